@@ -1,0 +1,179 @@
+"""Everything Parley raises on purpose, as one tree.
+
+* ParleyError
+  x BadInput 400                the request or file cannot be understood
+    · BadField 422              one named field of it is wrong
+    · ImportFailed              an export could not be imported; nothing changed
+  x SignInNeeded 401
+  x NotAllowed 403
+    · Suspended                 until a moment, or for good
+    · GuidelinesNotAccepted     the current version has to be read first
+    · SiteNotAllowed            the page belongs to no domain of this site
+  x NotFound 404
+  x Conflict 409
+    · ArticleClosed             the discussion takes no more comments
+    · EditWindowOver            the comment can no longer be changed
+  x TooLarge 413
+  x PolicyRefused 422           the house policy said revise or reject
+  x TooMany 429
+  x Unavailable 503             try again later; nothing was changed
+
+A door turns any of them into `application/problem+json` with `as_problem`;
+the code is stable and documented, the title and detail are for people.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+
+class ParleyError(Exception):
+    """A fault that the caller is told about."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "fault"
+    title: ClassVar[str] = "Something went wrong on our side."
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+
+    def members(self) -> dict[str, Any]:
+        """Members of the problem document beyond the five every problem has."""
+        return {}
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+    def as_problem(self) -> dict[str, Any]:
+        """The RFC 9457 document; `Any` because extension members are free JSON."""
+        problem: dict[str, Any] = {
+            "type": f"urn:parley:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail or self.title,
+            "code": self.code,
+        }
+        return problem | self.members()
+
+
+class BadInput(ParleyError):
+    status = 400
+    code = "bad_input"
+    title = "The request could not be understood."
+
+
+class BadField(BadInput):
+    status = 422
+    code = "bad_field"
+    title = "A field of the request is wrong."
+
+    def __init__(self, field: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+    def members(self) -> dict[str, Any]:
+        return {"field": self.field}
+
+
+class ImportFailed(BadInput):
+    status = 422
+    code = "import_failed"
+    title = "The import failed, and nothing was changed."
+
+
+class SignInNeeded(ParleyError):
+    status = 401
+    code = "sign_in_needed"
+    title = "Please sign in first."
+
+
+class NotAllowed(ParleyError):
+    status = 403
+    code = "not_allowed"
+    title = "You may not do this."
+
+
+class Suspended(NotAllowed):
+    code = "suspended"
+    title = "You cannot comment at the moment."
+
+    def __init__(self, until: datetime | None = None, detail: str = "") -> None:
+        """`until` None means that no end has been set."""
+        super().__init__(detail)
+        self.until = until
+
+    def members(self) -> dict[str, Any]:
+        return {"until": self.until.isoformat() if self.until else None}
+
+
+class GuidelinesNotAccepted(NotAllowed):
+    code = "guidelines_not_accepted"
+    title = "Please read and accept our community guidelines first."
+
+
+class SiteNotAllowed(NotAllowed):
+    code = "site_not_allowed"
+    title = "This page belongs to no registered site."
+
+
+class NotFound(ParleyError):
+    status = 404
+    code = "not_found"
+    title = "There is nothing here."
+
+
+class Conflict(ParleyError):
+    status = 409
+    code = "conflict"
+    title = "This cannot be done in the present state."
+
+
+class ArticleClosed(Conflict):
+    code = "article_closed"
+    title = "This discussion is closed."
+
+
+class EditWindowOver(Conflict):
+    code = "edit_window_over"
+    title = "This comment can no longer be changed."
+
+
+class TooLarge(ParleyError):
+    status = 413
+    code = "too_large"
+    title = "The request is too large."
+
+
+class PolicyRefused(ParleyError):
+    status = 422
+    code = "policy_refused"
+    title = "The comment does not meet the house policy yet."
+
+    def __init__(self, decision: Mapping[str, Any], detail: str = "") -> None:
+        """`decision` is the contract's object, from `Decision.as_dict()`."""
+        super().__init__(detail)
+        self.decision = decision
+
+    def members(self) -> dict[str, Any]:
+        return {"decision": dict(self.decision)}
+
+
+class TooMany(ParleyError):
+    status = 429
+    code = "too_many"
+    title = "Too many requests. Please wait a little."
+
+    def __init__(self, retry_after: timedelta, detail: str = "") -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+    def headers(self) -> dict[str, str]:
+        # Whole seconds, rounded up: a client that obeys must not be refused again.
+        return {"Retry-After": str(max(1, -(-self.retry_after // timedelta(seconds=1))))}
+
+
+class Unavailable(ParleyError):
+    status = 503
+    code = "unavailable"
+    title = "This is not available at the moment. Please try again later."

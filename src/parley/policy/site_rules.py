@@ -1,0 +1,138 @@
+"""What one site asks of its comments, and how it is stored as JSON."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+from parley.errors import BadField
+from parley.policy.decision import Rule, Severity
+
+DEFAULT_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
+    {
+        Rule.LANGUAGE: Severity.REVISE,
+        Rule.SENTENCES: Severity.REVISE,
+        Rule.ABUSE: Severity.REVISE,
+        Rule.PERSONAL: Severity.REVISE,
+        Rule.PRIVACY: Severity.REVISE,
+        Rule.SPAM: Severity.HOLD,
+        Rule.RELEVANCE: Severity.OFF,
+        Rule.REPEAT: Severity.REVISE,
+        Rule.WORDS: Severity.HOLD,
+        Rule.LINKS: Severity.HOLD,
+        Rule.LENGTH: Severity.REVISE,
+        Rule.AUTHOR: Severity.HOLD,
+        Rule.ARTICLE: Severity.HOLD,
+    }
+)
+
+# A site may allow longer comments than the default, but not so long that
+# judging one keeps a worker busy; `length` refuses far larger texts unread.
+LONGEST_ALLOWED = 20_000
+
+# A list of 50,000 entries is compiled in a fraction of a second; beyond that it
+# is no longer a list that somebody keeps.
+MOST_WORDS = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRules:
+    """Lengths are in grapheme clusters, what a reader calls characters.
+
+    `own_domains` may be linked to freely. `hold_first` N holds an author's
+    comments until N of them have been published; 0 holds none.
+    """
+
+    languages: tuple[str, ...] = ("en",)
+    severities: Mapping[Rule, Severity] = field(default_factory=lambda: DEFAULT_SEVERITIES)
+    min_length: int = 1
+    max_length: int = 5_000
+    max_links: int = 2
+    own_domains: tuple[str, ...] = ()
+    hold_first: int = 0
+    repeat_days: int = 30
+    banned_words: tuple[str, ...] = ()
+    suspect_words: tuple[str, ...] = ()
+
+    def severity(self, rule: Rule) -> Severity:
+        """A rule that the site has not set keeps its default."""
+        return self.severities.get(rule, DEFAULT_SEVERITIES[rule])
+
+    @classmethod
+    def from_json(cls, stored: object) -> "SiteRules":
+        """Refuses what it does not know: a mistyped key must not switch a rule off."""
+        if not isinstance(stored, Mapping):
+            raise BadField("rules", "The rules of a site are a JSON object.")
+        known = {each.name for each in fields(cls)}
+        for name in stored:
+            if name not in known:
+                raise BadField(str(name), f"There is no site rule “{name}”.")
+        values = {name: _READERS[name](name, stored[name]) for name in stored}
+        rules = cls(**values)
+        if rules.min_length > rules.max_length:
+            raise BadField("min_length", "The least length is above the greatest.")
+        return rules
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what differs from the defaults, so that better defaults reach old sites."""
+        plain, stored = SiteRules(), dict[str, Any]()
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "severities":
+                changed = {
+                    rule: level
+                    for rule, level in value.items()
+                    if level != DEFAULT_SEVERITIES[rule]
+                }
+                value = {rule.value: level.value for rule, level in changed.items()}
+                if value:
+                    stored[each.name] = value
+            elif value != getattr(plain, each.name):
+                stored[each.name] = list(value) if isinstance(value, tuple) else value
+        return stored
+
+
+def _severities(name: str, value: object) -> Mapping[Rule, Severity]:
+    if not isinstance(value, Mapping):
+        raise BadField(name, "Give an object of rule and severity.")
+    chosen: dict[Rule, Severity] = {}
+    for rule, severity in value.items():
+        if rule not in tuple(Rule) or severity not in tuple(Severity):
+            raise BadField(name, f"“{rule}: {severity}” is not a rule and a severity.")
+        chosen[Rule(rule)] = Severity(severity)
+    return MappingProxyType(dict(DEFAULT_SEVERITIES) | chosen)
+
+
+def _number(least: int, most: int) -> Callable[[str, object], int]:
+    def read(name: str, value: object) -> int:
+        # bool is an int to Python, and `true` is not a length.
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise BadField(name, f"Give a whole number from {least} to {most}.")
+        return value
+
+    return read
+
+
+def _strings(least: int, most: int) -> Callable[[str, object], tuple[str, ...]]:
+    def read(name: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+            raise BadField(name, "Give a list of texts.")
+        if not least <= len(value) <= most:
+            raise BadField(name, f"Give from {least} to {most} entries.")
+        return tuple(value)
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[str, object], Any]] = {
+    "languages": _strings(0, 50),
+    "severities": _severities,
+    "min_length": _number(1, LONGEST_ALLOWED),
+    "max_length": _number(1, LONGEST_ALLOWED),
+    "max_links": _number(0, 1_000),
+    "own_domains": _strings(0, 1_000),
+    "hold_first": _number(0, 1_000),
+    "repeat_days": _number(0, 3_650),
+    "banned_words": _strings(0, MOST_WORDS),
+    "suspect_words": _strings(0, MOST_WORDS),
+}

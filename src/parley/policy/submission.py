@@ -1,0 +1,61 @@
+"""The facts a decision may use; the caller gathers them, the policy only reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ArticleState(StrEnum):
+    OPEN = "open"
+    PREMODERATED = "premoderated"
+    CLOSED = "closed"
+
+
+class Standing(StrEnum):
+    NEW = "new"
+    ORDINARY = "ordinary"
+    TRUSTED = "trusted"
+    SUSPENDED = "suspended"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    state: ArticleState = ArticleState.OPEN
+    headline: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorFacts:
+    """`published` counts the author's published comments on the site; None: unknown.
+
+    `suspended_until` None, for a suspended author, means that no end is set.
+    """
+
+    standing: Standing = Standing.ORDINARY
+    published: int | None = None
+    suspended_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A recent comment of the same author, whatever became of it."""
+
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One comment as it would be stored; `now` is aware, as is every moment here.
+
+    `earlier` must leave out the comment itself when an edit is judged.
+    """
+
+    text: str
+    now: datetime
+    article: ArticleFacts = ArticleFacts()
+    author: AuthorFacts = AuthorFacts()
+    parent_text: str | None = None
+    earlier: tuple[Earlier, ...] = ()

@@ -1,0 +1,55 @@
+"""Site rules as JSON: a round trip, and refusal of what is not understood."""
+
+from typing import Any
+
+import pytest
+
+from parley.errors import BadField
+from parley.policy.decision import Rule, Severity
+from parley.policy.site_rules import DEFAULT_SEVERITIES, SiteRules
+
+
+def test_default_rules_are_stored_as_an_empty_object() -> None:
+    assert SiteRules().as_json() == {}
+
+
+def test_changed_rules_survive_the_round_trip() -> None:
+    rules = SiteRules(
+        languages=("en", "hi"),
+        severities={**DEFAULT_SEVERITIES, Rule.LINKS: Severity.REJECT},
+        max_links=0,
+        banned_words=("spam*",),
+    )
+    assert SiteRules.from_json(rules.as_json()) == rules
+
+
+def test_a_rule_that_the_site_leaves_out_keeps_its_default() -> None:
+    rules = SiteRules.from_json({"severities": {"links": "reject"}})
+    assert rules.severity(Rule.LANGUAGE) is Severity.REVISE
+
+
+def test_every_rule_has_a_default_severity() -> None:
+    assert set(DEFAULT_SEVERITIES) == set(Rule)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        [],
+        {"max_link": 3},
+        {"max_links": True},
+        {"max_links": -1},
+        {"max_links": "3"},
+        {"languages": "en"},
+        {"banned_words": [1]},
+        {"severities": {"links": "refuse"}},
+        {"severities": {"link": "reject"}},
+        {"severities": {"links": ["reject"]}},
+        {"severities": []},
+        {"min_length": 90, "max_length": 80},
+        {"max_length": 10_000_000},
+    ],
+)
+def test_it_refuses_rules_it_does_not_understand(stored: Any) -> None:
+    with pytest.raises(BadField):
+        SiteRules.from_json(stored)

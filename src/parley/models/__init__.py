@@ -1,0 +1,37 @@
+"""The nouns of Parley, one a file; Django finds them through this list."""
+
+from parley.models.article import Article, ArticleAlias
+from parley.models.author import Author
+from parley.models.comment import Comment, Revision
+from parley.models.decision import Decision, Notice
+from parley.models.guidelines import Guidelines, GuidelinesAcceptance
+from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.outbox import Change
+from parley.models.report import Report
+from parley.models.site import Site, SiteDomain, SiteKey
+from parley.models.user import ApiToken, Membership, Role, User
+from parley.models.vote import Vote
+
+__all__ = [
+    "ApiToken",
+    "Article",
+    "ArticleAlias",
+    "Author",
+    "Change",
+    "Comment",
+    "Decision",
+    "Guidelines",
+    "GuidelinesAcceptance",
+    "ImportRun",
+    "Membership",
+    "Notice",
+    "QuarantinedRecord",
+    "Report",
+    "Revision",
+    "Role",
+    "Site",
+    "SiteDomain",
+    "SiteKey",
+    "User",
+    "Vote",
+]

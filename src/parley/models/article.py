@@ -1,0 +1,105 @@
+"""A page of a site, known by the publisher's id and by its addresses."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from parley.models.site import Site
+from parley.policy.submission import ArticleState
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles as front pages ask for them."""
+
+    def most_discussed(self, site: Site, *, since: datetime) -> "ArticleQuerySet":
+        """Articles that were discussed since then, those with most comments first."""
+        return self.filter(site=site, comment_count__gt=0, last_comment_at__gte=since).order_by(
+            "-comment_count", "-pk"
+        )
+
+    def most_recent(self, site: Site) -> "ArticleQuerySet":
+        """Articles by publication, newest first."""
+        return self.filter(site=site, published_at__isnull=False).order_by("-published_at", "-pk")
+
+
+class Article(models.Model):
+    """A page of a site with its discussion.
+
+    `rev` grows with every change that readers can see; a snapshot carries the one
+    it was rendered from. `comment_count` counts published comments.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="articles")
+    publisher_id = models.CharField(max_length=255, blank=True)
+    url = models.CharField(max_length=2000)
+    headline = models.CharField(max_length=500, blank=True)
+    standfirst = models.TextField(blank=True)
+    section = models.CharField(max_length=80, blank=True)
+    byline = models.CharField(max_length=200, blank=True)
+    dateline = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(
+        max_length=16, choices=[(state, state) for state in ArticleState], default=ArticleState.OPEN
+    )
+    comment_count = models.PositiveIntegerField(default=0)
+    last_comment_at = models.DateTimeField(null=True, blank=True)
+    rev = models.PositiveBigIntegerField(default=0)
+    source = models.CharField(max_length=32, blank=True)
+    source_id = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "publisher_id"),
+                condition=~Q(publisher_id=""),
+                name="article_publisher_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(ArticleState)), name="article_state_known"
+            ),
+        )
+        indexes = (
+            models.Index(F("site"), F("comment_count").desc(), name="article_most_discussed"),
+            models.Index(F("site"), F("published_at").desc(), name="article_most_recent"),
+        )
+
+    def __str__(self) -> str:
+        return self.headline or self.url
+
+    def closes_at(self, close_after: timedelta | None) -> datetime | None:
+        """When the discussion closes by age; None for never."""
+        if close_after is None:
+            return None
+        return (self.published_at or self.created_at) + close_after
+
+    def state_at(self, now: datetime, close_after: timedelta | None) -> ArticleState:
+        """The state as it counts now: by the editor's word, or closed by age."""
+        closes = self.closes_at(close_after)
+        if closes is not None and closes <= now:
+            return ArticleState.CLOSED
+        return ArticleState(self.state)
+
+
+class ArticleAlias(models.Model):
+    """One of the addresses of an article, in the form of `parley.canonical`."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="aliases")
+    url_key = models.CharField(max_length=2000)
+
+    class Meta:
+        verbose_name_plural = _("article aliases")
+        constraints = (
+            models.UniqueConstraint(fields=("site", "url_key"), name="article_alias_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.url_key

@@ -1,0 +1,53 @@
+"""A public identity under which comments stand."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from parley.models.site import Site
+
+
+class Author(models.Model):
+    """Whom readers see. Imported people have no user; a user has one author a site.
+
+    `email_hash` is a keyed hash of an imported person's address: enough to
+    recognise them when they verify it, useless to whoever steals the table.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="authors")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="authors"
+    )
+    display_name = models.CharField(max_length=120)
+    badge = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    source_id = models.CharField(max_length=255, blank=True)
+    email_hash = models.CharField(max_length=64, blank=True)
+    trusted = models.BooleanField(default=False)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    suspension_reason = models.CharField(max_length=500, blank=True)
+    published_count = models.PositiveIntegerField(default=0)
+    rejected_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "user"), condition=Q(user__isnull=False), name="author_once_a_site"
+            ),
+            models.UniqueConstraint(
+                fields=("site", "source", "source_id"),
+                condition=~Q(source=""),
+                name="author_imported_once",
+            ),
+        )
+        indexes = (models.Index(F("site"), F("email_hash"), name="author_email"),)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def suspended_at(self, now: datetime) -> bool:
+        """Whether the author may not write at this moment."""
+        return self.suspended_until is not None and self.suspended_until > now

@@ -1,0 +1,116 @@
+"""What a reader wrote, and what it said before it was edited."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from parley.models.article import Article
+from parley.models.author import Author
+from parley.models.site import Site
+
+
+class CommentState(models.TextChoices):
+    """Where a comment stands. Only published ones, and stubs of others that have
+    published replies, are ever shown to readers."""
+
+    PUBLISHED = "published", _("published")
+    HELD = "held", _("waiting for a moderator")
+    REJECTED = "rejected", _("rejected")
+    DELETED = "deleted", _("deleted by its author")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments as doors ask for them."""
+
+    def waiting(self, site: Site) -> "CommentQuerySet":
+        """The queue: held comments, and published ones with open reports, oldest first."""
+        return (
+            self.filter(site=site)
+            .filter(
+                Q(state=CommentState.HELD) | Q(state=CommentState.PUBLISHED, open_reports__gt=0)
+            )
+            .order_by("created_at", "pk")
+        )
+
+
+class Comment(models.Model):
+    """A comment; a reply has a parent. `text` is the author's Markdown, `html` what
+    `parley.markup.render` made of it. Of a deleted comment both are empty.
+
+    `respect`, `disagree`, `replies` and `open_reports` are counters kept by actions.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    depth = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=16, choices=CommentState.choices)
+    picked = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    respect = models.PositiveIntegerField(default=0)
+    disagree = models.PositiveIntegerField(default=0)
+    replies = models.PositiveIntegerField(default=0)
+    open_reports = models.PositiveIntegerField(default=0)
+    # Made by the writer's browser: the same key from the same author is the same comment.
+    idempotency_key = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    source_id = models.CharField(max_length=255, blank=True)
+    source_text = models.TextField(blank=True)
+
+    objects: ClassVar = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("author", "idempotency_key"),
+                condition=~Q(idempotency_key=""),
+                name="comment_posted_once",
+            ),
+            models.UniqueConstraint(
+                fields=("site", "source", "source_id"),
+                condition=~Q(source=""),
+                name="comment_imported_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CommentState.values), name="comment_state_known"
+            ),
+        )
+        indexes = (
+            models.Index(F("article"), F("created_at"), name="comment_thread"),
+            models.Index(F("author"), F("created_at").desc(), name="comment_by_author"),
+            models.Index(
+                F("site"),
+                F("created_at"),
+                condition=Q(state="held") | Q(open_reports__gt=0),
+                name="comment_queue",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.text[:40]}"
+
+
+class Revision(models.Model):
+    """What a comment said before an edit."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("replaced_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.replaced_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,46 @@
+"""A reader's complaint about a comment."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parley.models.comment import Comment
+from parley.models.site import Site
+
+
+class ReportReason(models.TextChoices):
+    """Why a reader complains."""
+
+    ABUSE = "abuse", _("It is abusive or hateful")
+    PERSONAL = "personal", _("It attacks a person")
+    OFF_TOPIC = "off_topic", _("It is off the topic")
+    SPAM = "spam", _("It is spam or advertising")
+    FALSE = "false", _("It is false or misleading")
+    PRIVACY = "privacy", _("It gives away personal data")
+    ILLEGAL = "illegal", _("It breaks the law")
+    OTHER = "other", _("Something else")
+
+
+class Report(models.Model):
+    """One a reader and comment; open until a moderator decides about the comment."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports_made"
+    )
+    reason = models.CharField(max_length=16, choices=ReportReason.choices)
+    detail = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("comment", "reporter"), name="report_once"),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=ReportReason.values), name="report_reason_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.comment_id}"

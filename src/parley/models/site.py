@@ -1,0 +1,83 @@
+"""A publisher's property: its domains, its keys and its rules."""
+
+import hashlib
+import zoneinfo
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parley.policy.site_rules import SiteRules
+
+DEFAULT_EDIT_WINDOW = timedelta(minutes=5)
+
+
+def check_zone(name: str) -> None:
+    """Refuse a time zone that this machine does not know."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ValidationError(
+            _("%(zone)s is no time zone; write it like Asia/Kolkata."), params={"zone": name}
+        ) from error
+
+
+class Site(models.Model):
+    """One publisher's property, known by its main domain."""
+
+    domain = models.CharField(max_length=253, unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=15, default="en")
+    timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
+    rules = models.JSONField(default=dict, blank=True)
+    edit_window = models.DurationField(
+        default=DEFAULT_EDIT_WINDOW, help_text=_("How long authors may edit a comment.")
+    )
+    close_after = models.DurationField(
+        null=True, blank=True, help_text=_("Age at which a discussion closes; empty for never.")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("domain",)
+
+    def __str__(self) -> str:
+        return self.domain
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone in which readers are shown times."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def site_rules(self) -> SiteRules:
+        """The house policy as this site has set it."""
+        return SiteRules.from_json(self.rules)
+
+
+class SiteDomain(models.Model):
+    """A host, with port where it is an odd one, on which a site's articles live."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="domains")
+    host = models.CharField(max_length=260, unique=True)
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class SiteKey(models.Model):
+    """A secret by which a publisher's own server speaks for the site; stored hashed."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="keys")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.created_at:%Y-%m-%d}"
+
+
+def digest(secret: str) -> str:
+    """SHA-256 in hex; enough for keys, which are long and random, unlike passwords."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""A reader's respect for a comment, or disagreement with it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from parley.models.article import Article
+from parley.models.comment import Comment
+from parley.models.site import Site
+
+
+class Vote(models.Model):
+    """One a reader and comment: 1 respects, -1 disagrees. Taken back, the row goes."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")
+    value = models.SmallIntegerField()
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("comment", "user"), name="vote_once"),
+            models.CheckConstraint(condition=Q(value__in=(1, -1)), name="vote_value_known"),
+        )
+        indexes = (models.Index(fields=("user", "article"), name="vote_of_reader"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.value:+d} {self.comment_id}"

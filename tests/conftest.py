@@ -1,0 +1,135 @@
+"""What every test stands on: a database of its own, no network, a known environment."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from scripts.temporary_postgres import temporary_postgres
+from tests.server import ROOT, MigratedDatabases, Server, ServerFactory
+
+SHARED = ROOT.parent / "shared"
+
+# What a developer has exported for a server of theirs must not reach a test.
+for _name in [name for name in os.environ if name.startswith("PARLEY_")]:
+    if not _name.startswith("PARLEY_TEST_"):
+        del os.environ[_name]
+
+# Django opens this one only to create the test database beside it.
+_FOLDER = Path(tempfile.gettempdir())
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="parley.settings",
+    # Playwright's loop runs in the main thread, where Django then refuses plain queries.
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",
+    PARLEY_BASE_URL="http://testserver",
+    PARLEY_DATABASE_URL=f"sqlite:///{_FOLDER / 'parley-tests-never-open-this.sqlite3'}",
+    PARLEY_DEMO="1",
+    PARLEY_SECRET_KEY="only-for-tests-" * 4,
+)
+
+hypothesis_settings.register_profile("local", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+_until_the_end = contextlib.ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts PostgreSQL once, for all workers of xdist; then Django, so that tests may import."""
+    chosen = os.environ.setdefault("PARLEY_TEST_DATABASE", "sqlite")
+    if chosen not in {"sqlite", "postgres"}:
+        raise pytest.UsageError(f"PARLEY_TEST_DATABASE is {chosen!r}; write sqlite or postgres.")
+    if chosen == "postgres":
+        if "PARLEY_TEST_DATABASE_URL" not in os.environ:
+            url = _until_the_end.enter_context(temporary_postgres())
+            os.environ["PARLEY_TEST_DATABASE_URL"] = url
+        os.environ["PARLEY_DATABASE_URL"] = os.environ["PARLEY_TEST_DATABASE_URL"]
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stops what pytest_configure started."""
+    _until_the_end.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks browser tests by what they ask for; leaves out `shared` where it is absent."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    if not SHARED.is_dir():
+        left_out = [item for item in items if item.get_closest_marker("shared")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The project's reference data, beside the checkout; mark such a test `shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite as it is in production: a file in WAL, one for each worker."""
+    from django.conf import settings
+
+    if os.environ["PARLEY_TEST_DATABASE"] == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, quiet: nothing it does by itself may touch the network."""
+    program = os.environ.get("PARLEY_TEST_CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        pytest.fail("No Chromium: run `make browser`, or set PARLEY_TEST_CHROMIUM to its path.")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+    ]
+    return {**browser_type_launch_args, "executable_path": program, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def migrated_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MigratedDatabases]:
+    """Copies of one migrated, empty database, for tests that start a real server."""
+    with MigratedDatabases.open(tmp_path_factory.mktemp("servers")) as databases:
+        yield databases
+
+
+@pytest.fixture
+def new_server(migrated_databases: MigratedDatabases) -> Iterator[ServerFactory]:
+    """Makes servers, each with a database of its own: `new_server(workers=2)`."""
+    with contextlib.ExitStack() as stack:
+
+        def make(*, workers: int = 1, environment: dict[str, str] | None = None) -> Server:
+            database = stack.enter_context(migrated_databases.copy())
+            server = Server(database, workers=workers, extra=environment or {})
+            stack.callback(server.kill)
+            server.start()
+            return server
+
+        yield make
+
+
+@pytest.fixture
+def server(new_server: ServerFactory) -> Server:
+    """A real `parley serve` that has said it is ready."""
+    return new_server()

@@ -1,0 +1,172 @@
+"""A real `parley serve` for tests: started, waited for, killed, on a database of its own."""
+
+import contextlib
+import os
+import queue
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+PARLEY = Path(sys.executable).with_name("parley")
+READY = "Parley is ready: "
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where one server keeps everything: its URL, and a folder for mail and logs."""
+
+    url: str
+    folder: Path
+
+
+class MigratedDatabases:
+    """One migrated, empty database as a template, and cheap copies of it."""
+
+    def __init__(self, template: Database) -> None:
+        self._template = template
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, folder: Path) -> Iterator["MigratedDatabases"]:
+        with _new_database(folder, None) as template:
+            run_parley("migrate", environment=environment_for(template))
+            yield cls(template)
+
+    @contextlib.contextmanager
+    def copy(self) -> Iterator[Database]:
+        with _new_database(self._template.folder.parent, self._template) as database:
+            yield database
+
+
+@contextlib.contextmanager
+def _new_database(parent: Path, template: Database | None) -> Iterator[Database]:
+    name = f"parley_{uuid.uuid4().hex[:12]}"
+    folder = parent / name
+    folder.mkdir()
+    server_url = os.environ.get("PARLEY_TEST_DATABASE_URL")
+    if server_url is None:
+        file = folder / "parley.sqlite3"
+        if template is not None:
+            shutil.copy(template.folder / file.name, file)
+        yield Database(f"sqlite:///{file}", folder)
+        return
+    parts = urlsplit(server_url)
+    source = "template1" if template is None else urlsplit(template.url).path[1:]
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
+        yield Database(parts._replace(path=f"/{name}").geturl(), folder)
+        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        connection.execute(drop.format(sql.Identifier(name)))
+
+
+def environment_for(database: Database, **extra: str) -> dict[str, str]:
+    """The environment of a `parley` command that works on this database."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "PARLEY_DATABASE_URL": database.url,
+        "PARLEY_SECRET_KEY": os.environ["PARLEY_SECRET_KEY"],
+        "PARLEY_EMAIL_URL": f"file://{database.folder / 'mail'}",
+        **extra,
+    }
+
+
+def run_parley(*arguments: str, environment: dict[str, str]) -> str:
+    """Runs one command to its end; gives its standard output, raises on failure."""
+    done = subprocess.run(
+        [PARLEY, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"parley {' '.join(arguments)} failed:\n{done.stderr}"
+    return done.stdout
+
+
+class Server:
+    """`parley serve` in a process group of its own, so that one signal reaches all of it."""
+
+    def __init__(self, database: Database, *, workers: int, extra: dict[str, str]) -> None:
+        port = _free_port()
+        self.base_url = f"http://127.0.0.1:{port}"
+        self.database = database
+        self.environment = environment_for(database, PARLEY_BASE_URL=self.base_url, **extra)
+        self.output: list[str] = []
+        self._command = [str(PARLEY), "serve", "--port", str(port), "--workers", str(workers)]
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Starts it and waits for the line that says it is ready."""
+        process = subprocess.Popen(
+            self._command,
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self._process = process
+        ready: queue.Queue[bool] = queue.Queue()
+        threading.Thread(target=self._follow, args=(process, ready), daemon=True).start()
+        try:
+            is_ready = ready.get(timeout=READY_SECONDS)
+        except queue.Empty:
+            is_ready = False
+        if not is_ready:
+            self.kill()
+            raise AssertionError("parley serve did not become ready:\n" + "".join(self.output))
+
+    def _follow(self, process: subprocess.Popen[str], ready: "queue.Queue[bool]") -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.output.append(line)
+            if line.startswith(READY):
+                ready.put(True)
+        ready.put(False)
+
+    def kill(self) -> None:
+        """`kill -9` for every process of it, and waits until they are gone."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Asks it to end as a service manager would."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, sign: signal.Signals) -> None:
+        if self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, sign)
+        self._process.wait(timeout=READY_SECONDS)
+
+    def parley(self, *arguments: str) -> str:
+        """Runs a command on this server's database."""
+        return run_parley(*arguments, environment=self.environment)
+
+
+class ServerFactory(Protocol):
+    """The `new_server` fixture."""
+
+    def __call__(
+        self, *, workers: int = 1, environment: dict[str, str] | None = None
+    ) -> Server: ...
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

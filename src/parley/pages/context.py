@@ -1,0 +1,70 @@
+"""What the frame of every page of ours shows: whose discussions these are, and who looks on."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from parley.access import role_of, site_of
+from parley.errors import ParleyError
+from parley.models.site import Site
+from parley.models.user import RANK, Role, User
+
+# A sign-in that was asked for from these pages goes on to where it was first meant to go.
+_ENTRANCE = "/accounts/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """Head and foot of a page; `site` is None before any site was added."""
+
+    site: Site | None
+    name: str
+    home_url: str
+    sign_in_url: str
+    register_url: str
+    guidelines_url: str
+    moderates: bool = False
+    notices: int = 0
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Template context; nothing is looked up unless the template shows it."""
+    return {"masthead": SimpleLazyObject(lambda: masthead_of(request, _site_or_none(request)))}
+
+
+def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
+    """The frame for a page of this site; a view that knows its site passes it as `masthead`."""
+    user = request.user if isinstance(request.user, User) else None
+    scheme = "https" if settings.HTTPS else "http"
+    here = urlencode({"next": _destination(request)})
+    about = "?" + urlencode({"site": site.domain}) if site and "site" in request.GET else ""
+    return Masthead(
+        site=site,
+        name=site.name if site else _("Parley"),
+        home_url=f"{scheme}://{site.domain}/" if site else "/",
+        sign_in_url=f"{reverse('account_login')}?{here}",
+        register_url=f"{reverse('account_signup')}?{here}",
+        guidelines_url=reverse("guidelines") + about,
+        moderates=bool(user and site and RANK[role_of(user, site)] >= RANK[Role.MODERATOR]),
+        notices=user.notices.filter(read_at=None).count() if user else 0,
+    )
+
+
+def _destination(request: HttpRequest) -> str:
+    """Where to go after signing in: here, or where this very sign-in was to lead."""
+    if request.path.startswith(_ENTRANCE):
+        return request.POST.get("next") or request.GET.get("next") or "/me/"
+    return request.get_full_path()
+
+
+def _site_or_none(request: HttpRequest) -> Site | None:
+    try:
+        return site_of(request)
+    except ParleyError:
+        return None

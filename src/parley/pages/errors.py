@@ -1,0 +1,65 @@
+"""Pages for when something cannot be shown, in the words of `parley.errors`."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from parley.errors import BadInput, NotAllowed, NotFound, ParleyError, SignInNeeded
+
+
+class ErrorPages:
+    """Middleware: a fault that a page's view raised on purpose becomes a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """None leaves what was not raised on purpose to Django."""
+        if not isinstance(error, ParleyError):
+            return None
+        if isinstance(error, SignInNeeded) and request.method == "GET":
+            target = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{target}")
+        return error_page(request, error)
+
+
+def error_page(request: HttpRequest, error: ParleyError) -> HttpResponse:
+    """The page for one fault, with its status and headers."""
+    context = {"error": error, "detail": error.detail or ""}
+    return render(
+        request, "parley/error.html", context, status=error.status, headers=error.headers()
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, BadInput())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, NotAllowed())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, NotFound(_("There is no page at this address.")))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`reason` is for developers and stays out of the page."""
+    detail = _(
+        "This form was open for too long, or your browser kept no cookie for it. "
+        "Nothing was sent: go back, reload the page and try again."
+    )
+    return error_page(request, NotAllowed(detail))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. Whatever broke may be what a page needs, so this one needs nothing."""
+    return HttpResponse(render_to_string("parley/broken.html"), status=500)

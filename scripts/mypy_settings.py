@@ -5,4 +5,4 @@ import os
 os.environ["PARLEY_SECRET_KEY"] = "only-for-types-" * 4
 os.environ["PARLEY_DEMO"] = "1"
 
-from parley.settings import *  # noqa: E402, F403  (the environment must be set first)
+from parley.settings import *  # noqa: F403  (the environment must be set first)

@@ -1,0 +1,77 @@
+# What to learn: setup demo dev test check. `make` alone lists them.
+
+PORT ?= 8000
+# Two databases times the whole suite; more than two workers only fight over small machines.
+WORKERS ?= 2
+
+BIN := .venv/bin
+NPM := $(BIN)/python scripts/npm.py
+PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
+
+PYTHON_READY := .venv/.installed
+NODE_READY := widget/node_modules/.installed
+WIDGET := src/parley/static/parley/widget/embed.js
+WIDGET_SOURCES := $(wildcard widget/src/* widget/src/*/* widget/*.ts) widget/package.json
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+.PHONY: help setup demo demo-reset dev test e2e check format lock browser clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+setup: $(PYTHON_READY) $(WIDGET) ## Install what the other commands need, and build the widget
+
+demo: setup ## Serve the demo newsroom on http://127.0.0.1:8000 (PORT=); keeps its data
+	@$(BIN)/python -m demo --port $(PORT)
+
+demo-reset: ## Delete the demo newsroom's data and start over
+	@rm -rf var/demo
+	@$(MAKE) --no-print-directory demo
+
+dev: setup ## Serve the demo newsroom and restart when a source file changes
+	@$(BIN)/python -m demo --port $(PORT) --reload
+
+test: setup browser ## Run every test, on SQLite and on PostgreSQL
+	@$(NPM) test --silent
+	@echo "On SQLite:" && PARLEY_TEST_DATABASE=sqlite $(PYTEST)
+	@echo "On PostgreSQL:" && PARLEY_TEST_DATABASE=postgres $(PYTEST)
+
+e2e: setup browser ## Run the browser tests only
+	@$(PYTEST) -m browser
+
+check: setup ## Format, lint, types, import contracts, budgets of bytes
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(NPM) run check --silent
+
+format: setup ## Put every file into the one form that `make check` accepts
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+	@$(NPM) run format --silent
+
+lock: $(PYTHON_READY) ## Resolve dependencies anew; UPGRADE=1 takes the newest versions
+	@$(BIN)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
+	@$(NPM) install --package-lock-only --silent
+
+browser: # For the tests.
+	@scripts/install_browser.sh
+
+clean: ## Remove everything that was installed or built, but no data
+	@rm -rf .venv widget/node_modules $(dir $(WIDGET))
+
+$(PYTHON_READY): pyproject.toml requirements/dev.txt requirements/uv.txt scripts/install_python.py
+	@$$(scripts/find_python.sh) scripts/install_python.py
+	@touch $@
+
+$(NODE_READY): widget/package.json widget/package-lock.json | $(PYTHON_READY)
+	@echo "Installing the widget's tools"
+	@$(NPM) ci --silent --no-audit --no-fund
+	@touch $@
+
+$(WIDGET): $(WIDGET_SOURCES) $(NODE_READY)
+	@echo "Building the widget"
+	@$(NPM) run build --silent >/dev/null
+	@touch $@

@@ -7,12 +7,27 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from parley import canonical
 from parley.models.site import Site
 from parley.policy.submission import ArticleState
+
+# What was discussed in the last days is news; older discussions are archive.
+NEWS = timedelta(days=7)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles as front pages ask for them."""
+
+    def find(self, site: Site, url: str, publisher_id: str = "") -> "Article | None":
+        """By the publisher's id, then by any address. Raises BadInput for a bad one."""
+        articles = self.select_related("site")
+        if publisher_id:
+            article = articles.filter(site=site, publisher_id=publisher_id).first()
+            if article is not None:
+                return article
+        key = canonical.normalise(url).key
+        alias = ArticleAlias.objects.filter(site=site, url_key=key).values("article_id")[:1]
+        return articles.filter(pk__in=alias).first()
 
     def most_discussed(self, site: Site, *, since: datetime) -> "ArticleQuerySet":
         """Articles that were discussed since then, those with most comments first."""

@@ -3,11 +3,14 @@
 import hashlib
 import zoneinfo
 from datetime import timedelta
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parley import canonical
+from parley.errors import SiteNotAllowed
 from parley.policy.site_rules import SiteRules
 
 DEFAULT_EDIT_WINDOW = timedelta(minutes=5)
@@ -21,6 +24,21 @@ def check_zone(name: str) -> None:
         raise ValidationError(
             _("%(zone)s is no time zone; write it like Asia/Kolkata."), params={"zone": name}
         ) from error
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    """Sites as doors and actions ask for them."""
+
+    def of_url(self, url: str) -> "Site":
+        """The site on whose registered domains the page lives.
+
+        Raises BadInput for what is no address, SiteNotAllowed for a foreign one.
+        """
+        host = canonical.normalise(url).host
+        site = self.filter(domains__host=host).first()
+        if site is None:
+            raise SiteNotAllowed(f"{host} is not a domain of any site here.")
+        return site
 
 
 class Site(models.Model):
@@ -38,6 +56,8 @@ class Site(models.Model):
         null=True, blank=True, help_text=_("Age at which a discussion closes; empty for never.")
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ("domain",)

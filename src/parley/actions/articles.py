@@ -1,0 +1,114 @@
+"""Makes articles known: by the publisher's own word, or by the first comment."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from parley import canonical
+from parley.actions import changes
+from parley.canonical import CanonicalUrl
+from parley.errors import BadField, Conflict, SiteNotAllowed
+from parley.models.article import Article, ArticleAlias
+from parley.models.outbox import ChangeKind
+from parley.models.site import Site
+from parley.models.user import Role
+from parley.models.viewer import Viewer
+from parley.policy.submission import ArticleState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a publisher says of an article; None leaves what is known as it is."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    section: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    body: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    state: ArticleState | None = None
+
+
+def put_article(
+    site: Site, url: str, publisher_id: str, facts: Facts, now: datetime
+) -> tuple[Article, bool]:
+    """Make the article known or bring it up to date; True when it is new.
+
+    A known publisher id with a new address gains an alias. Raises BadInput for an
+    address that cannot be, SiteNotAllowed for one outside the site's domains, and
+    Conflict when the address is another article's.
+    """
+    address = _address_on(site, url)
+    given = {name: value for name, value in asdict(facts).items() if value is not None}
+    with transaction.atomic():
+        article = Article.objects.find(site, url, publisher_id)
+        made = article is None
+        if article is None:
+            article = Article(site=site, url=address.url, publisher_id=publisher_id)
+        elif publisher_id and article.publisher_id and article.publisher_id != publisher_id:
+            raise Conflict(
+                _("This address already belongs to the article with the id %(id)s.")
+                % {"id": article.publisher_id}
+            )
+        for name, value in given.items():
+            setattr(article, name, value)
+        article.publisher_id = publisher_id or article.publisher_id
+        article.url = address.url
+        article.save()
+        _alias(article, address.key)
+        changes.announce(article, ChangeKind.ARTICLE, now)
+    article.refresh_from_db()
+    return article, made
+
+
+def article_for(url: str, publisher_id: str, now: datetime) -> Article:
+    """The article at the address; the first comment makes it known.
+
+    Raises BadInput, SiteNotAllowed.
+    """
+    site = Site.objects.of_url(url)
+    found = Article.objects.find(site, url, publisher_id)
+    if found is not None:
+        return found
+    try:
+        article, _made = put_article(site, url, publisher_id, Facts(), now)
+    except (Conflict, IntegrityError):
+        # Somebody else's first comment made it known in the same moment.
+        found = Article.objects.find(site, url, publisher_id)
+        if found is None:
+            raise
+        return found
+    return article
+
+
+def set_state(viewer: Viewer, article: Article, state: str, now: datetime) -> Article:
+    """Open, pre-moderate or close a discussion. Raises NotAllowed, BadField."""
+    viewer.require_role(Role.MODERATOR)
+    if state not in tuple(ArticleState):
+        raise BadField("state", f"Give one of: {', '.join(ArticleState)}.")
+    with transaction.atomic():
+        article.state = ArticleState(state)
+        article.save(update_fields=["state"])
+        changes.announce(article, ChangeKind.ARTICLE, now)
+    return article
+
+
+def _address_on(site: Site, url: str) -> CanonicalUrl:
+    address = canonical.normalise(url)
+    if not site.domains.filter(host=address.host).exists():
+        raise SiteNotAllowed(
+            _("%(host)s is not a domain of %(site)s.") % {"host": address.host, "site": site.domain}
+        )
+    return address
+
+
+def _alias(article: Article, key: str) -> None:
+    alias, _made = ArticleAlias.objects.get_or_create(
+        site_id=article.site_id, url_key=key, defaults={"article": article}
+    )
+    if alias.article_id != article.pk:
+        raise Conflict(_("This address already belongs to another article."))

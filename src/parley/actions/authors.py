@@ -1,0 +1,21 @@
+"""Gives a user the public identity under which they write on a site."""
+
+from django.utils.translation import gettext as _
+
+from parley.models.author import Author
+from parley.models.user import Role
+from parley.models.viewer import Viewer
+
+
+def author_of(viewer: Viewer) -> Author:
+    """The viewer's author on the site, made on first use. Raises SignInNeeded."""
+    user = viewer.require_user()
+    author, _made = Author.objects.get_or_create(
+        site=viewer.site,
+        user=user,
+        defaults={
+            "display_name": user.display_name,
+            "badge": _("Staff") if viewer.may(Role.STAFF) else "",
+        },
+    )
+    return author

@@ -1,0 +1,34 @@
+"""Tells the change feed, in the transaction that makes the change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from parley.models.article import Article
+from parley.models.comment import Comment
+from parley.models.outbox import Change, ChangeKind
+from parley.snapshots import relay
+
+
+def announce(
+    article: Article,
+    kind: ChangeKind,
+    now: datetime,
+    *,
+    comment: Comment | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Record one change that readers can see; to be called inside a transaction."""
+    Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
+    Change.objects.create(
+        site_id=article.site_id,
+        article_id=article.pk,
+        comment_id=comment.pk if comment else None,
+        kind=kind,
+        payload=dict(payload or {}),
+        created_at=now,
+    )
+    transaction.on_commit(relay.wake)

@@ -1,0 +1,110 @@
+"""What a moderator decides about comments and their authors, and tells them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from parley.actions import notices, publishing, reporting
+from parley.errors import BadField, Conflict, NotAllowed
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision, NoticeKind
+from parley.models.user import Role
+from parley.models.viewer import Viewer, role_of
+from parley.policy.decision import Outcome
+
+
+def approve(viewer: Viewer, comment: Comment, now: datetime) -> Comment:
+    """Publish a held or rejected comment, or dismiss the reports of a public one.
+
+    Raises Conflict when there is nothing left to decide.
+    """
+    viewer.require_role(Role.MODERATOR)
+    with transaction.atomic():
+        row = _locked(comment)
+        if row.state == CommentState.DELETED:
+            raise Conflict(_("Its author has deleted this comment."))
+        if row.state == CommentState.PUBLISHED and not row.open_reports:
+            raise Conflict(_("This comment has already been approved."))
+        _record(viewer, row, Outcome.PUBLISH, "", now)
+        reporting.settle(row, now)
+        if row.state == CommentState.REJECTED:
+            Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") - 1)
+        if row.state != CommentState.PUBLISHED:
+            publishing.publish(row, now)
+            notices.tell(row.author, NoticeKind.APPROVED, now, comment=row)
+    return row
+
+
+def reject(viewer: Viewer, comment: Comment, note: str, now: datetime) -> Comment:
+    """Refuse a held comment or remove a public one; `note` tells the author why.
+
+    Raises BadField without a note, Conflict when it was already rejected or deleted.
+    """
+    viewer.require_role(Role.MODERATOR)
+    if not note.strip():
+        raise BadField("note", _("Say why, so that the author can be told."))
+    with transaction.atomic():
+        row = _locked(comment)
+        if row.state == CommentState.DELETED:
+            raise Conflict(_("Its author has deleted this comment."))
+        if row.state == CommentState.REJECTED:
+            raise Conflict(_("This comment has already been rejected."))
+        public = row.state == CommentState.PUBLISHED
+        _record(viewer, row, Outcome.REJECT, note, now)
+        reporting.settle(row, now)
+        Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + 1)
+        publishing.withdraw(row, CommentState.REJECTED, now)
+        kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
+        notices.tell(row.author, kind, now, comment=row, text=note)
+    return row
+
+
+def suspend(viewer: Viewer, author: Author, until: datetime, reason: str, now: datetime) -> Author:
+    """Keep an author from writing until a moment. Raises BadField, NotAllowed for staff."""
+    viewer.require_role(Role.MODERATOR)
+    if until <= now:
+        raise BadField("until", _("The suspension must end in the future."))
+    if not reason.strip():
+        raise BadField("reason", _("Say why, so that the author can be told."))
+    if author.user is not None and role_of(author.user, viewer.site) != Role.READER:
+        raise NotAllowed(_("Staff cannot be suspended; take their role away first."))
+    with transaction.atomic():
+        author.suspended_until, author.suspension_reason = until, reason
+        author.save(update_fields=["suspended_until", "suspension_reason"])
+        notices.tell(author, NoticeKind.SUSPENDED, now, text=reason)
+    return author
+
+
+def lift_suspension(viewer: Viewer, author: Author, now: datetime) -> Author:
+    """Let an author write again. Raises Conflict when they may already."""
+    viewer.require_role(Role.MODERATOR)
+    if not author.suspended_at(now):
+        raise Conflict(_("This author is not suspended."))
+    with transaction.atomic():
+        author.suspended_until, author.suspension_reason = None, ""
+        author.save(update_fields=["suspended_until", "suspension_reason"])
+        notices.tell(author, NoticeKind.RESTORED, now)
+    return author
+
+
+def _locked(comment: Comment) -> Comment:
+    return (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("article__site", "author__user", "site")
+        .get(pk=comment.pk)
+    )
+
+
+def _record(viewer: Viewer, row: Comment, outcome: Outcome, note: str, now: datetime) -> None:
+    Decision.objects.create(
+        site_id=row.site_id,
+        comment=row,
+        outcome=outcome,
+        decided_by=viewer.user,
+        by_machine=False,
+        note=note,
+        created_at=now,
+    )

@@ -1,0 +1,47 @@
+"""Tells authors what was decided: on their page, and by mail."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from parley.models.author import Author
+from parley.models.comment import Comment
+from parley.models.decision import Notice, NoticeKind
+
+
+def tell(
+    author: Author,
+    kind: NoticeKind,
+    now: datetime,
+    *,
+    comment: Comment | None = None,
+    text: str = "",
+) -> None:
+    """Leave a notice and queue a mail, in the caller's transaction.
+
+    Imported authors have no user: there is nobody to tell.
+    """
+    if author.user is None:
+        return
+    notice = Notice.objects.create(
+        site_id=author.site_id,
+        user=author.user,
+        kind=kind,
+        comment=comment,
+        text=text,
+        created_at=now,
+    )
+    body = render_to_string(
+        "parley/mail/notice.txt",
+        {"notice": notice, "author": author, "comment": comment, "base_url": settings.BASE_URL},
+    )
+    send_mail(str(NoticeKind(kind).label), body, None, [author.user.email])
+
+
+def mark_read(notices: list[Notice], now: datetime) -> None:
+    """The user has seen these."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices], read_at=None).update(
+        read_at=now
+    )

@@ -1,0 +1,239 @@
+"""Posts a comment: gathers the facts, has them judged, and stores both in one go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parley import markup
+from parley.actions import guidelines, limits, publishing
+from parley.actions.authors import author_of
+from parley.errors import Conflict, GuidelinesNotAccepted
+from parley.models.article import Article
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
+from parley.models.site import Site
+from parley.models.user import Role
+from parley.models.viewer import Viewer
+from parley.policy import decision as policy
+from parley.policy.decide import decide
+from parley.policy.site_rules import SiteRules
+from parley.policy.submission import ArticleFacts, AuthorFacts, Earlier, Standing, Submission
+
+# Enough to catch somebody who repeats himself; more would slow down every keystroke.
+MOST_EARLIER = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody wants to say. `article` is None where no comment stands yet.
+
+    `send_to_moderator` lets a person decide about a text that the policy wants changed.
+    """
+
+    text: str
+    article: Article | None = None
+    parent: Comment | None = None
+    idempotency_key: str = ""
+    send_to_moderator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """`comment` is None when the policy refused: then nothing was stored."""
+
+    comment: Comment | None
+    decision: policy.Decision
+
+
+def judge(
+    viewer: Viewer, draft: Draft, now: datetime, *, edited: Comment | None = None
+) -> policy.Decision:
+    """What the house policy says of the draft; stores nothing.
+
+    `edited` is the comment that the draft would replace: it does not count as a repeat.
+    """
+    author = None
+    if viewer.user is not None:
+        author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+    rules = rules_of(viewer.site)
+    submission = Submission(
+        text=draft.text,
+        now=now,
+        article=_article_facts(viewer.site, draft.article, now),
+        author=_author_facts(viewer, author, rules, now),
+        parent_text=draft.parent.text if draft.parent else None,
+        earlier=tuple(_earlier(author, rules, now, edited)) if author else (),
+    )
+    return decide(submission, rules)
+
+
+def post_comment(viewer: Viewer, draft: Draft, now: datetime) -> Posted:
+    """Post a draft whose article exists.
+
+    The same idempotency key of the same author answers with the comment it made first.
+    Raises SignInNeeded, GuidelinesNotAccepted, or Conflict when the parent has gone.
+    """
+    user = viewer.require_user()
+    if not guidelines.accepted(user, viewer.site):
+        raise GuidelinesNotAccepted
+    author = author_of(viewer)
+    earlier = posted_before(author, draft.idempotency_key)
+    if earlier is not None:
+        return earlier
+    limits.may_post(viewer, now)
+    decision = judge(viewer, draft, now)
+    state = state_for(decision, send_to_moderator=draft.send_to_moderator)
+    if state is None:
+        return Posted(comment=None, decision=decision)
+    html = markup.render(draft.text)
+    with transaction.atomic():
+        # Again, inside the transaction: the same request may be under way twice.
+        author = Author.objects.select_for_update().get(pk=author.pk)
+        earlier = posted_before(author, draft.idempotency_key)
+        if earlier is not None:
+            return earlier
+        comment = _store(author, draft, html, now)
+        record(comment, decision, now)
+        if state == CommentState.PUBLISHED:
+            publishing.publish(comment, now)
+    return Posted(comment=comment, decision=decision)
+
+
+def state_for(decision: policy.Decision, *, send_to_moderator: bool) -> CommentState | None:
+    """Where a comment so judged stands; None when it is refused."""
+    match decision.outcome:
+        case policy.Outcome.PUBLISH:
+            return CommentState.PUBLISHED
+        case policy.Outcome.HOLD:
+            return CommentState.HELD
+        case policy.Outcome.REVISE if send_to_moderator:
+            return CommentState.HELD
+        case _:
+            return None
+
+
+def record(comment: Comment, decision: policy.Decision, now: datetime) -> Decision:
+    """Keep what the policy said of a stored comment, so that it can be explained later."""
+    return Decision.objects.create(
+        site_id=comment.site_id,
+        comment=comment,
+        outcome=decision.outcome,
+        reasons=[reason.as_dict() for reason in decision.reasons],
+        scores=dict(decision.scores),
+        policy_version=decision.policy_version,
+        model_version=decision.model_version or "",
+        created_at=now,
+    )
+
+
+def rules_of(site: Site) -> SiteRules:
+    """The site's rules; its own domains may be linked to freely."""
+    rules = site.site_rules
+    hosts = tuple(site.domains.values_list("host", flat=True))
+    return replace(rules, own_domains=(*rules.own_domains, *hosts))
+
+
+def posted_before(author: Author, key: str) -> Posted | None:
+    """What this author's idempotency key has made already, if anything."""
+    if not key:
+        return None
+    comment = (
+        Comment.objects.select_related("site", "article__site", "author__user", "parent__author")
+        .filter(author=author, idempotency_key=key)
+        .first()
+    )
+    if comment is None:
+        return None
+    return Posted(comment=comment, decision=_recorded(comment))
+
+
+def _recorded(comment: Comment) -> policy.Decision:
+    row = comment.decisions.filter(by_machine=True).first()
+    if row is None:
+        raise Conflict(_("This comment was already posted."))
+    return policy.Decision(
+        outcome=policy.Outcome(row.outcome),
+        reasons=tuple(_reason(stored) for stored in row.reasons),
+        language=None,
+        scores=row.scores,
+        suggested_text=None,
+        policy_version=row.policy_version,
+        model_version=row.model_version or None,
+    )
+
+
+def _reason(stored: dict[str, object]) -> policy.Reason:
+    return policy.Reason(
+        **{
+            **stored,
+            "rule": policy.Rule(stored["rule"]),
+            "severity": policy.Severity(stored["severity"]),
+        }
+    )
+
+
+def _store(author: Author, draft: Draft, html: str, now: datetime) -> Comment:
+    """The row, held until it is published; the parent is locked so that it stays."""
+    parent = draft.parent
+    if parent is not None:
+        parent = Comment.objects.select_for_update().get(pk=parent.pk)
+        if parent.state != CommentState.PUBLISHED:
+            raise Conflict(_("The comment you are replying to is no longer there."))
+    return Comment.objects.create(
+        site_id=author.site_id,
+        article=draft.article,
+        author=author,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        text=draft.text,
+        html=html,
+        state=CommentState.HELD,
+        created_at=now,
+        idempotency_key=draft.idempotency_key,
+    )
+
+
+def _article_facts(site: Site, article: Article | None, now: datetime) -> ArticleFacts:
+    if article is None:
+        return ArticleFacts()
+    return ArticleFacts(
+        state=article.state_at(now, site.close_after), headline=article.headline, body=article.body
+    )
+
+
+def _author_facts(
+    viewer: Viewer, author: Author | None, rules: SiteRules, now: datetime
+) -> AuthorFacts:
+    published = author.published_count if author else 0
+    return AuthorFacts(
+        standing=_standing(viewer, author, rules, now),
+        published=published if viewer.user else None,
+        suspended_until=author.suspended_until if author else None,
+    )
+
+
+def _standing(viewer: Viewer, author: Author | None, rules: SiteRules, now: datetime) -> Standing:
+    if author is not None and author.suspended_at(now):
+        return Standing.SUSPENDED
+    if viewer.may(Role.STAFF):
+        return Standing.STAFF
+    if author is not None and author.trusted:
+        return Standing.TRUSTED
+    published = author.published_count if author else 0
+    new = viewer.user is not None and published < rules.hold_first
+    return Standing.NEW if new else Standing.ORDINARY
+
+
+def _earlier(
+    author: Author, rules: SiteRules, now: datetime, edited: Comment | None
+) -> Iterable[Earlier]:
+    comments = author.comments.filter(created_at__gt=now - timedelta(days=rules.repeat_days))
+    if edited is not None:
+        comments = comments.exclude(pk=edited.pk)
+    recent = comments.exclude(text="").order_by("-created_at")[:MOST_EARLIER]
+    for text, created_at in recent.values_list("text", "created_at"):
+        yield Earlier(text=text, created_at=created_at)

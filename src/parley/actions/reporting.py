@@ -1,0 +1,52 @@
+"""Takes readers' complaints about comments, and settles them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from parley.actions import limits
+from parley.errors import BadField, NotAllowed
+from parley.models.comment import Comment
+from parley.models.report import Report, ReportReason
+from parley.models.viewer import Viewer
+
+LONGEST_DETAIL = 2_000
+
+
+def report_comment(
+    viewer: Viewer, comment: Comment, reason: str, detail: str, now: datetime
+) -> Report:
+    """Complain about a comment, once; a second complaint answers with the first.
+
+    Raises SignInNeeded, BadField, NotAllowed for one's own comment.
+    """
+    user = viewer.require_user()
+    if reason not in ReportReason.values:
+        raise BadField("reason", f"Give one of: {', '.join(ReportReason.values)}.")
+    if len(detail) > LONGEST_DETAIL:
+        raise BadField("detail", f"Keep it below {LONGEST_DETAIL} characters.")
+    if comment.author.user_id == user.pk:
+        raise NotAllowed(_("You cannot report your own comment. You may delete it."))
+    limits.may_report(viewer, now)
+    with transaction.atomic():
+        report, made = Report.objects.get_or_create(
+            comment=comment,
+            reporter=user,
+            defaults={
+                "site_id": comment.site_id,
+                "reason": reason,
+                "detail": detail,
+                "created_at": now,
+            },
+        )
+        if made:
+            Comment.objects.filter(pk=comment.pk).update(open_reports=F("open_reports") + 1)
+    return report
+
+
+def settle(comment: Comment, now: datetime) -> None:
+    """A decision about the comment answers every open complaint; inside a transaction."""
+    comment.reports.filter(settled_at=None).update(settled_at=now)
+    Comment.objects.filter(pk=comment.pk).update(open_reports=0)

@@ -1,0 +1,32 @@
+"""The JSON API: its resources, its errors, and its description."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+
+from parley import __version__
+from parley.api import articles, comments, me, problems
+from parley.api.auth import SessionOrToken
+from parley.readpath import description
+
+
+class Api(NinjaAPI):
+    """Describes beside its own operations those that the read path answers."""
+
+    def get_openapi_schema(self, **options: Any) -> dict[str, Any]:  # type: ignore[override]  # its dict type is private
+        schema = super().get_openapi_schema(**options)
+        schema["paths"].update(description.PATHS)
+        return schema
+
+
+api = Api(
+    title="Parley",
+    version=__version__,
+    description="Comments for news publishers. Errors are RFC 9457 problem documents.",
+    auth=SessionOrToken(),
+    openapi_url="/openapi.json",
+    docs_url=None,
+)
+problems.install(api)
+for router in (comments.router, articles.router, me.router):
+    api.add_router("/v1", router)

@@ -1,0 +1,55 @@
+"""The publisher's word about its articles, and the most discussed ones."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router, Status
+
+from parley import access
+from parley.actions import articles
+from parley.actions.articles import Facts
+from parley.api import schemas
+from parley.api.auth import SiteKey
+from parley.models.article import NEWS, Article
+
+router = Router(tags=["articles"])
+
+TOP = 5
+
+
+@router.put(
+    "/articles", auth=SiteKey(), response={200: schemas.ArticleOut, 201: schemas.ArticleOut}
+)
+def put(request: HttpRequest, body: schemas.ArticleIn) -> Status[dict[str, Any]]:
+    """Make an article known or bring it up to date (with the site's secret key)."""
+    site = access.site_by_key(request)
+    given = body.dict(exclude={"url", "article_id"})
+    article, made = articles.put_article(
+        site, body.url, body.article_id, Facts(**given), timezone.now()
+    )
+    return Status(201 if made else 200, article_out(article))
+
+
+@router.get("/articles/top", response=schemas.TopOut)
+def top(request: HttpRequest, response: HttpResponse, site: str = "") -> dict[str, list[Article]]:
+    """The most discussed and the most recent articles of a site."""
+    found = access.site_by_domain(site) if site else access.site_of(request)
+    response["Cache-Control"] = "public, max-age=30"
+    since = timezone.now() - NEWS
+    return {
+        "most_discussed": list(Article.objects.most_discussed(found, since=since)[:TOP]),
+        "most_recent": list(Article.objects.most_recent(found)[:TOP]),
+    }
+
+
+def article_out(article: Article) -> dict[str, Any]:
+    """The article as the API shows it."""
+    return {
+        "id": article.pk,
+        "url": article.url,
+        "article_id": article.publisher_id,
+        "headline": article.headline,
+        "state": article.state,
+        "comment_count": article.comment_count,
+    }

@@ -1,0 +1,116 @@
+"""Judging, posting, editing, deleting, voting on and reporting comments."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router, Status
+
+from parley import access
+from parley.actions import articles, editing, posting, reporting, voting
+from parley.actions.posting import Draft, Posted
+from parley.api import limits, schemas
+from parley.errors import BadField, PolicyRefused
+from parley.models.article import Article
+from parley.models.comment import Comment, CommentState
+from parley.models.viewer import Viewer
+from parley.snapshots import fragment, render
+
+router = Router(tags=["comments"])
+
+
+@router.post("/check", response=schemas.DecisionOut)
+def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
+    """Say what the house policy thinks of a text; nothing is stored."""
+    limits.may_check(request)
+    viewer, article = access.place_of(request, body.article, body.url, body.article_id)
+    parent = access.published_comment(viewer, body.parent) if body.parent else None
+    draft = Draft(text=body.text, article=article, parent=parent)
+    return posting.judge(viewer, draft, timezone.now()).as_dict()
+
+
+@router.post(
+    "/comments", response={201: schemas.PostedOut, 202: schemas.PostedOut, 200: schemas.PostedOut}
+)
+def post(request: HttpRequest, body: schemas.CommentIn) -> Status[dict[str, Any]]:
+    """Post a comment: 201 published, 202 waits for a moderator, 422 with the decision."""
+    viewer, article = access.place_of(request, body.article, body.url, body.article_id)
+    viewer.require_user()
+    now = timezone.now()
+    if article is None and not body.url:
+        raise BadField("url", "Say which article: send its url or its article.")
+    if article is None:
+        article = articles.article_for(body.url, body.article_id, now)
+    parent = access.published_comment(viewer, body.parent_id) if body.parent_id else None
+    if parent is not None and parent.article_id != article.pk:
+        raise BadField("parent_id", "The parent belongs to another article.")
+    draft = Draft(
+        text=body.text,
+        article=article,
+        parent=parent,
+        idempotency_key=body.idempotency_key,
+        send_to_moderator=body.send_to_moderator,
+    )
+    return _answer(posting.post_comment(viewer, draft, now), published=201)
+
+
+@router.patch("/comments/{int:pk}", response={200: schemas.PostedOut, 202: schemas.PostedOut})
+def edit(request: HttpRequest, pk: int, body: schemas.CommentEdit) -> Status[dict[str, Any]]:
+    """Change one's comment while the edit window is open; judged anew."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    comment = access.own_comment(viewer, pk)
+    posted = editing.edit_comment(
+        viewer, comment, body.text, timezone.now(), send_to_moderator=body.send_to_moderator
+    )
+    return _answer(posted, published=200)
+
+
+@router.delete("/comments/{int:pk}", response={204: None})
+def delete(request: HttpRequest, pk: int) -> Status[None]:
+    """Delete one's comment; its replies stay below a stub."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    editing.delete_comment(access.own_comment(viewer, pk), timezone.now())
+    return Status(204, None)
+
+
+@router.post("/comments/{int:pk}/vote", response=schemas.VoteOut)
+def vote(request: HttpRequest, pk: int, body: schemas.VoteIn) -> dict[str, int]:
+    """Respect a comment (1), disagree with it (-1), or take the vote back (0)."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    viewer.require_user()
+    comment = access.published_comment(viewer, pk)
+    counted = voting.cast_vote(viewer, comment, body.value, timezone.now())
+    return {"respect": counted.respect, "disagree": counted.disagree, "value": body.value}
+
+
+@router.post("/comments/{int:pk}/report", response={201: schemas.ReportOut})
+def report(request: HttpRequest, pk: int, body: schemas.ReportIn) -> Status[Any]:
+    """Complain about a comment to the moderators."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    viewer.require_user()
+    comment = access.published_comment(viewer, pk)
+    made = reporting.report_comment(viewer, comment, body.reason, body.detail, timezone.now())
+    return Status(201, made)
+
+
+@router.get("/comments/{int:pk}.html", include_in_schema=True)
+def comment_fragment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment as the thread's fragment shows it; one's own waiting ones too."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    comment = access.visible_comment(viewer, pk)
+    response = HttpResponse(fragment.comment_html(comment))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def comment_out(comment: Comment) -> dict[str, Any]:
+    """The comment object for its author: the public one, and where it stands."""
+    return {**render.comment_object(comment), "state": comment.state}
+
+
+def _answer(posted: Posted, *, published: int) -> Status[dict[str, Any]]:
+    decision = posted.decision.as_dict()
+    if posted.comment is None:
+        raise PolicyRefused(decision)
+    status = published if posted.comment.state == CommentState.PUBLISHED else 202
+    return Status(status, {"comment": comment_out(posted.comment), "decision": decision})

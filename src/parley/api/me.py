@@ -1,0 +1,148 @@
+"""What only the viewer may know: who they are, their votes, their comments, their data."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from ninja import Query, Router, Status
+
+from parley import access
+from parley.actions import editing, erasing, exporting, guidelines
+from parley.api import schemas
+from parley.api.articles import article_out
+from parley.api.comments import comment_out
+from parley.models.article import Article
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Notice
+from parley.models.user import User
+from parley.models.viewer import Viewer
+from parley.models.vote import Vote
+from parley.policy.submission import ArticleState
+
+router = Router(tags=["me"])
+
+PAGE = 50
+
+
+@router.get("/me", response=schemas.MeOut)
+def me(request: HttpRequest, response: HttpResponse, place: Query[schemas.Place]) -> dict[str, Any]:
+    """Who am I, and what on this article's page is mine."""
+    response["Cache-Control"] = "private, no-store"
+    viewer, article = access.place_of(request, place.article, place.url, place.article_id)
+    back = quote(article.url if article else settings.BASE_URL + "/", safe="")
+    author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+    user = _user(viewer, author) if viewer.user else None
+    return {
+        "user": user,
+        "csrf": get_token(request),
+        "sign_in_url": f"{settings.BASE_URL}/accounts/login/?next={back}",
+        "register_url": f"{settings.BASE_URL}/accounts/signup/?next={back}",
+        "guidelines_url": f"{settings.BASE_URL}/guidelines/",
+        "may_comment": _may_comment(user, article),
+        "notices": Notice.objects.filter(user=viewer.user, read_at=None).count() if user else 0,
+        "article": _article_now(article) if article else None,
+        **(_mine(viewer.user, author, article) if viewer.user and article else NOTHING),
+    }
+
+
+@router.get("/me/comments", response=schemas.MyCommentsOut)
+def my_comments(request: HttpRequest, response: HttpResponse, page: int = 1) -> dict[str, Any]:
+    """All my comments, newest first, older ones included, with where each stands."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = access.viewer_of(request, access.site_of(request))
+    comments = (
+        Comment.objects.filter(author__user=viewer.require_user(), site=viewer.site)
+        .select_related("article__site", "author", "site", "parent")
+        .order_by("-created_at", "-pk")
+    )
+    found = Paginator(comments, PAGE).get_page(page)
+    return {
+        "page": found.number,
+        "pages": found.paginator.num_pages,
+        "comments": [
+            {"comment": comment_out(comment), "article": article_out(comment.article)}
+            for comment in found
+        ],
+    }
+
+
+@router.get("/me/export")
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything kept about me, as one JSON document."""
+    viewer = access.viewer_of(request, access.site_of(request))
+    response = HttpResponse(
+        exporting.export_of(viewer.require_user()), content_type="application/json"
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-comments.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@router.delete("/me", response={204: None})
+def erase(request: HttpRequest) -> Status[None]:
+    """Erase my account; discussions stay readable."""
+    viewer = access.viewer_of(request, access.site_of(request))
+    erasing.erase_user(viewer.require_user(), timezone.now())
+    request.session.flush()
+    return Status(204, None)
+
+
+NOTHING: dict[str, Any] = {"votes": {}, "own": {}, "held": []}
+
+
+def _user(viewer: Viewer, author: Author | None) -> dict[str, Any]:
+    user = viewer.require_user()
+    suspended = author is not None and author.suspended_at(timezone.now())
+    return {
+        "id": user.pk,
+        "name": user.display_name,
+        "email": user.email,
+        "badges": [author.badge] if author and author.badge else [],
+        "role": viewer.role,
+        "guidelines_accepted": guidelines.accepted(user, viewer.site),
+        "suspended_until": author.suspended_until if author and suspended else None,
+    }
+
+
+def _may_comment(user: dict[str, Any] | None, article: Article | None) -> bool:
+    if user is None or not user["guidelines_accepted"] or user["suspended_until"]:
+        return False
+    return article is None or _state(article) != ArticleState.CLOSED
+
+
+def _state(article: Article) -> ArticleState:
+    return article.state_at(timezone.now(), article.site.close_after)
+
+
+def _article_now(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.pk,
+        "state": _state(article),
+        "comment_count": article.comment_count,
+        "rev": article.rev,
+    }
+
+
+def _mine(user: User, author: Author | None, article: Article) -> dict[str, Any]:
+    votes = Vote.objects.filter(user=user, article=article).values_list("comment_id", "value")
+    return {"votes": {str(comment): value for comment, value in votes}, **_own(author, article)}
+
+
+def _own(author: Author | None, article: Article) -> dict[str, Any]:
+    if author is None:
+        return {"own": {}, "held": []}
+    comments: Iterable[Comment] = (
+        author.comments.filter(article=article, state__in=editing.EDITABLE)
+        .select_related("article__site", "author", "site", "parent__author")
+        .order_by("created_at")
+    )
+    return {
+        "own": {str(one.pk): {"edit_until": editing.edit_until(one)} for one in comments},
+        "held": [comment_out(one) for one in comments if one.state == CommentState.HELD],
+    }

@@ -1,0 +1,54 @@
+"""Turns everything raised on purpose into `application/problem+json` (RFC 9457)."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from parley.errors import BadInput, ParleyError
+
+TYPE = "application/problem+json"
+
+
+def install(api: NinjaAPI) -> None:
+    """Have the API answer every fault as a problem document."""
+    api.add_exception_handler(ParleyError, _ours)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _plain)
+
+
+def answer(error: ParleyError) -> HttpResponse:
+    """The response for a fault."""
+    response = _response(error.status, error.as_problem())
+    for name, value in error.headers().items():
+        response[name] = value
+    return response
+
+
+def _response(status: int, problem: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(json.dumps(problem), content_type=TYPE, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _ours(_request: HttpRequest, error: ParleyError | type[ParleyError]) -> HttpResponse:
+    return answer(error if isinstance(error, ParleyError) else error())
+
+
+def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    """Pydantic's findings, each with the field it is about."""
+    found = error.errors if isinstance(error, ValidationError) else []
+    fields = [
+        {"field": ".".join(str(part) for part in one["loc"][1:]), "message": one["msg"]}
+        for one in found
+    ]
+    problem = BadInput("; ".join(f"{one['field']}: {one['message']}" for one in fields))
+    return _response(422, problem.as_problem() | {"status": 422, "fields": fields})
+
+
+def _plain(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    status = error.status_code if isinstance(error, HttpError) else 500
+    problem = BadInput(str(error) if isinstance(error, HttpError) else "")
+    return _response(status, problem.as_problem() | {"status": status})

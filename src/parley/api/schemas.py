@@ -1,0 +1,198 @@
+"""The shapes of the API's requests and answers."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from parley.policy.submission import ArticleState
+
+# Far above every site's limit: longer texts are refused before anybody reads them.
+LONGEST_TEXT = 100_000
+LONGEST_URL = 2_000
+
+
+class Place(Schema):
+    """Which article: Parley's own id, or the page's address with the publisher's id."""
+
+    article: int | None = None
+    url: str | None = Field(None, max_length=LONGEST_URL)
+    article_id: str = Field("", max_length=255)
+
+
+class CheckIn(Place):
+    text: str = Field(max_length=LONGEST_TEXT)
+    parent: int | None = None
+
+
+class CommentIn(Place):
+    text: str = Field(max_length=LONGEST_TEXT)
+    parent_id: int | None = None
+    idempotency_key: str = Field("", max_length=64)
+    send_to_moderator: bool = False
+
+
+class CommentEdit(Schema):
+    text: str = Field(max_length=LONGEST_TEXT)
+    send_to_moderator: bool = False
+
+
+class VoteIn(Schema):
+    value: Literal[1, 0, -1]
+
+
+class VoteOut(Schema):
+    respect: int
+    disagree: int
+    value: int
+
+
+class ReportIn(Schema):
+    reason: str = Field(max_length=16)
+    detail: str = Field("", max_length=2_000)
+
+
+class ReportOut(Schema):
+    reason: str
+    created_at: datetime
+
+
+class Reason(Schema):
+    rule: str
+    code: str
+    message: str
+    start: int | None
+    end: int | None
+    suggestion: str | None
+    severity: str
+
+
+class DecisionOut(Schema):
+    outcome: str
+    language: str | None
+    reasons: list[Reason]
+    scores: dict[str, float]
+    suggested_text: str | None
+    policy_version: str
+    model_version: str | None
+
+
+class AuthorOut(Schema):
+    name: str
+    badges: list[str]
+
+
+class CommentOut(Schema):
+    """The public comment object; `state` stands only where its author asks."""
+
+    id: int
+    parent_id: int | None
+    depth: int
+    author: AuthorOut
+    html: str
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    respect: int
+    disagree: int
+    replies: int
+    ground: Any
+    picked: bool
+    permalink: str
+    state: str
+
+
+class PostedOut(Schema):
+    comment: CommentOut
+    decision: DecisionOut
+
+
+class ArticleIn(Schema):
+    """What a publisher says of an article; what is left out stays as it is known."""
+
+    url: str = Field(max_length=LONGEST_URL)
+    article_id: str = Field("", max_length=255)
+    headline: str | None = Field(None, max_length=500)
+    standfirst: str | None = Field(None, max_length=5_000)
+    section: str | None = Field(None, max_length=80)
+    byline: str | None = Field(None, max_length=200)
+    dateline: str | None = Field(None, max_length=120)
+    body: str | None = Field(None, max_length=500_000)
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    state: ArticleState | None = None
+
+
+class ArticleOut(Schema):
+    id: int
+    url: str
+    article_id: str
+    headline: str
+    state: str
+    comment_count: int
+
+
+class TopArticle(Schema):
+    id: int
+    url: str
+    headline: str
+    section: str
+    comment_count: int
+    last_comment_at: datetime | None
+    published_at: datetime | None
+
+
+class TopOut(Schema):
+    most_discussed: list[TopArticle]
+    most_recent: list[TopArticle]
+
+
+class UserOut(Schema):
+    id: int
+    name: str
+    email: str
+    badges: list[str]
+    role: str
+    guidelines_accepted: bool
+    suspended_until: datetime | None
+
+
+class OwnComment(Schema):
+    edit_until: datetime | None
+
+
+class ArticleNow(Schema):
+    id: int
+    state: str
+    comment_count: int
+    rev: int
+
+
+class MeOut(Schema):
+    """Everything about one article's page that only this viewer may know."""
+
+    user: UserOut | None
+    csrf: str
+    sign_in_url: str
+    register_url: str
+    guidelines_url: str
+    may_comment: bool
+    votes: dict[str, int]
+    own: dict[str, OwnComment]
+    held: list[CommentOut]
+    notices: int
+    article: ArticleNow | None
+
+
+class MyComment(Schema):
+    """One of the viewer's comments, with where it stands."""
+
+    comment: CommentOut
+    article: ArticleOut
+
+
+class MyCommentsOut(Schema):
+    page: int
+    pages: int
+    comments: list[MyComment]

@@ -1,0 +1,40 @@
+"""Who asks, on which site, and as what; every action is told."""
+
+from dataclasses import dataclass
+
+from parley.errors import NotAllowed, SignInNeeded
+from parley.models.site import Site
+from parley.models.user import RANK, ApiToken, Membership, Role, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """`user` is None for somebody signed out; `token` None for a browser's session."""
+
+    site: Site
+    user: User | None = None
+    role: Role = Role.READER
+    token: ApiToken | None = None
+
+    def may(self, role: Role) -> bool:
+        """Whether the viewer's role includes this one."""
+        return self.user is not None and RANK[self.role] >= RANK[role]
+
+    def require_user(self) -> User:
+        """The signed-in user. Raises SignInNeeded."""
+        if self.user is None:
+            raise SignInNeeded
+        return self.user
+
+    def require_role(self, role: Role) -> User:
+        """The user, who has this role or a higher one. Raises SignInNeeded or NotAllowed."""
+        user = self.require_user()
+        if not self.may(role):
+            raise NotAllowed
+        return user
+
+
+def role_of(user: User, site: Site) -> Role:
+    """The user's role on the site; without a membership, reader."""
+    row = Membership.objects.filter(user=user, site=site).values_list("role", flat=True).first()
+    return Role(row) if row else Role.READER

@@ -1,0 +1,64 @@
+"""The OpenAPI description of what the read path answers itself."""
+
+from typing import Any
+
+
+def _parameter(name: str, about: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"in": "query", "name": name, "description": about, "schema": schema}
+
+
+WHOLE = {"type": "integer", "minimum": 1}
+PLACE = [
+    _parameter("url", "The article's address.", {"type": "string"}),
+    _parameter("article_id", "The publisher's id, beside the address.", {"type": "string"}),
+    _parameter("article", "Parley's own id, in place of the address.", WHOLE),
+]
+THREAD = [
+    *PLACE,
+    _parameter("sort", "The order.", {"type": "string", "enum": ["newest", "oldest", "respected"]}),
+    _parameter("page", "Which page, from 1.", WHOLE),
+    _parameter("all", "1 for everything on one page.", {"type": "integer", "enum": [0, 1]}),
+    _parameter("comment", "The page on which this comment stands.", WHOLE),
+]
+PROBLEM = {"description": "A problem document.", "content": {"application/problem+json": {}}}
+
+
+def _read(summary: str, media: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "get": {
+            "summary": summary,
+            "tags": ["reading"],
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": "OK", "content": {media: {}}},
+                "304": {"description": "Unchanged since the ETag was given."},
+                "400": PROBLEM,
+                "404": PROBLEM,
+            },
+            "security": [],
+        }
+    }
+
+
+PATHS: dict[str, Any] = {
+    "/api/v1/thread": _read("A page of a discussion", "application/json", THREAD),
+    "/api/v1/thread.html": _read("The same page as HTML", "text/html", THREAD),
+    "/api/v1/counts": _read(
+        "How many comments the pages have",
+        "application/json",
+        [
+            {
+                "in": "query",
+                "name": "url",
+                "description": "An address; may be repeated, 100 at most.",
+                "required": True,
+                "schema": {"type": "array", "items": {"type": "string"}, "maxItems": 100},
+            }
+        ],
+    ),
+    "/api/v1/events": _read(
+        "Server-sent events: comment, update, remove, counts",
+        "text/event-stream",
+        [_parameter("article", "Parley's own id of the article.", WHOLE)],
+    ),
+}

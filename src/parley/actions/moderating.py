@@ -16,14 +16,16 @@ from parley.models.viewer import Viewer, role_of
 from parley.policy.decision import Outcome
 
 
-def approve(viewer: Viewer, comment: Comment, now: datetime) -> Comment:
+def approve(viewer: Viewer, comment: Comment, now: datetime, *, seen: int | None = None) -> Comment:
     """Publish a held or rejected comment, or dismiss the reports of a public one.
 
-    Raises Conflict when there is nothing left to decide.
+    `seen` is `last_decision` as the moderator was shown it; None decides regardless.
+    Raises Conflict when there is nothing left to decide, or more than was seen.
     """
     viewer.require_role(Role.MODERATOR)
     with transaction.atomic():
         row = _locked(comment)
+        _refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.PUBLISHED and not row.open_reports:
@@ -38,16 +40,20 @@ def approve(viewer: Viewer, comment: Comment, now: datetime) -> Comment:
     return row
 
 
-def reject(viewer: Viewer, comment: Comment, note: str, now: datetime) -> Comment:
+def reject(
+    viewer: Viewer, comment: Comment, note: str, now: datetime, *, seen: int | None = None
+) -> Comment:
     """Refuse a held comment or remove a public one; `note` tells the author why.
 
-    Raises BadField without a note, Conflict when it was already rejected or deleted.
+    `seen` as for `approve`. Raises BadField without a note, Conflict when it was
+    already rejected or deleted, or decided about since.
     """
     viewer.require_role(Role.MODERATOR)
     if not note.strip():
         raise BadField("note", _("Say why, so that the author can be told."))
     with transaction.atomic():
         row = _locked(comment)
+        _refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.REJECTED:
@@ -88,6 +94,19 @@ def lift_suspension(viewer: Viewer, author: Author, now: datetime) -> Author:
         author.save(update_fields=["suspended_until", "suspension_reason"])
         notices.tell(author, NoticeKind.RESTORED, now)
     return author
+
+
+def last_decision(comment: Comment) -> int:
+    """The id of the latest decision about the comment, by policy or person; 0 for none."""
+    return max((decision.pk for decision in comment.decisions.all()), default=0)
+
+
+def _refuse_stale(row: Comment, seen: int | None) -> None:
+    """Two moderators may read the same queue, and an edit changes what was judged."""
+    if seen is not None and last_decision(row) != seen:
+        raise Conflict(
+            _("Somebody decided about this comment, or its author changed it, while you read it.")
+        )
 
 
 def _locked(comment: Comment) -> Comment:

@@ -11,9 +11,7 @@ from parley.actions import articles, editing, posting, reporting, voting
 from parley.actions.posting import Draft, Posted
 from parley.api import limits, schemas
 from parley.errors import BadField, PolicyRefused
-from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
-from parley.models.viewer import Viewer
 from parley.snapshots import fragment, render
 
 router = Router(tags=["comments"])

@@ -1,0 +1,39 @@
+"""POST /api/v1/check: advice before posting, from the same policy that judges later."""
+
+from django.test import Client
+
+from parley.models.comment import Comment
+from parley.models.decision import Decision
+from parley.models.site import Site
+from tests.api.conftest import Caller
+
+TEXT_SPEAK = "I think u should read the report again."
+
+
+def test_it_names_the_word_and_offers_a_better_one(reader: Caller) -> None:
+    decision = reader.post("/check", {"text": TEXT_SPEAK}).json()
+
+    reason = next(one for one in decision["reasons"] if one["code"] == "text_speak")
+    assert TEXT_SPEAK[reason["start"] : reason["end"]] == "u"
+    assert reason["suggestion"] == "you"
+    assert decision["outcome"] == "revise"
+
+
+def test_it_stores_nothing(reader: Caller) -> None:
+    reader.post("/check", {"text": TEXT_SPEAK})
+
+    assert not Comment.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_somebody_signed_out_may_ask_too(site: Site) -> None:
+    answer = Client().post("/api/v1/check", {"text": TEXT_SPEAK}, "application/json")
+
+    assert answer.json()["outcome"] == "revise"
+
+
+def test_the_sites_own_rules_decide(reader: Caller, site: Site) -> None:
+    site.rules = {"severities": {"sentences": "off"}}
+    site.save()
+
+    assert reader.post("/check", {"text": TEXT_SPEAK}).json()["outcome"] == "publish"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from parley import markup
 from parley.actions import guidelines, limits, publishing
 from parley.actions.authors import author_of
-from parley.errors import Conflict, GuidelinesNotAccepted
+from parley.errors import BadField, Conflict, GuidelinesNotAccepted
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -39,6 +40,12 @@ class Draft:
     parent: Comment | None = None
     idempotency_key: str = ""
     send_to_moderator: bool = False
+
+    def known_article(self) -> Article:
+        """The article, which a comment cannot be stored without. Raises BadField."""
+        if self.article is None:
+            raise BadField("article", _("Say which article this is about."))
+        return self.article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +173,8 @@ def _recorded(comment: Comment) -> policy.Decision:
     )
 
 
-def _reason(stored: dict[str, object]) -> policy.Reason:
+def _reason(stored: dict[str, Any]) -> policy.Reason:
+    """The inverse of `Reason.as_dict`; `Any`, for it comes out of a JSON column."""
     return policy.Reason(
         **{
             **stored,
@@ -185,7 +193,7 @@ def _store(author: Author, draft: Draft, html: str, now: datetime) -> Comment:
             raise Conflict(_("The comment you are replying to is no longer there."))
     return Comment.objects.create(
         site_id=author.site_id,
-        article=draft.article,
+        article=draft.known_article(),
         author=author,
         parent=parent,
         depth=parent.depth + 1 if parent else 0,

@@ -35,9 +35,9 @@ def post(request: HttpRequest, body: schemas.CommentIn) -> Status[dict[str, Any]
     viewer, article = access.place_of(request, body.article, body.url, body.article_id)
     viewer.require_user()
     now = timezone.now()
-    if article is None and not body.url:
-        raise BadField("url", "Say which article: send its url or its article.")
     if article is None:
+        if not body.url:
+            raise BadField("url", "Say which article: send its url or its article.")
         article = articles.article_for(body.url, body.article_id, now)
     parent = access.published_comment(viewer, body.parent_id) if body.parent_id else None
     if parent is not None and parent.article_id != article.pk:

@@ -182,11 +182,7 @@ def site_of_comment(pk: int) -> Site:
 
 def _comment(viewer: Viewer, pk: int, **conditions: object) -> Comment:
     """A comment of the viewer's site; another site's is as if absent."""
-    comment = (
-        Comment.objects.select_related("site", "article__site", "author__user", "parent")
-        .filter(site=viewer.site, pk=pk, **conditions)
-        .first()
-    )
+    comment = Comment.objects.with_facts().filter(site=viewer.site, pk=pk, **conditions).first()
     if comment is None:
         raise NotFound("There is no such comment.")
     return comment

@@ -41,7 +41,7 @@ def edit_comment(
         return Posted(comment=None, decision=decision)
     html = markup.render(text)
     with transaction.atomic():
-        row = _locked(comment)
+        row = Comment.objects.locked(comment.pk)
         if row.state not in EDITABLE:
             raise Conflict(_("This comment has been decided about in the meantime."))
         _replace_text(row, text, html, now)
@@ -56,7 +56,7 @@ def edit_comment(
 def delete_comment(comment: Comment, now: datetime) -> None:
     """Empty the comment for good; replies stay, below a stub. Deleting twice is once."""
     with transaction.atomic():
-        row = _locked(comment)
+        row = Comment.objects.locked(comment.pk)
         if row.state == CommentState.DELETED:
             return
         row.text = row.html = row.source_text = ""
@@ -72,11 +72,3 @@ def _replace_text(row: Comment, text: str, html: str, now: datetime) -> None:
     )
     row.text, row.html, row.edited_at = text, html, now
     row.save(update_fields=["text", "html", "edited_at"])
-
-
-def _locked(comment: Comment) -> Comment:
-    return (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("site", "article__site", "author__user", "parent__author")
-        .get(pk=comment.pk)
-    )

@@ -24,7 +24,7 @@ def approve(viewer: Viewer, comment: Comment, now: datetime, *, seen: int | None
     """
     viewer.require_role(Role.MODERATOR)
     with transaction.atomic():
-        row = _locked(comment)
+        row = Comment.objects.locked(comment.pk)
         _refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
@@ -52,7 +52,7 @@ def reject(
     if not note.strip():
         raise BadField("note", _("Say why, so that the author can be told."))
     with transaction.atomic():
-        row = _locked(comment)
+        row = Comment.objects.locked(comment.pk)
         _refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
@@ -107,14 +107,6 @@ def _refuse_stale(row: Comment, seen: int | None) -> None:
         raise Conflict(
             _("Somebody decided about this comment, or its author changed it, while you read it.")
         )
-
-
-def _locked(comment: Comment) -> Comment:
-    return (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("article__site", "author__user", "site")
-        .get(pk=comment.pk)
-    )
 
 
 def _record(viewer: Viewer, row: Comment, outcome: Outcome, note: str, now: datetime) -> None:

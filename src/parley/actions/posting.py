@@ -148,11 +148,7 @@ def posted_before(author: Author, key: str) -> Posted | None:
     """What this author's idempotency key has made already, if anything."""
     if not key:
         return None
-    comment = (
-        Comment.objects.select_related("site", "article__site", "author__user", "parent__author")
-        .filter(author=author, idempotency_key=key)
-        .first()
-    )
+    comment = Comment.objects.with_facts().filter(author=author, idempotency_key=key).first()
     if comment is None:
         return None
     return Posted(comment=comment, decision=_recorded(comment))

@@ -58,7 +58,7 @@ def my_comments(request: HttpRequest, response: HttpResponse, page: int = 1) -> 
     viewer = access.viewer_of(request, access.site_of(request))
     comments = (
         Comment.objects.filter(author__user=viewer.require_user(), site=viewer.site)
-        .select_related("article__site", "author", "site", "parent")
+        .with_facts()
         .order_by("-created_at", "-pk")
     )
     found = Paginator(comments, PAGE).get_page(page)
@@ -139,7 +139,7 @@ def _own(author: Author | None, article: Article) -> dict[str, Any]:
         return {"own": {}, "held": []}
     comments: Iterable[Comment] = (
         author.comments.filter(article=article, state__in=editing.EDITABLE)
-        .select_related("article__site", "author", "site", "parent__author")
+        .with_facts()
         .order_by("created_at")
     )
     return {

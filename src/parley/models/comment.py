@@ -23,7 +23,15 @@ class CommentState(models.TextChoices):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Comments as doors ask for them."""
+    """Comments as doors and actions ask for them."""
+
+    def with_facts(self) -> "CommentQuerySet":
+        """With all that showing or deciding about one needs, in one query."""
+        return self.select_related("site", "article__site", "author__user", "parent__author")
+
+    def locked(self, pk: int) -> "Comment":
+        """The row as it is now, kept so until the caller's transaction ends."""
+        return self.with_facts().select_for_update(of=("self",)).get(pk=pk)
 
     def waiting(self, site: Site) -> "CommentQuerySet":
         """The queue: held comments, and published ones with open reports, oldest first."""

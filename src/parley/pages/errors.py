@@ -39,20 +39,23 @@ def error_page(request: HttpRequest, error: ParleyError) -> HttpResponse:
     )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+# Django passes these arguments by name, so they cannot be renamed to what says "unused".
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return error_page(request, BadInput())
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return error_page(request, NotAllowed())
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return error_page(request, NotFound(_("There is no page at this address.")))
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """`reason` is for developers and stays out of the page."""
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """The reason is for developers and stays out of the page."""
     detail = _(
         "This form was open for too long, or your browser kept no cookie for it. "
         "Nothing was sent: go back, reload the page and try again."
@@ -60,6 +63,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, NotAllowed(detail))
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """A fault of ours. Whatever broke may be what a page needs, so this one needs nothing."""
     return HttpResponse(render_to_string("parley/broken.html"), status=500)

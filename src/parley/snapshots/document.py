@@ -1,0 +1,108 @@
+"""A thread as JSON: the objects of the public API."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from parley.snapshots.fragment import Heading, permalink
+from parley.snapshots.tree import PUBLISHED, Placed
+
+
+class AuthorObject(msgspec.Struct, frozen=True):
+    name: str
+    badges: list[str]
+
+
+class CommentObject(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment as everybody may see it. Of a stub, `state` says why it is one, and
+    name, text and html are empty. `ground` stays null until there are enough votes."""
+
+    id: int
+    parent_id: int | None
+    depth: int
+    state: str
+    author: AuthorObject
+    html: str
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    respect: int
+    disagree: int
+    replies: int
+    ground: None = None
+    picked: bool
+    permalink: str
+
+
+class ArticleObject(msgspec.Struct, frozen=True):
+    """`id` is null until somebody has commented."""
+
+    id: int | None
+    url: str
+    headline: str
+    state: str
+    comment_count: int
+    rev: int
+
+
+class ThreadObject(msgspec.Struct, frozen=True):
+    article: ArticleObject
+    sort: str
+    page: int
+    pages: int
+    comments: list[CommentObject]
+
+
+_NOBODY = AuthorObject(name="", badges=[])
+_ENCODER = msgspec.json.Encoder()
+
+
+def thread_json(heading: Heading, placed: Sequence[Placed], *, page: int, pages: int) -> bytes:
+    """One page of a thread; `page` 0 is the one with everything."""
+    article = ArticleObject(
+        id=heading.article_id,
+        url=heading.url,
+        headline=heading.headline,
+        state=heading.state,
+        comment_count=heading.comment_count,
+        rev=heading.rev,
+    )
+    article_id = heading.article_id or 0
+    comments = [placed_object(article_id, one) for one in placed]
+    return _ENCODER.encode(
+        ThreadObject(article, heading.sort, page or 1, pages if page else 1, comments)
+    )
+
+
+def placed_object(article_id: int, placed: Placed, *, owner: bool = False) -> CommentObject:
+    """The public object; `owner` also shows the words of a comment that waits."""
+    row = placed.row
+    visible = row.state == PUBLISHED or owner
+    return CommentObject(
+        id=row.id,
+        parent_id=row.parent_id,
+        depth=placed.depth,
+        state=row.state,
+        author=AuthorObject(row.author, [row.badge] if row.badge else []) if visible else _NOBODY,
+        html=row.html if visible else "",
+        text=row.text if visible else "",
+        created_at=row.created_at,
+        edited_at=row.edited_at if visible else None,
+        respect=row.respect if visible else 0,
+        disagree=row.disagree if visible else 0,
+        replies=row.replies,
+        picked=row.picked,
+        permalink=permalink(article_id, row.id),
+    )
+
+
+def to_builtins(comment: CommentObject) -> dict[str, object]:
+    """The object as plain values, times as text."""
+    plain: dict[str, object] = msgspec.to_builtins(comment)
+    return plain
+
+
+def encode(value: object) -> bytes:
+    """Compact JSON."""
+    return _ENCODER.encode(value)

@@ -1,0 +1,21 @@
+"""The one store of this process, which every door reads from."""
+
+from django.conf import settings
+
+from parley.ranking.sorts import Sort
+from parley.snapshots.render import render_thread
+from parley.snapshots.store import SnapshotStore
+from parley.snapshots.thread import RenderedThread, ThreadKey
+from parley.snapshots.upkeep import Upkeep
+
+_upkeep = Upkeep()
+
+store = SnapshotStore(render_thread, capacity=settings.SNAPSHOT_BYTES, later=_upkeep.later)
+
+
+def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
+    """The article's thread; `at_least` a revision that the caller has seen.
+
+    Raises NotFound, or Unavailable when there is neither a snapshot nor a database.
+    """
+    return store.thread(ThreadKey(article_id, sort), at_least=at_least)

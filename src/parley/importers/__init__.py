@@ -1,0 +1,1 @@
+"""Export files of other systems -> records; one format a file."""

@@ -151,6 +151,7 @@ class _Drawing:
         self._edited = f'<span class="parley-edited">{_("edited")}</span>'
         self._reply = _("Reply")
         self._report = _("Report")
+        self._more = _("More")
 
     def shown(self, placed: Placed) -> str:
         return self.comment(placed) if placed.row.state == PUBLISHED else _stub(placed)
@@ -195,6 +196,7 @@ class _Drawing:
             f'<a class="parley-reply" href="{self._discussion}?reply={row.id}#parley-compose">'
             f"{self._reply}</a>"
             f'<a class="parley-report" href="{self._discussion}report/{row.id}/">{self._report}</a>'
+            f'<a class="parley-more" href="{self._discussion}comment/{row.id}/">{self._more}</a>'
             "</footer>\n"
         )
 

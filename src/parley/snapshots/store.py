@@ -187,6 +187,9 @@ class SnapshotStore:
     def _land(self, key: ThreadKey, flight: _Flight, thread: RenderedThread, began: float) -> None:
         now = self._clock()
         entry = _Entry(thread=thread, built_at=now, took=now - began, held=thread.held)
+        thread.watch(
+            grew=lambda: self._weigh(key, entry), popular=lambda: self._squeeze_later(entry)
+        )
         with self._lock:
             del self._flights[key]
             before = self._drop(key)
@@ -196,9 +199,6 @@ class SnapshotStore:
             self._evict()
             if flight.overtaken or thread.rev < flight.wanted:
                 self._expire(key, entry)
-        thread.watch(
-            grew=lambda: self._weigh(key, entry), popular=lambda: self._squeeze_later(entry)
-        )
         flight.future.set_result(thread)
 
     def _crash(self, key: ThreadKey, flight: _Flight, error: Exception, *, forget: bool) -> None:

@@ -41,8 +41,11 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
 _until_the_end = contextlib.ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Starts PostgreSQL once, for all workers of xdist; then Django, so that tests may import."""
+def _begin() -> None:
+    """Starts PostgreSQL once, for all workers of xdist; then Django.
+
+    When this file is imported, and so before the conftests below it, which import models.
+    """
     chosen = os.environ.setdefault("PARLEY_TEST_DATABASE", "sqlite")
     if chosen not in {"sqlite", "postgres"}:
         raise pytest.UsageError(f"PARLEY_TEST_DATABASE is {chosen!r}; write sqlite or postgres.")
@@ -54,8 +57,11 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+_begin()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stops what pytest_configure started."""
+    """Stops what was started."""
     _until_the_end.close()
 
 

@@ -1,0 +1,61 @@
+"""Whether the text can be read at all, and is neither too short nor too long."""
+
+from collections.abc import Iterator
+
+import regex
+
+from parley.policy.decision import Reason
+from parley.policy.messages import reason
+from parley.policy.site_rules import LONGEST_ALLOWED, SiteRules
+from parley.policy.submission import Submission
+
+# Nothing of this size is a comment, and no later check has to bear it. Four code
+# points for each permitted character leave room for any script and for emoji.
+MOST_CODE_POINTS = 4 * LONGEST_ALLOWED
+
+# What no database or page can hold: lone surrogates, and the control characters
+# that are not white space.
+_UNREADABLE = regex.compile(r"[\p{Cs}\x00-\x08\x0E-\x1B\x7F]")
+
+# Hebrew with cantillation, Tibetan and Khmer need up to five marks on a letter;
+# ten and more are only ever used to paint over the neighbouring lines.
+_STACKED = regex.compile(r"[\p{Mn}\p{Me}]{10,}")
+
+_VISIBLE = regex.compile(
+    r"[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\N{BRAILLE PATTERN BLANK}]"
+)
+
+
+def fits(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
+    text = submission.text
+    if len(text) > MOST_CODE_POINTS:
+        yield reason("too_large", rules)
+        return
+    for code, pattern in (("unreadable", _UNREADABLE), ("stacked_marks", _STACKED)):
+        if found := pattern.search(text):
+            yield reason(code, rules, span=found.span())
+            return
+    if not _VISIBLE.search(text):
+        yield reason("empty", rules)
+        return
+    yield from _counted(text, rules)
+
+
+def _counted(text: str, rules: SiteRules) -> Iterator[Reason]:
+    # A character has at least one code point, so most texts need no counting.
+    if rules.min_length > 1 and (count := graphemes(text.strip())) < rules.min_length:
+        yield reason("too_short", rules, least=rules.min_length, count=count)
+    if len(text) > rules.max_length and (count := graphemes(text)) > rules.max_length:
+        start = _offset_of(text, rules.max_length)
+        yield reason("too_long", rules, span=(start, len(text)), most=rules.max_length, count=count)
+
+
+def graphemes(text: str) -> int:
+    """Characters as a reader counts them: extended grapheme clusters."""
+    return sum(1 for _ in regex.finditer(r"\X", text))
+
+
+def _offset_of(text: str, grapheme: int) -> int:
+    """The code point at which the grapheme with this index, counted from 0, begins."""
+    clusters = regex.finditer(r"\X", text)
+    return next(each.start() for index, each in enumerate(clusters) if index == grapheme)

@@ -1,0 +1,194 @@
+"""Every code the policy can give, with the sentence that its author reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parley.policy.decision import Reason, Rule, Severity
+from parley.policy.site_rules import SiteRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`text` is for `str.format`; translations replace it by code.
+
+    `fixed`: this severity, whatever the site has set for the rule.
+    `at_most`: milder than the site's setting, where the finding is only a hint.
+    `soft`: trusted authors and staff are spared it.
+    """
+
+    rule: Rule
+    text: str
+    fixed: Severity | None = None
+    at_most: Severity = Severity.REJECT
+    soft: bool = False
+
+
+MESSAGES: Mapping[str, Message] = {
+    # What cannot be stored or shown at all, so that no moderator is asked either.
+    "empty": Message(
+        rule=Rule.LENGTH,
+        text="Please write your comment before you post it.",
+        fixed=Severity.REJECT,
+    ),
+    "too_large": Message(
+        rule=Rule.LENGTH,
+        text="This text is far too large for a comment. Please shorten it.",
+        fixed=Severity.REJECT,
+    ),
+    "unreadable": Message(
+        rule=Rule.LENGTH,
+        text="Please remove the characters here that cannot be displayed.",
+        fixed=Severity.REJECT,
+    ),
+    "stacked_marks": Message(
+        rule=Rule.LENGTH,
+        text="Please remove the accents piled on one letter here.",
+        fixed=Severity.REJECT,
+    ),
+    "too_short": Message(
+        rule=Rule.LENGTH,
+        text="Please write a little more: at least {least} characters.",
+    ),
+    "too_long": Message(
+        rule=Rule.LENGTH,
+        text="Please shorten your comment to {most} characters. It has {count} now.",
+    ),
+    # Facts about the article and the author, which no setting can wish away.
+    "article_closed": Message(
+        rule=Rule.ARTICLE,
+        text="This discussion is closed and takes no more comments.",
+        fixed=Severity.REJECT,
+    ),
+    "article_premoderated": Message(
+        rule=Rule.ARTICLE,
+        text="A moderator reads every comment on this article before it appears.",
+        fixed=Severity.HOLD,
+        soft=True,
+    ),
+    "author_suspended": Message(
+        rule=Rule.AUTHOR,
+        text="You cannot comment at the moment, because your account has been suspended.",
+        fixed=Severity.REJECT,
+    ),
+    "author_suspended_until": Message(
+        rule=Rule.AUTHOR,
+        text="Your account has been suspended. You can comment again after {until}.",
+        fixed=Severity.REJECT,
+    ),
+    "author_new": Message(
+        rule=Rule.AUTHOR,
+        text="A moderator reads the first comments of new members before they appear.",
+        soft=True,
+    ),
+    "language": Message(
+        rule=Rule.LANGUAGE,
+        text="Please write your comment in {languages}.",
+    ),
+    "all_capitals": Message(
+        rule=Rule.SENTENCES,
+        text="Please do not write in capital letters only.",
+    ),
+    "shouting": Message(
+        rule=Rule.SENTENCES,
+        text="Please write these words without capital letters.",
+    ),
+    "all_lower_case": Message(
+        rule=Rule.SENTENCES,
+        text="Please do not write in small letters only. Begin each sentence with a capital.",
+    ),
+    "no_capital": Message(
+        rule=Rule.SENTENCES,
+        text="Please begin each sentence with a capital letter.",
+    ),
+    "text_speak": Message(
+        rule=Rule.SENTENCES,
+        text="Please write “{full}” for “{short}”.",
+    ),
+    "chat_initials": Message(
+        rule=Rule.SENTENCES,
+        text="Please leave out “{short}”, or say it in words.",
+    ),
+    "no_end_mark": Message(
+        rule=Rule.SENTENCES,
+        text="Please end your last sentence with a full stop, or a question or exclamation mark.",
+    ),
+    "repeated_marks": Message(
+        rule=Rule.SENTENCES,
+        text="One “{mark}” is enough.",
+        at_most=Severity.ADVISE,
+    ),
+    "no_words": Message(
+        rule=Rule.SENTENCES,
+        text="Please say it in words of your own, in a full sentence.",
+    ),
+    "mashing": Message(
+        rule=Rule.SENTENCES,
+        text="This does not look like a word. Please say it in words.",
+    ),
+    "repeated_comment": Message(
+        rule=Rule.REPEAT,
+        text="You have posted this comment already. Please say something new.",
+    ),
+    "similar_comment": Message(
+        rule=Rule.REPEAT,
+        text="You have posted almost the same comment before. Please say something new.",
+    ),
+    "too_many_links": Message(
+        rule=Rule.LINKS,
+        text="A moderator reads comments with more than {limit} links before they appear.",
+        soft=True,
+    ),
+    "no_links": Message(
+        rule=Rule.LINKS,
+        text="A moderator reads comments with links before they appear.",
+        soft=True,
+    ),
+    "banned_words": Message(
+        rule=Rule.WORDS,
+        text="These words are not used in our discussions. Please say it differently.",
+    ),
+    "suspect_words": Message(
+        rule=Rule.WORDS,
+        text="A moderator reads comments with these words before they appear.",
+        at_most=Severity.HOLD,
+        soft=True,
+    ),
+}
+
+# The rule of this one is that of the check which failed.
+CHECK_FAILED = "check_failed"
+CHECK_FAILED_TEXT = "We could not check your comment completely, so a moderator will read it."
+
+
+def reason(
+    code: str,
+    rules: SiteRules,
+    *,
+    span: tuple[int, int] | None = None,
+    suggestion: str | None = None,
+    **values: str | int,
+) -> Reason:
+    """The reason for a code, as severe as the site wants it."""
+    message = MESSAGES[code]
+    severity = message.fixed or min(
+        rules.severity(message.rule), message.at_most, key=lambda each: each.rank
+    )
+    return Reason(
+        rule=message.rule,
+        code=code,
+        message=message.text.format(**values),
+        severity=severity,
+        start=span[0] if span else None,
+        end=span[1] if span else None,
+        suggestion=suggestion,
+    )
+
+
+def check_failed(rule: Rule) -> Reason:
+    return Reason(rule=rule, code=CHECK_FAILED, message=CHECK_FAILED_TEXT, severity=Severity.HOLD)
+
+
+def is_soft(given: Reason) -> bool:
+    """Whether it only asks a moderator to look, which trusted authors are spared."""
+    known = MESSAGES.get(given.code)
+    return known is not None and known.soft and given.severity is Severity.HOLD

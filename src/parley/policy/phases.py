@@ -1,0 +1,37 @@
+"""The house policy: every check in the order in which a comment meets it."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from parley.policy import article_state, author_standing, languages, length, links, sentences
+from parley.policy.decision import Reason, Rule
+from parley.policy.site_rules import SiteRules
+from parley.policy.submission import Submission
+
+Check = Callable[[Submission, SiteRules], Iterable[Reason]]
+
+
+class Phase(NamedTuple):
+    """A check under the rule by which a site sets its severity."""
+
+    rule: Rule
+    check: Check
+
+
+# A rejection ends it with its group: the later checks could not change the outcome.
+PHASES: tuple[tuple[Phase, ...], ...] = (
+    # Can it be read at all? Later checks never meet a text of unbounded size.
+    (Phase(Rule.LENGTH, length.fits),),
+    # May this author say something here, now?
+    (
+        Phase(Rule.ARTICLE, article_state.takes_comments),
+        Phase(Rule.AUTHOR, author_standing.may_comment),
+    ),
+    # Is it in the house's language, and in sentences?
+    (
+        Phase(Rule.LANGUAGE, languages.in_a_language_of_the_site),
+        Phase(Rule.SENTENCES, sentences.in_full_sentences),
+    ),
+    # Has a person to look at it first?
+    (Phase(Rule.LINKS, links.within_limit),),
+)

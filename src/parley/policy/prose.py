@@ -1,0 +1,55 @@
+"""The author's own prose within a comment, and its words, by offset."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from parley.policy.links import links_in
+
+# Stands for what is written but is not prose, character for character, so that
+# offsets hold and a sentence that ends with a link still ends with something.
+# Private, as Unicode's own "object replacement character" is of one class with emoji,
+# which end nothing.
+OBJECT = "\ue000"
+
+_QUOTED_LINE = regex.compile(r"^[ \t]*(?:>|&gt;).*$", regex.MULTILINE)
+_CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", regex.DOTALL)
+_HANDLE = regex.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\p{L}\p{N}_])[@#][\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*"
+)
+_WORD = regex.compile(
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00AD\u200C\u200D]*(?:['’‘-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=32)
+def prose(text: str) -> str:
+    """The text with quoted lines blank, and links, handles and code as `OBJECT`.
+
+    It has the length of the text. The few last are kept, as several checks ask for
+    the same one.
+    """
+    text = _QUOTED_LINE.sub(lambda line: " " * len(line[0]), text)
+    text = _CODE.sub(lambda code: OBJECT * len(code[0]), text)
+    kept: list[str] = []
+    copied = 0
+    for link in links_in(text):
+        kept += text[copied : link.start], OBJECT * (link.end - link.start)
+        copied = link.end
+    text = "".join(kept) + text[copied:]
+    return _HANDLE.sub(lambda handle: OBJECT * len(handle[0]), text)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Runs of letters and digits, with apostrophes and hyphens inside."""
+    for found in _WORD.finditer(text):
+        yield Word(found[0], found.start(), found.end())

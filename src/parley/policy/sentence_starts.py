@@ -1,0 +1,37 @@
+"""Where sentences begin in a text, as far as marks and white space tell."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from parley.policy.prose import prose
+
+OPENING = r"[\s\"'“”‘’«»(\[{*_¿¡—–-]*"
+CLOSING = r"[\"'”’»)\]}*_]*"
+_BEFORE = regex.compile(rf"(?:\A|[\p{{Sentence_Terminal}}…]{CLOSING}\s|\n\s*\n){OPENING}")
+
+# A full stop after one of these ends no sentence.
+_ABBREVIATION = regex.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|sr|jr|prof|gen|col|rev|hon|smt|shri|vs|etc|eg|ie|no|nos|rs|"
+    r"approx|dept|govt|fig|vol|e\.g|i\.e|a\.m|p\.m|al|cf|viz|[a-z])\.)\s*\Z",
+    regex.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=32)
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Offsets of the letters with which the prose's sentences begin."""
+    return tuple(_starts(prose(text)))
+
+
+def begins_sentence(text: str, offset: int) -> bool:
+    return offset in sentence_starts(text)
+
+
+def _starts(own: str) -> Iterator[int]:
+    for found in _BEFORE.finditer(own):
+        start = found.end()
+        is_new = not _ABBREVIATION.search(own[max(0, found.start() - 10) : found.start() + 1])
+        if own[start : start + 1].isalpha() and is_new:
+            yield start

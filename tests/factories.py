@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from parley import markup, names
@@ -109,7 +110,17 @@ def comment(on: Article, by: Author | None = None, **fields: Any) -> Comment:
         on.comment_count += 1
         on.rev += 1
         on.save(update_fields=["comment_count", "rev"])
+        by.published_count += 1
+        by.save(update_fields=["published_count"])
         if parent:
             parent.replies += 1
             parent.save(update_fields=["replies"])
     return made
+
+
+def browser(who: User | None = None) -> Client:
+    """A browser of ours, with somebody signed in or with nobody."""
+    client = Client()
+    if who is not None:
+        client.force_login(who, "django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,7 +1,7 @@
 """The shapes of the API's requests and answers."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field
@@ -39,7 +39,9 @@ class CommentEdit(Schema):
 
 
 class VoteIn(Schema):
-    value: Literal[1, 0, -1]
+    """1 respects, -1 disagrees, 0 takes the vote back; `true` is not 1."""
+
+    value: int = Field(strict=True, ge=-1, le=1)
 
 
 class VoteOut(Schema):

@@ -62,7 +62,9 @@ def _forget_authors(authors: list[Author]) -> None:
 def _take_back_votes(user: User, now: datetime) -> None:
     articles = list(Article.objects.filter(comments__votes__user=user).distinct())
     for value, counter in COUNTERS.items():
-        voted = Comment.objects.filter(votes__user=user, votes__value=value).values("pk")
+        voted = Comment.objects.filter(votes__user=user, votes__value=value).values_list(
+            "pk", flat=True
+        )
         Comment.objects.filter(pk__in=list(voted)).update(**{counter: F(counter) - 1})
     user.votes.all().delete()
     for article in articles:

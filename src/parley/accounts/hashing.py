@@ -2,7 +2,6 @@
 
 import os
 import threading
-from typing import ClassVar
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
@@ -27,9 +26,9 @@ class OwaspArgon2Hasher(Argon2PasswordHasher):
     exhaust a small server. Hashes of other parameters are renewed at the next sign-in.
     """
 
-    time_cost: ClassVar[int] = 2
-    memory_cost: ClassVar[int] = 19 * 1024
-    parallelism: ClassVar[int] = 1
+    time_cost = 2
+    memory_cost = 19 * 1024
+    parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
         with _Slot():

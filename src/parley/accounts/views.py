@@ -53,10 +53,11 @@ class SignupView(AllauthSignupView):
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            answer: HttpResponse = super().form_valid(form)
         except NameTaken:
             form.add_error(renaming.FIELD, renaming.taken().detail)
-            return self.form_invalid(form)
+            answer = self.form_invalid(form)
+        return answer
 
 
 class SocialSignupView(AllauthSocialSignupView):
@@ -64,9 +65,10 @@ class SocialSignupView(AllauthSocialSignupView):
 
     def form_valid(self, form: SocialSignupForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            answer: HttpResponse = super().form_valid(form)
         except NameTaken:
             # allauth has put the provider's answer aside already; the form needs it again.
             social_signup.redirect_to_signup(self.request, self.sociallogin)
             form.add_error(renaming.FIELD, renaming.taken().detail)
-            return self.form_invalid(form)
+            answer = self.form_invalid(form)
+        return answer

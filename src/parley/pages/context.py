@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from parley.access import role_of, site_of
+from parley.access import site_of
 from parley.errors import ParleyError
 from parley.models.site import Site
-from parley.models.user import RANK, Role, User
+from parley.models.user import Role, User
+from parley.models.viewer import Viewer, role_of
 
 # A sign-in that was asked for from these pages goes on to where it was first meant to go.
 _ENTRANCE = "/accounts/"
@@ -51,9 +52,15 @@ def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
         sign_in_url=f"{reverse('account_login')}?{here}",
         register_url=f"{reverse('account_signup')}?{here}",
         guidelines_url=reverse("guidelines") + about,
-        moderates=bool(user and site and RANK[role_of(user, site)] >= RANK[Role.MODERATOR]),
+        moderates=_moderates(user, site),
         notices=user.notices.filter(read_at=None).count() if user else 0,
     )
+
+
+def _moderates(user: User | None, site: Site | None) -> bool:
+    if user is None or site is None:
+        return False
+    return Viewer(site=site, user=user, role=role_of(user, site)).may(Role.MODERATOR)
 
 
 def _destination(request: HttpRequest) -> str:

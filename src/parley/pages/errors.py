@@ -34,9 +34,10 @@ class ErrorPages:
 def error_page(request: HttpRequest, error: ParleyError) -> HttpResponse:
     """The page for one fault, with its status and headers."""
     context = {"error": error, "detail": error.detail or ""}
-    return render(
-        request, "parley/error.html", context, status=error.status, headers=error.headers()
-    )
+    response = render(request, "parley/error.html", context, status=error.status)
+    for name, value in error.headers().items():
+        response[name] = value
+    return response
 
 
 # Django passes these arguments by name, so they cannot be renamed to what says "unused".

@@ -1,0 +1,254 @@
+/** <parley-composer>: where a comment is written, advised upon and sent. */
+import { type ActingSay, actingSpeaker } from "../acting-strings";
+import { Refusal, Unreachable } from "../api";
+import buttonStyles from "../button.css?inline";
+import { button, type Child, h, link, shadow } from "../dom";
+import formStyles from "../form.css?inline";
+import type { Decision, Posted } from "../wire";
+import { listAdvice, paint } from "./advice";
+import { Advisor, type Check } from "./advisor";
+import styles from "./composer.css?inline";
+import { Draft } from "./draft";
+import {
+  applyEdit,
+  type Edit,
+  editBetween,
+  type Mark,
+  marksOf,
+  shiftMarks,
+  suggestedEdit,
+} from "./spans";
+
+/** Everything a composer needs to know of the world. */
+export interface Task {
+  lang: string;
+  /** Whom one answers; empty where it is no reply. */
+  to: string;
+  editing: boolean;
+  /** The comment as it stands, when editing. */
+  original: string;
+  /** What the draft is kept under. */
+  draft: string;
+  /** Where one signs in and comes back from to this draft. */
+  signInLink: string;
+  signedIn: boolean;
+  premoderated: boolean;
+  check: Check;
+  send(text: string, key: string, toModerator: boolean): Promise<Posted>;
+}
+
+/** The policy's default limit, in what a reader calls characters; the policy itself has the last word. */
+const longest = 5000;
+/** From here on one is told how much is left. */
+const nearEnd = 300;
+
+export class Composer extends HTMLElement {
+  readonly task: Task;
+  whenSent: (posted: Posted) => void = () => {};
+  whenClosed: () => void = () => {};
+
+  readonly #say: ActingSay;
+  readonly #draft: Draft;
+  readonly #advisor: Advisor;
+  readonly #mirror = h("div", { className: "mirror", ariaHidden: "true", dir: "auto" });
+  readonly #field = h("textarea", { rows: 3, dir: "auto", id: "text" });
+  readonly #advice = h("div", { className: "advice", id: "advice", role: "status" });
+  readonly #status = h("p", { className: "status", role: "alert" });
+  readonly #counter = h("span", { className: "counter" });
+  readonly #actions = h("span", { className: "actions" });
+  #text: string;
+  #marks: Mark[] = [];
+  #decision: Decision | null = null;
+  #refused = false;
+  #sending = false;
+
+  constructor(task: Task) {
+    super();
+    this.task = task;
+    this.#say = actingSpeaker(task.lang);
+    this.#draft = new Draft(task.draft, task.original);
+    this.#advisor = new Advisor(task.check, (text, decision) => this.#advise(text, decision));
+    this.#text = this.#draft.text;
+    this.#field.value = this.#text;
+    this.#field.setAttribute("aria-describedby", "advice");
+    this.#build();
+    this.#show();
+    this.#advisor.consider(this.#text);
+  }
+
+  disconnectedCallback(): void {
+    this.#advisor.stop();
+    window.removeEventListener("online", this.#onOnline);
+  }
+
+  override focus(): void {
+    this.#field.focus();
+  }
+
+  #build(): void {
+    const { to, editing, premoderated, signedIn } = this.task;
+    const label = to
+      ? this.#say("replyTo", { name: to })
+      : this.#say(editing ? "yourChange" : "yourComment");
+    const field = h("div", { className: "field" }, this.#mirror, this.#field);
+    const close = button(this.#say("close"), () => this.whenClosed(), "plain");
+    const form = h(
+      "form",
+      {},
+      h("label", { htmlFor: "text" }, label),
+      field,
+      this.#advice,
+      this.#status,
+      h("div", { className: "foot" }, this.#actions, close, this.#counter),
+    );
+    if (premoderated) form.append(h("p", { className: "key" }, this.#say("premoderated")));
+    if (!signedIn) form.append(h("p", { className: "key" }, this.#say("keepsDraft")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#post();
+    });
+    this.#field.addEventListener("input", () => this.#changed());
+    form.addEventListener("keydown", (event) => this.#onKey(event));
+    shadow(this, buttonStyles, formStyles, styles).append(form);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const { key, altKey, ctrlKey, metaKey } = event;
+    const next = this.#marks.find((mark) => suggestedEdit(mark));
+    if (key === "Escape") this.whenClosed();
+    else if (key === "Enter" && (ctrlKey || metaKey)) this.#post();
+    else if (key === "Enter" && altKey && next) this.#use(next);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #changed(): void {
+    const text = this.#field.value;
+    this.#marks = shiftMarks(this.#marks, editBetween(this.#text, text));
+    this.#text = text;
+    this.#refused = false;
+    this.#draft.save(text);
+    window.removeEventListener("online", this.#onOnline);
+    this.#tell();
+    this.#advisor.consider(text);
+    this.#show();
+  }
+
+  #advise(text: string, decision: Decision): void {
+    this.#decision = decision;
+    this.#marks = shiftMarks(marksOf(text, decision.reasons), editBetween(text, this.#text));
+    this.#show();
+  }
+
+  #use(mark: Mark): void {
+    const edit = suggestedEdit(mark);
+    if (edit) this.#edit(edit);
+  }
+
+  /** Types the change rather than setting it, so that the browser's own Undo takes it back. */
+  #edit({ at, removed, inserted }: Edit): void {
+    const wanted = applyEdit(this.#text, { at, removed, inserted });
+    this.#field.focus();
+    this.#field.setSelectionRange(at, at + removed);
+    document.execCommand?.(inserted ? "insertText" : "delete", false, inserted);
+    if (this.#field.value !== wanted) this.#field.value = wanted;
+    if (this.#text !== wanted) this.#changed();
+  }
+
+  #show(): void {
+    paint(this.#mirror, this.#text, this.#marks);
+    const decision = this.#decision;
+    const advice = decision
+      ? listAdvice(this.#say, {
+          decision,
+          marks: this.#marks,
+          refused: this.#refused,
+          use: (mark) => this.#use(mark),
+          useAll: (text) => this.#edit(editBetween(this.#text, text)),
+        })
+      : [];
+    this.#advice.replaceChildren(...advice);
+    this.#actions.replaceChildren(...this.#sendButtons());
+    const left = longest - charactersIn(this.#text, this.task.lang);
+    const counted = left < 0 ? this.#say("over", { n: -left }) : this.#say("left", { n: left });
+    this.#counter.textContent = left < nearEnd ? counted : "";
+  }
+
+  #sendButtons(): Child[] {
+    const { signedIn, editing, to } = this.task;
+    if (!signedIn) return [this.#signIn("main")];
+    const word = this.#say(editing ? "saveChanges" : to ? "postReply" : "post");
+    const send = h("button", { type: "submit", className: "main" }, word);
+    send.ariaDisabled = String(this.#sending);
+    const mayAsk = this.#refused && this.#decision?.outcome === "revise";
+    const ask = button(this.#say("toModerator"), () => this.#post(true), "plain");
+    return mayAsk ? [send, ask] : [send];
+  }
+
+  async #post(toModerator = false): Promise<void> {
+    if (this.#sending || !this.task.signedIn || !this.#text.trim()) return;
+    this.#sending = true;
+    this.#advisor.stop();
+    window.removeEventListener("online", this.#onOnline);
+    this.#tell(this.#say("sending"));
+    try {
+      const posted = await this.task.send(this.#text, this.#draft.key, toModerator);
+      this.#draft.forget();
+      this.whenSent(posted);
+    } catch (error) {
+      if (error instanceof Unreachable) this.#lost();
+      else if (error instanceof Refusal) this.#refusedBy(error);
+      else throw error;
+    } finally {
+      this.#sending = false;
+      this.#show();
+    }
+  }
+
+  /** The draft and its key stay: trying again, by hand or when back online, posts it once. */
+  #lost(): void {
+    const again = button(this.#say("again"), () => this.#post(), "plain");
+    const offline = !navigator.onLine;
+    this.#tell(this.#say(offline ? "offline" : "unreachable"), " ", again);
+    if (offline) window.addEventListener("online", this.#onOnline);
+  }
+
+  #onOnline = () => this.#post();
+
+  #refusedBy({ problem, retryAfter }: Refusal): void {
+    const { decision, status, detail } = problem;
+    this.#tell();
+    if (decision) {
+      this.#refused = true;
+      this.#advise(this.#text, decision);
+    } else if (status === 429 && retryAfter) {
+      const time = new Date(Date.now() + retryAfter * 1000);
+      this.#tell(this.#say("later", { time: time.toLocaleTimeString() }));
+    } else if (status === 401) this.#tell(this.#say("keepsDraft"), " ", this.#signIn("plain"));
+    else this.#tell(detail || this.#say("unreachable"));
+  }
+
+  #signIn(className: string): HTMLAnchorElement {
+    return link(this.task.signInLink, this.#say("signIn"), className);
+  }
+
+  #tell(...said: Child[]): void {
+    this.#status.replaceChildren(...said);
+  }
+}
+
+/** As a reader counts them: a letter with its accents, or a family emoji, is one. */
+function charactersIn(text: string, lang: string): number {
+  if (text.length < longest - nearEnd) return text.length;
+  return [...new Intl.Segmenter(lang).segment(text)].length;
+}
+
+if (!customElements.get("parley-composer")) customElements.define("parley-composer", Composer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-composer": Composer;
+  }
+}

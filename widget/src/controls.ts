@@ -1,0 +1,87 @@
+/** <parley-controls>: what a reader can do with one comment; it shows and asks, the thread acts. */
+import buttonStyles from "./button.css?inline";
+import styles from "./controls.css?inline";
+import { button, type Child, h, shadow } from "./dom";
+import type { ReadingTable, Say } from "./strings";
+import type { Vote } from "./wire";
+
+export type Deed = "respect" | "disagree" | "reply" | "link" | "report" | "edit" | "delete";
+
+/** Everything the controls of one comment show. */
+export interface Standing {
+  name: string;
+  respect: number;
+  disagree: number;
+  vote: Vote;
+  /** The deeds open to this reader, in the order shown. */
+  deeds: Deed[];
+}
+
+export class Controls extends HTMLElement {
+  say!: Say;
+  /** Called with what the reader asks for. */
+  ondeed: (deed: Deed) => void = () => {};
+  #root = shadow(this, buttonStyles, styles);
+  #row = h("div", { className: "row" });
+  #note = h("p", { className: "note", role: "status" });
+
+  constructor() {
+    super();
+    this.#root.append(this.#row, this.#note);
+  }
+
+  show(standing: Standing): void {
+    const focused = this.#focusedDeed();
+    this.#row.replaceChildren(...standing.deeds.map((deed) => this.#button(deed, standing)));
+    if (focused) this.focusOn(focused);
+  }
+
+  /** Says something beside the buttons, where the reader is looking. */
+  note(...said: Child[]): void {
+    this.#note.replaceChildren(...said);
+  }
+
+  /** Asks before deleting; true when the reader means it. */
+  confirm(question: string, no: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = (sure: boolean) => () => {
+        this.note();
+        this.focusOn("delete");
+        resolve(sure);
+      };
+      const keep = button(no, answer(false), "plain");
+      const sure = button(this.say("delete"), answer(true), "plain danger");
+      this.note(`${question} `, sure, " ", keep);
+      keep.focus();
+    });
+  }
+
+  focusOn(deed: Deed): void {
+    this.#root.querySelector<HTMLElement>(`[data-deed="${deed}"]`)?.focus();
+  }
+
+  #focusedDeed(): Deed | undefined {
+    return (this.#root.activeElement as HTMLElement | null)?.dataset.deed as Deed | undefined;
+  }
+
+  /** The visible word first, then, for those who do not see where it stands, whose comment it is. */
+  #button(deed: Deed, { name, vote, ...counts }: Standing): HTMLButtonElement {
+    const whose = this.say(`${deed}Of` satisfies keyof ReadingTable, { name });
+    const made = button(this.say(deed), () => this.ondeed(deed), deed);
+    made.dataset.deed = deed;
+    made.append(h("span", { className: "unseen" }, whose));
+    if (deed === "respect" || deed === "disagree") {
+      made.ariaPressed = String(vote === (deed === "respect" ? 1 : -1));
+      if (counts[deed]) made.append(h("span", { className: "count" }, ` ${counts[deed]}`));
+    }
+    return made;
+  }
+}
+
+if (!customElements.get("parley-controls")) customElements.define("parley-controls", Controls);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-controls": Controls;
+  }
+}

@@ -1,0 +1,61 @@
+/** Puts newly fetched comments among those on the page without disturbing them. */
+
+import { commentsIn, findComment, idOf } from "./comments";
+
+/** The comments of `fetched` that `list` lacks, put where the server has them. */
+export function mergeComments(list: HTMLElement, fetched: ParentNode): HTMLElement[] {
+  const added: HTMLElement[] = [];
+  let before: Element | null = null;
+  for (const comment of commentsIn(fetched)) {
+    const here = findComment(list, idOf(comment));
+    if (!here) {
+      if (before) before.after(comment);
+      else list.prepend(comment);
+      added.push(comment);
+    }
+    before = here ?? comment;
+  }
+  return added;
+}
+
+/** The place after a comment's last reply: replies follow their parent and lie deeper. */
+export function endOfReplies(parent: HTMLElement): HTMLElement {
+  const depth = Number(parent.dataset.depth);
+  let last = parent;
+  let next = parent.nextElementSibling;
+  while (next instanceof HTMLElement && Number(next.dataset.depth) > depth) {
+    last = next;
+    next = next.nextElementSibling;
+  }
+  return last;
+}
+
+/** Puts one comment under its parent, or, where it has none, first; false where its parent is on another page. */
+export function placeComment(list: HTMLElement, comment: HTMLElement): boolean {
+  const parentId = comment.dataset.parent;
+  if (!parentId) {
+    list.prepend(comment);
+    return true;
+  }
+  const parent = findComment(list, parentId);
+  if (parent) endOfReplies(parent).after(comment);
+  return parent !== null;
+}
+
+/** Takes over another version's text and byline, leaving the node, its controls and its place. */
+export function updateComment(here: HTMLElement, fetched: HTMLElement): void {
+  for (const part of [".parley-meta", ".parley-body"]) {
+    const fresh = fetched.querySelector(part);
+    if (fresh) here.querySelector(part)?.replaceWith(fresh);
+  }
+}
+
+/** Empties a comment in place: what stands below it does not move up under the reader's eyes. */
+export function makeStub(comment: HTMLElement, sentence: string): void {
+  comment.classList.add("parley-stub");
+  comment.removeAttribute("aria-labelledby");
+  const said = document.createElement("p");
+  said.className = "parley-removed";
+  said.textContent = sentence;
+  comment.replaceChildren(said);
+}

@@ -1,0 +1,134 @@
+/** New comments wait behind a button; only numbers and texts already on the page change by themselves. */
+import { actingSpeaker } from "./acting-strings";
+import { commentsIn, findComment, idOf } from "./comments";
+import { button } from "./dom";
+import type { Hear, Heard } from "./live";
+import { makeStub, mergeComments, updateComment } from "./merge";
+import type { Thread } from "./thread";
+
+/** Readers of one thread ask for a change within this time of one another, in milliseconds. */
+const spread = 2000;
+
+export class News {
+  readonly #thread: Thread;
+  readonly #pending = new Set<string>();
+  readonly #changed = new Set<string>();
+  readonly #button = button("", () => this.#show());
+  readonly #pill = document.createElement("div");
+  #timer = 0;
+
+  constructor(thread: Thread) {
+    this.#thread = thread;
+    this.#pill.className = "parley-fresh";
+    this.#pill.append(this.#button);
+  }
+
+  close(): void {
+    window.clearTimeout(this.#timer);
+    this.clear();
+  }
+
+  clear(): void {
+    this.#pending.clear();
+    this.#pill.remove();
+  }
+
+  hear: Hear = (type, data) => this.#reactions[type](data);
+
+  readonly #reactions: { [K in keyof Heard]: (data: Heard[K]) => void } = {
+    comment: ({ id, parent_id }) => this.#expect(id, parent_id),
+    update: ({ id }) => {
+      if (!this.#find(id)) return;
+      this.#changed.add(String(id));
+      this.#soon();
+    },
+    remove: ({ id }) => {
+      this.#pending.delete(String(id));
+      const comment = this.#find(id);
+      if (comment) makeStub(comment, actingSpeaker(this.#thread.place.lang)("removed"));
+      this.#count();
+    },
+    counts: (data) => {
+      if ("comment_count" in data) {
+        const title = this.#thread.section.querySelector(".parley-title");
+        if (title) title.textContent = this.#thread.say("comments", { n: data.comment_count });
+        return;
+      }
+      const comment = this.#find(data.id);
+      if (comment) this.#thread.setVotes(comment, data);
+    },
+    resumed: () => this.#catchUp(),
+  };
+
+  #find(id: number): HTMLElement | null {
+    return findComment(this.#thread.section, id);
+  }
+
+  /** Replies to comments of another page are not counted: the button could not show them. */
+  #expect(id: number, parent: number | null): void {
+    if (this.#find(id) || (parent !== null && !this.#find(parent))) return;
+    if (String(id) in (this.#thread.me?.own ?? {})) return;
+    this.#pending.add(String(id));
+    this.#count();
+  }
+
+  #count(): void {
+    const text = this.#thread.say("fresh", { n: this.#pending.size });
+    this.#button.textContent = text;
+    if (this.#pending.size === 0) this.#pill.remove();
+    else if (!this.#pill.isConnected) this.#thread.list.before(this.#pill);
+    if (this.#pending.size) this.#soon();
+  }
+
+  /** One announcement and one request for all that happens within a moment. */
+  #soon(): void {
+    if (this.#timer) return;
+    this.#timer = window.setTimeout(
+      async () => {
+        this.#timer = 0;
+        if (this.#pending.size) this.#thread.bar.announce(this.#button.textContent ?? "");
+        if (this.#changed.size) await this.#refresh();
+      },
+      spread * (0.5 + Math.random()),
+    );
+  }
+
+  /** Takes over changed texts, but not under the hands of one who is editing. */
+  async #refresh(): Promise<void> {
+    const ids = [...this.#changed];
+    this.#changed.clear();
+    const page = await this.#thread.fetchPage();
+    for (const id of ids) {
+      const here = findComment(this.#thread.section, id);
+      const fetched = findComment(page, id);
+      if (here && fetched && !here.querySelector("parley-composer")) updateComment(here, fetched);
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const page = await this.#thread.fetchPage();
+    for (const comment of commentsIn(page)) {
+      const id = idOf(comment);
+      const here = findComment(this.#thread.section, id);
+      if (here) this.#changed.add(id);
+      else this.#pending.add(id);
+    }
+    this.#count();
+    this.#soon();
+  }
+
+  /** Inserts what is new on this page; where a new comment is not on it, opens the newest. */
+  async #show(): Promise<void> {
+    const thread = this.#thread;
+    const wanted = [...this.#pending];
+    this.clear();
+    const page = await thread.fetchPage();
+    if (wanted.every((id) => findComment(page, id))) mergeComments(thread.list, page);
+    else await thread.turn({ sort: "newest", page: 1 });
+    thread.weaveAll();
+    const shown = wanted.map((id) => findComment(thread.section, id)).filter((it) => it !== null);
+    for (const comment of shown) comment.classList.add("parley-new");
+    const first = shown.sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1))[0];
+    if (first) await thread.reveal(idOf(first));
+  }
+}

@@ -1,0 +1,40 @@
+/** One's own comments, those that wait for a moderator among them, put where they belong. */
+import { actingSpeaker } from "./acting-strings";
+import { findComment } from "./comments";
+import { placeComment } from "./merge";
+import type { Thread } from "./thread";
+import type { Posted } from "./wire";
+
+/** Shows what was just posted or changed, and brings it before its author. */
+export async function receive(thread: Thread, { comment }: Posted): Promise<void> {
+  if (thread.articleId) {
+    await thread.greet();
+    await showOwn(thread, comment.id, comment.state === "held");
+  } else {
+    // The first comment of all made the article; now it can be asked for and listened to.
+    await thread.open(thread.fragments.page({ rev: String(comment.id) }));
+  }
+  await thread.reveal(String(comment.id));
+}
+
+/** Those of this reader's comments that no snapshot holds. */
+export async function showHeld(thread: Thread): Promise<void> {
+  const missing = thread.me?.held.filter(({ id }) => !findComment(thread.section, id)) ?? [];
+  for (const { id } of missing) await showOwn(thread, id, true);
+}
+
+/** Fetches one comment and puts it where it belongs, or where it stands already. */
+async function showOwn(thread: Thread, id: number, held: boolean): Promise<void> {
+  const comment = thread.copy(await thread.fragments.comment(id), ".parley-comment");
+  const here = findComment(thread.section, id);
+  if (here) here.replaceWith(comment);
+  else placeComment(thread.list, comment);
+  if (held) {
+    comment.classList.add("parley-held");
+    const note = document.createElement("p");
+    note.className = "parley-waiting";
+    note.textContent = actingSpeaker(thread.place.lang)("waiting");
+    comment.querySelector(".parley-body")?.after(note);
+  }
+  thread.weave(comment);
+}

@@ -1,0 +1,266 @@
+/** One discussion on a page: brings its parts together and weaves in what this reader alone may see. */
+import { copySafely } from "./allow-list";
+import { Api, Refusal } from "./api";
+import { Bar } from "./bar";
+import { commentsIn, findComment, idOf } from "./comments";
+import type { Wish } from "./compose";
+import { Controls, type Deed } from "./controls";
+import { adopt } from "./dom";
+import type { Fragments, Place, View } from "./fragment";
+import { Live } from "./live";
+import type { News } from "./news";
+import { reading, type Say, speaker } from "./strings";
+import styles from "./thread.css?inline";
+import { wantedBy } from "./wanted";
+import type { Me, VoteResult } from "./wire";
+
+export { fillCounts } from "./counts";
+
+export class Thread {
+  readonly api: Api;
+  readonly say: Say;
+  readonly bar = new Bar();
+  readonly host: HTMLElement;
+  readonly place: Place;
+  readonly fragments: Fragments;
+  section!: HTMLElement;
+  me: Me | null = null;
+  #live: Live | undefined;
+  #news: News | undefined;
+  #closed = new AbortController();
+
+  constructor(host: HTMLElement, fragments: Fragments) {
+    const { place } = fragments;
+    this.fragments = fragments;
+    this.host = host;
+    this.place = place;
+    this.api = new Api(place.base);
+    this.say = speaker(reading, place.lang);
+    this.bar.say = this.say;
+    this.bar.mine = `${place.base}/me/`;
+    this.bar.signInLink = (me, register) => this.signInLink(me, "#parley-compose", register);
+    this.bar.onwrite = () => this.write({});
+    const { signal } = this.#closed;
+    host.addEventListener("click", (event) => this.#onClick(event), { signal });
+    window.addEventListener("hashchange", () => this.#followHash(), { signal });
+  }
+
+  /** Shows the fragment `first` brings, or the one the page already has. */
+  async open(first: Promise<Document> | null): Promise<void> {
+    adopt(styles);
+    try {
+      const fetched = first && this.copy(await first);
+      if (fetched) this.host.replaceChildren(fetched);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (this.#closed.signal.aborted) return;
+    const section = this.host.querySelector<HTMLElement>(".parley-thread");
+    if (!section) return;
+    this.section = section;
+    section.querySelector(".parley-head")?.after(this.bar);
+    this.host.toggleAttribute("ready", true);
+    this.#followHash();
+    await this.greet();
+    if (!this.#closed.signal.aborted) this.#attend();
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#live?.close();
+    this.#news?.close();
+    this.section?.remove();
+  }
+
+  get list(): HTMLElement {
+    const here = this.section.querySelector<HTMLElement>(".parley-list");
+    if (here) return here;
+    const list = document.createElement("div");
+    list.className = "parley-list";
+    const empty = this.section.querySelector(".parley-empty");
+    if (empty) empty.replaceWith(list);
+    else this.section.append(list);
+    return list;
+  }
+
+  get articleId(): string {
+    return this.section.dataset.article ?? "";
+  }
+
+  /** Fetches the page shown (or, with `view`, another) as it is now. */
+  async fetchPage(view: View = {}): Promise<HTMLElement> {
+    const { sort = "", page } = this.section.dataset;
+    const here = { sort, page: view.comment ? 0 : Number(page), rev: this.#live?.rev ?? "" };
+    return this.copy(await this.fragments.page({ ...here, ...view }));
+  }
+
+  /** Replaces the comments by another page or order; the bar and an open composer stay. */
+  async turn(view: View): Promise<void> {
+    this.section.ariaBusy = "true";
+    try {
+      const fresh = await this.fetchPage(view);
+      const isOwn = (child: Element) => child.localName.startsWith("parley-");
+      for (const child of [...this.section.children]) if (!isOwn(child)) child.remove();
+      this.section.prepend(...fresh.querySelectorAll(".parley-head"));
+      this.section.append(...fresh.children);
+      Object.assign(this.section.dataset, fresh.dataset);
+      this.#news?.clear();
+      this.weaveAll();
+    } catch (error) {
+      this.bar.announce(this.#explain(error));
+    } finally {
+      this.section.ariaBusy = null;
+    }
+  }
+
+  /** Asks who is reading, and shows what follows from it. */
+  async greet(): Promise<void> {
+    const query = new URLSearchParams(
+      this.articleId ? { article: this.articleId } : { url: this.place.url },
+    );
+    try {
+      this.me = await this.api.get<Me>(`me?${query}`);
+    } catch (error) {
+      this.bar.fail(this.#explain(error), () => this.greet());
+      return;
+    }
+    this.api.csrf = this.me.csrf;
+    this.bar.show(this.me, this.section.dataset.state);
+    this.weaveAll();
+    if (this.me.held.length) (await import("./own")).showHeld(this);
+  }
+
+  weaveAll(): void {
+    for (const comment of commentsIn(this.section)) this.weave(comment);
+  }
+
+  /** Gives one comment the controls this reader may use. */
+  weave(comment: HTMLElement): void {
+    const footer = comment.querySelector<HTMLElement>(".parley-actions");
+    if (!footer || !this.me) return;
+    let controls = footer.querySelector("parley-controls");
+    if (!controls) {
+      controls = new Controls();
+      controls.say = this.say;
+      const own = controls;
+      own.ondeed = async (deed) => (await import("./deeds")).deeds[deed](this, comment, own);
+      const counts = idOf(comment) in this.me.own ? footer.querySelectorAll(".parley-counts") : [];
+      footer.replaceChildren(...counts, controls);
+    }
+    controls.show({
+      name: comment.querySelector(".parley-author")?.textContent ?? "",
+      respect: Number(footer.dataset.respect),
+      disagree: Number(footer.dataset.disagree),
+      vote: this.me.votes[idOf(comment)] ?? 0,
+      deeds: this.#deedsFor(comment, this.me),
+    });
+  }
+
+  #deedsFor(comment: HTMLElement, me: Me): Deed[] {
+    const own = me.own[idOf(comment)];
+    const held = comment.classList.contains("parley-held");
+    const mute = held || this.section.dataset.state === "closed" || (me.user && !me.may_comment);
+    const reply: Deed[] = mute ? [] : ["reply"];
+    if (!own && !held) return ["respect", "disagree", ...reply, "link", "report"];
+    const until = own?.edit_until;
+    const mayEdit = until && Date.parse(until) > Date.now();
+    return [
+      ...reply,
+      ...(held ? [] : ["link" as const]),
+      ...(mayEdit ? ["edit" as const] : []),
+      "delete",
+    ];
+  }
+
+  setVotes(comment: HTMLElement, votes: Pick<VoteResult, "respect" | "disagree">): void {
+    const { respect, disagree } = votes;
+    const footer = comment.querySelector<HTMLElement>(".parley-actions");
+    if (footer) Object.assign(footer.dataset, { respect, disagree });
+    this.weave(comment);
+  }
+
+  /** Opens the composer, whose code is loaded the first time somebody wants to write. */
+  async write(wish: Wish): Promise<void> {
+    await (await import("./compose")).compose(this, wish);
+  }
+
+  /** Brings a comment before the reader: on this page, or by opening the page that has it. */
+  async reveal(id: string): Promise<void> {
+    if (!findComment(this.section, id)) await this.turn({ comment: id });
+    const comment = findComment(this.section, id);
+    if (!comment) return;
+    for (const other of this.section.querySelectorAll(".parley-target"))
+      other.classList.remove("parley-target");
+    comment.classList.add("parley-target");
+    comment.tabIndex = -1;
+    comment.scrollIntoView();
+    comment.focus({ preventScroll: true });
+  }
+
+  /** By way of signing in, back to this page with `hash`. */
+  signInLink(me: Me, hash: string, register = false): string {
+    const address = new URL(register ? me.register_url : me.sign_in_url);
+    address.searchParams.set("next", location.href.split("#", 1)[0] + hash);
+    return address.href;
+  }
+
+  /** What to do with news is loaded when there is some. */
+  #attend(): void {
+    this.#live?.close();
+    if (!this.articleId) return;
+    const address = `${this.api.base}events?article=${this.articleId}`;
+    this.#live = new Live(address, async (type, data) => {
+      const { News } = await import("./news");
+      this.#news ??= new News(this);
+      this.#news.hear(type, data);
+    });
+  }
+
+  copy(fetched: Document, selector = ".parley-thread"): HTMLElement {
+    const source = fetched.querySelector(selector);
+    const copy = source && copySafely(source);
+    if (!copy) throw new Error("The answer held no discussion.");
+    return copy;
+  }
+
+  #explain(error: unknown): string {
+    return (error instanceof Refusal && error.message) || this.say("unreachable");
+  }
+
+  #fail(error: unknown): void {
+    this.host.replaceChildren(this.bar);
+    this.host.toggleAttribute("ready", true);
+    const again = () => this.open(this.fragments.page({}));
+    this.bar.fail(this.#explain(error), again);
+  }
+
+  /** Follows the fragment's own links in place; a click meant for a new tab is left alone. */
+  #onClick(event: MouseEvent): void {
+    const anchor = (event.target as Element).closest("a");
+    if (!anchor || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const { sort, page } = anchor.dataset;
+    const target = /#comment-(\d+)$/.exec(anchor.href)?.[1];
+    if (anchor.closest(".parley-sorts") && sort) this.#leaf({ sort, page: 1 });
+    else if (anchor.closest(".parley-pages") && page) this.#leaf({ page: Number(page) });
+    else if (anchor.closest(".parley-meta") && target) this.reveal(target);
+    else return;
+    event.preventDefault();
+  }
+
+  async #leaf(view: View): Promise<void> {
+    await this.turn(view);
+    const title = this.section.querySelector<HTMLElement>(".parley-title");
+    if (!title) return;
+    title.tabIndex = -1;
+    title.focus();
+    const { page = "1", pages = "1" } = this.section.dataset;
+    this.bar.announce(this.say("page", { page: Number(page), pages: Number(pages) }));
+  }
+
+  #followHash(): void {
+    const { comment, compose: under } = wantedBy(location.hash);
+    if (comment) this.reveal(comment);
+    if (under !== undefined) this.write({ under });
+  }
+}

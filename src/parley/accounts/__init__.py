@@ -1,0 +1,1 @@
+"""Registering and signing in, by django-allauth with the house's words and rules."""

@@ -1,0 +1,1 @@
+"""JSON for the widget and for programs, one resource a file."""

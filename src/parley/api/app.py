@@ -5,9 +5,8 @@ from typing import Any
 from ninja import NinjaAPI
 
 from parley import __version__
-from parley.api import articles, comments, me, problems
+from parley.api import articles, comments, me, problems, reading
 from parley.api.auth import SessionOrToken
-from parley.readpath import description
 
 
 class Api(NinjaAPI):
@@ -15,7 +14,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> dict[str, Any]:  # type: ignore[override]  # its dict type is private
         schema = super().get_openapi_schema(**options)
-        schema["paths"].update(description.PATHS)
+        schema["paths"].update(reading.PATHS)
         return schema
 
 

@@ -1,0 +1,1 @@
+"""The house policy: facts in, a decision out."""

@@ -1,0 +1,1 @@
+"""Threads rendered to bytes, and the bytes kept."""

@@ -122,5 +122,5 @@ def browser(who: User | None = None) -> Client:
     """A browser of ours, with somebody signed in or with nobody."""
     client = Client()
     if who is not None:
-        client.force_login(who, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(who)
     return client

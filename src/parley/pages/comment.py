@@ -1,0 +1,128 @@
+"""One comment on a page of its own: what the viewer may do with it, by plain forms."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from parley import access
+from parley.actions import editing, posting, voting
+from parley.actions.posting import Draft
+from parley.errors import NotFound, ParleyError
+from parley.models.comment import Comment, CommentState
+from parley.models.viewer import Viewer
+from parley.models.vote import Vote
+from parley.pages import composing
+from parley.pages.composing import Sheet, Wish
+from parley.pages.context import masthead_of
+from parley.pages.discussion import permalink
+from parley.snapshots import fragment
+
+VOTES = {"respect": 1, "disagree": -1, "take_back": 0}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """See one comment and act on it: vote, edit, delete, or go on to report it."""
+    viewer, row = comment_on(request, article_id, pk)
+    if request.method != "POST":
+        return _shown(request, viewer, row, Sheet(text=row.text))
+    deed = request.POST.get("do", "")
+    if deed in VOTES:
+        return _voted(request, viewer, row, VOTES[deed])
+    if deed == "delete":
+        return _deleted(request, viewer, row)
+    return _edited(request, viewer, access.own_comment(viewer, row.pk))
+
+
+def comment_on(request: HttpRequest, article_id: int, pk: int) -> tuple[Viewer, Comment]:
+    """The viewer, and a comment that they may see on this article. Raises NotFound."""
+    article = access.article_by_id(article_id)
+    viewer = access.viewer_of(request, article.site)
+    row = access.visible_comment(viewer, pk)
+    if row.article_id != article.pk:
+        raise NotFound(_("There is no such comment."))
+    return viewer, row
+
+
+def _voted(request: HttpRequest, viewer: Viewer, row: Comment, value: int) -> HttpResponse:
+    said = {1: _("You respect this comment."), -1: _("You disagree with this comment.")}
+    return _acted(
+        request,
+        lambda: voting.cast_vote(viewer, row, value, timezone.now()),
+        done=said.get(value, _("You took it back.")),
+        to=reverse("comment", args=[row.article_id, row.pk]),
+    )
+
+
+def _deleted(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
+    mine = access.own_comment(viewer, row.pk)
+    return _acted(
+        request,
+        lambda: editing.delete_comment(mine, timezone.now()),
+        done=_("Your comment is deleted."),
+        to=reverse("discussion", args=[row.article_id]),
+    )
+
+
+def _acted(request: HttpRequest, act: Callable[[], object], *, done: str, to: str) -> HttpResponse:
+    """Does it and says so, or says why not, on the page that follows."""
+    try:
+        act()
+    except ParleyError as refusal:
+        messages.error(request, refusal.detail or refusal.title)
+        return HttpResponseRedirect(request.path)
+    messages.success(request, done)
+    return HttpResponseRedirect(to)
+
+
+def _edited(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
+    wish, now = composing.wish_of(request.POST), timezone.now()
+    sheet = Sheet(text=composing.text_of(request.POST))
+    if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
+        draft = Draft(text="", article=row.article, parent=row.parent)
+        sheet = composing.judged(
+            sheet,
+            wish,
+            lambda text: posting.judge(viewer, replace(draft, text=text), now, edited=row),
+        )
+        return _shown(request, viewer, row, sheet)
+    try:
+        edited = editing.edit_comment(
+            viewer, row, sheet.text, now, send_to_moderator=wish is Wish.MODERATOR
+        )
+    except ParleyError as fault:
+        # What was typed is nowhere else: an error page would lose it.
+        return _shown(request, viewer, row, replace(sheet, fault=fault))
+    if edited.comment is None:
+        return _shown(request, viewer, row, replace(sheet, decision=edited.decision))
+    if edited.comment.state == CommentState.PUBLISHED:
+        messages.success(request, _("Your changes are saved."))
+        return HttpResponseRedirect(permalink(row))
+    messages.info(request, _("Your changes are saved. A moderator will look at them."))
+    return HttpResponseRedirect(request.path)
+
+
+def _shown(request: HttpRequest, viewer: Viewer, row: Comment, sheet: Sheet) -> HttpResponse:
+    now, until = timezone.now(), editing.edit_until(row)
+    vote = Vote.objects.filter(comment=row, user=viewer.user).first() if viewer.user else None
+    context = {
+        "masthead": masthead_of(request, row.site),
+        "comment": row,
+        "fragment": fragment.comment_html(row),
+        "mine": viewer.user is not None and row.author.user_id == viewer.user.pk,
+        "edit_until": until if until and until > now else None,
+        "vote": vote.value if vote else 0,
+        "sheet": sheet,
+        "permalink": permalink(row),
+        "now": now,
+    }
+    return render(request, "parley/comment.html", context, status=sheet.status)

@@ -1,0 +1,208 @@
+"""A thread on its own page: complete without JavaScript, and what search engines read."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from parley import access
+from parley.actions import guidelines, posting
+from parley.actions.posting import Draft
+from parley.errors import BadField, ParleyError
+from parley.models.article import Article
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState
+from parley.models.viewer import Viewer
+from parley.pages import composing, structured
+from parley.pages.composing import Sheet, Wish
+from parley.pages.context import masthead_of
+from parley.policy.submission import ArticleState
+from parley.ranking.sorts import Sort
+from parley.snapshots import shared
+
+DEFAULT_SORT = Sort.NEWEST
+
+
+class Hindrance(StrEnum):
+    """What keeps the viewer from writing."""
+
+    CLOSED = "closed"
+    SIGNED_OUT = "signed_out"
+    GUIDELINES = "guidelines"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a thread. `lost`: the comment that was asked for is no longer shown."""
+
+    number: int
+    sort: Sort
+    fragment: str
+    document: bytes
+    canonical: str
+    previous: str
+    next: str
+    robots: str
+    lost: bool
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Read a thread; write to it with a plain form."""
+    article = access.article_by_id(article_id)
+    viewer = access.viewer_of(request, article.site)
+    if request.method == "POST":
+        return _written(request, viewer, article)
+    parent = _parent(viewer, article, request.GET.get("reply", ""))
+    return _shown(request, viewer, article, Sheet(parent=parent))
+
+
+def permalink(comment: Comment) -> str:
+    """Where the comment stands, whichever page of the thread that is."""
+    path = reverse("discussion", args=[comment.article_id])
+    return f"{path}?comment={comment.pk}#comment-{comment.pk}"
+
+
+def _written(request: HttpRequest, viewer: Viewer, article: Article) -> HttpResponse:
+    wish, now = composing.wish_of(request.POST), timezone.now()
+    parent = _parent(viewer, article, request.POST.get("parent", ""))
+    sheet = Sheet(
+        text=composing.text_of(request.POST), key=request.POST.get("key", "")[:64], parent=parent
+    )
+    draft = Draft(
+        text=sheet.text,
+        article=article,
+        parent=parent,
+        idempotency_key=sheet.key,
+        send_to_moderator=wish is Wish.MODERATOR,
+    )
+    if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
+        sheet = composing.judged(
+            sheet, wish, lambda text: posting.judge(viewer, replace(draft, text=text), now)
+        )
+        return _shown(request, viewer, article, sheet)
+    try:
+        posted = posting.post_comment(viewer, draft, now)
+    except ParleyError as fault:
+        # What was typed is nowhere else: an error page would lose it.
+        return _shown(request, viewer, article, replace(sheet, fault=fault))
+    if posted.comment is None:
+        return _shown(request, viewer, article, replace(sheet, decision=posted.decision))
+    return _sent(request, posted.comment)
+
+
+def _sent(request: HttpRequest, comment: Comment) -> HttpResponse:
+    if comment.state == CommentState.HELD:
+        messages.info(request, _("Thank you. A moderator will look at your comment."))
+        path = reverse("discussion", args=[comment.article_id])
+        return HttpResponseRedirect(path + "#parley-held")
+    messages.success(request, _("Your comment is posted."))
+    return HttpResponseRedirect(permalink(comment))
+
+
+def _shown(request: HttpRequest, viewer: Viewer, article: Article, sheet: Sheet) -> HttpResponse:
+    state = article.state_at(timezone.now(), article.site.close_after)
+    page = _page(request, article, sheet)
+    context = {
+        "masthead": masthead_of(request, article.site),
+        "article": article,
+        "state": state,
+        "page": page,
+        "sheet": sheet,
+        "hindrance": _hindrance(viewer, state),
+        "held": _held(viewer, article),
+        "here": reverse("discussion", args=[article.pk]),
+        "structured": structured.thread(article, page.document, page.canonical),
+    }
+    response = render(request, "parley/discussion.html", context, status=sheet.status)
+    for name, value in (sheet.fault.headers() if sheet.fault else {}).items():
+        response[name] = value
+    return response
+
+
+def _page(request: HttpRequest, article: Article, sheet: Sheet) -> Page:
+    """The page that the query names: by number, or by a comment on it. Raises NotFound."""
+    sort = _choice(request.GET.get("sort", DEFAULT_SORT))
+    thread = shared.thread(article.pk, sort, at_least=article.rev)
+    number, lost = _number(request.GET.get("page", "1")), False
+    wanted = request.GET.get("comment") or (sheet.parent and str(sheet.parent.pk))
+    if wanted:
+        found = thread.page_of(_number(wanted))
+        number, lost = found or 1, found is None
+    rendered = thread.page(number)
+    plain = set(request.GET) <= {"page"} and not sheet.used
+    return Page(
+        number=number,
+        sort=sort,
+        fragment=rendered.html.decode(),
+        document=rendered.json,
+        canonical=address(article, page=number if plain else 1),
+        previous=address(article, sort, number - 1) if number > 1 else "",
+        next=address(article, sort, number + 1) if number < thread.pages else "",
+        robots="index, follow" if plain else "noindex, follow",
+        lost=lost,
+    )
+
+
+def address(article: Article, sort: Sort = DEFAULT_SORT, page: int = 1) -> str:
+    """The absolute address of one page of the thread, in its shortest form."""
+    query: dict[str, Any] = {"sort": sort} if sort is not DEFAULT_SORT else {}
+    query |= {"page": page} if page > 1 else {}
+    path = reverse("discussion", args=[article.pk])
+    return settings.BASE_URL + path + ("?" + urlencode(query) if query else "")
+
+
+def _choice(value: str) -> Sort:
+    if value not in tuple(Sort):
+        raise BadField("sort", _("There is no such order."))
+    return Sort(value)
+
+
+def _number(value: str) -> int:
+    # Longer ones are no ids, and would not fit the database's integers.
+    if not value.isdecimal() or len(value) > 18:
+        raise BadField("page", _("This is not a number."))
+    return int(value)
+
+
+def _parent(viewer: Viewer, article: Article, value: str) -> Comment | None:
+    """The comment that is replied to. Raises NotFound."""
+    if not value:
+        return None
+    comment = access.published_comment(viewer, _number(value))
+    if comment.article_id != article.pk:
+        raise BadField("parent", _("The comment belongs to another article."))
+    return comment
+
+
+def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
+    if state is ArticleState.CLOSED:
+        return Hindrance.CLOSED
+    if viewer.user is None:
+        return Hindrance.SIGNED_OUT
+    if not guidelines.accepted(viewer.user, viewer.site):
+        return Hindrance.GUIDELINES
+    author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+    if author is not None and author.suspended_at(timezone.now()):
+        return Hindrance.SUSPENDED
+    return None
+
+
+def _held(viewer: Viewer, article: Article) -> list[Comment]:
+    """The viewer's own comments that wait for a moderator."""
+    if viewer.user is None:
+        return []
+    mine = article.comments.filter(author__user=viewer.user, state=CommentState.HELD)
+    return list(mine.order_by("created_at", "pk"))

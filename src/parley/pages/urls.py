@@ -1,0 +1,20 @@
+"""The addresses of Parley's own pages."""
+
+from django.urls import path
+
+from parley.pages import comment, discussion, feeds, guidelines, me, reporting
+
+urlpatterns = [
+    path("guidelines/", guidelines.show, name="guidelines"),
+    path("guidelines/accept/", guidelines.accept, name="guidelines-accept"),
+    path("guidelines/edit/", guidelines.edit, name="guidelines-edit"),
+    path("guidelines/<int:version>/", guidelines.show, name="guidelines-version"),
+    path("me/", me.me, name="me"),
+    path("me/name/", me.name, name="me-name"),
+    path("me/notices/read/", me.read_notices, name="me-notices-read"),
+    path("me/erase/", me.erase, name="me-erase"),
+    path("discussion/<int:article_id>/", discussion.discussion, name="discussion"),
+    path("discussion/<int:article_id>/feed/", feeds.ThreadFeed(), name="discussion-feed"),
+    path("discussion/<int:article_id>/comment/<int:pk>/", comment.comment, name="comment"),
+    path("discussion/<int:article_id>/report/<int:pk>/", reporting.report, name="report"),
+]

@@ -54,7 +54,7 @@ def fold(text: str) -> Folded:
 
 
 def folded(text: str) -> str:
-    return fold(text).text
+    return text.lower() if text.isascii() else fold(text).text
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from parley.policy import article_state, author_standing, languages, length, links, sentences
+from parley.policy import (
+    article_state,
+    author_standing,
+    languages,
+    length,
+    links,
+    repeats,
+    sentences,
+    words,
+)
 from parley.policy.decision import Reason, Rule
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
@@ -32,6 +41,10 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
         Phase(Rule.LANGUAGE, languages.in_a_language_of_the_site),
         Phase(Rule.SENTENCES, sentences.in_full_sentences),
     ),
-    # Has a person to look at it first?
-    (Phase(Rule.LINKS, links.within_limit),),
+    # Is it new, and can it go up without a person looking at it first?
+    (
+        Phase(Rule.REPEAT, repeats.says_something_new),
+        Phase(Rule.LINKS, links.within_limit),
+        Phase(Rule.WORDS, words.not_on_a_list),
+    ),
 )

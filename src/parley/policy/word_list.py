@@ -1,0 +1,183 @@
+"""A site's list of words: compiled once, matched against a text in a fraction of a millisecond.
+
+An entry is a word or a phrase (`free money`), may have `*` for any letters (`scam*`),
+or is a regular expression between slashes (`/v[i1]agra/`). Case, look-alike letters
+and invisible characters make no difference.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import re2  # type: ignore[import-untyped]  # It comes without types.
+import regex
+
+from parley.errors import BadField
+from parley.policy.fold import fold, folded
+
+# Scripts without spaces between words count by the character.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_LETTER = rf"[[\p{{L}}\p{{N}}_]--{_UNSPACED}]"
+_WORD_PATTERN = rf"(?:{_UNSPACED}\p{{M}}*|{_LETTER}(?:{_LETTER}|\p{{M}})*)"
+_WORD = regex.compile(_WORD_PATTERN, regex.V1)
+
+# What may stand between the words of a phrase. A full stop may not, lest "I had to
+# go. Home is far." be taken for "go home".
+_BETWEEN = r"[\s'’‘‐‑–_,*-]*"
+_GAP = regex.compile(_BETWEEN, regex.V1)
+_PHRASE = regex.compile(
+    rf"\*?{_WORD_PATTERN}|{_WORD_PATTERN}(?:[\s'’‘‐‑–-]*{_WORD_PATTERN})*\*?", regex.V1
+)
+
+# Patterns are few in practice, and each costs more than a thousand words.
+_MOST_PATTERNS = 1_000
+_LONGEST_ENTRY = 300
+_PATTERN_MEMORY = 64 << 20
+
+# What a word is made of, for RE2, which pays dearly for Unicode classes: anything but
+# white space and marks, of which those outside ASCII stand in a few blocks.
+_MARKS = r"\x00-/:-@\[-^`{-\x{BF}\x{2000}-\x{206F}\x{3000}-\x{303F}"
+_OF_WORD, _NOT_OF_WORD = f"[^{_MARKS}]", f"[{_MARKS}]"
+
+# Nobody means to hold all of these.
+_HARMLESS = ("Thank you for the article.", "Good morning to everyone.", "I agree, as ever.")
+
+
+# A word of the text, and its start and end.
+_Spelled = tuple[str, int, int]
+
+
+@dataclass(slots=True)
+class _Node:
+    """The words that may follow, in entries that begin with the same words."""
+
+    is_end: bool = False
+    following: dict[str, "_Node"] = field(default_factory=dict)
+    # Last words with a "*", by how they begin and by how they end. Most nodes have
+    # none, and fifty thousand empty sets take a while to make.
+    stems: set[str] | None = None
+    tails: set[str] | None = None
+
+
+class WordList:
+    """Entries compiled; BadField for one that is invalid, or would hold everything."""
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        self._root = _Node()
+        anywhere: list[str] = []
+        at_words: list[str] = []
+        for entry in filter(None, map(str.strip, entries)):
+            self._add(entry, anywhere, at_words)
+        if len(anywhere) + len(at_words) > _MOST_PATTERNS:
+            raise BadField("words", f"At most {_MOST_PATTERNS} entries can be patterns.")
+        self._anywhere = _compiled("|".join(anywhere)) if anywhere else None
+        self._at_words = (
+            _compiled(f"(?:^|{_NOT_OF_WORD})({'|'.join(at_words)})") if at_words else None
+        )
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the text has words of the list, as offsets into it."""
+        compared = fold(text)
+        for start, end in self._found(compared.text):
+            if start < end:
+                yield compared.span(start, end)
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        spelled = [(word[0], *word.span()) for word in _WORD.finditer(text)]
+        for index, (_, start, _) in enumerate(spelled):
+            last = self._longest_from(text, spelled, index)
+            if last is not None:
+                yield start, spelled[last][2]
+        if self._anywhere is not None:
+            yield from (found.span() for found in self._anywhere.finditer(text))
+        if self._at_words is not None:
+            for found in self._at_words.finditer(text):
+                if not _goes_on(text, found.end()):
+                    yield found.span(1)
+
+    def _longest_from(self, text: str, spelled: Sequence[_Spelled], index: int) -> int | None:
+        """The last word of the longest entry that begins with this word."""
+        node, longest = self._root, None
+        for at in range(index, len(spelled)):
+            word, start, _ = spelled[at]
+            if at > index and not _GAP.fullmatch(text, spelled[at - 1][2], start):
+                break
+            following = node.following.get(word)
+            if (following is not None and following.is_end) or _has_affix(node, word):
+                longest = at
+            if following is None:
+                break
+            node = following
+        return longest
+
+    def _add(self, entry: str, anywhere: list[str], at_words: list[str]) -> None:
+        if len(entry) > _LONGEST_ENTRY:
+            raise BadField("words", f"“{entry[:30]}…” is longer than {_LONGEST_ENTRY} characters.")
+        compared = folded(entry)
+        if len(entry) > 2 and entry[0] == entry[-1] == "/":
+            anywhere.append(_checked(entry, entry[1:-1]))
+        elif _PHRASE.fullmatch(compared):
+            self._plant(compared)
+        else:
+            escaped = (re2.escape(part) for part in compared.strip("*").split("*"))
+            source = _checked(entry, f"{_OF_WORD}*".join(escaped))
+            (at_words if _starts_word(compared) else anywhere).append(source)
+
+    def _plant(self, compared: str) -> None:
+        node = self._root
+        *first, last = _WORD.findall(compared)
+        for word in first:
+            node = node.following.setdefault(word, _Node())
+        if compared.startswith("*"):
+            node.tails = node.tails or set()
+            node.tails.add(last)
+        elif compared.endswith("*"):
+            node.stems = node.stems or set()
+            node.stems.add(last)
+        else:
+            node.following.setdefault(last, _Node()).is_end = True
+
+
+@lru_cache(maxsize=64)
+def word_list(entries: tuple[str, ...]) -> WordList:
+    """The same list is compiled once for as long as it is in use."""
+    return WordList(entries)
+
+
+def _has_affix(node: _Node, word: str) -> bool:
+    return bool(
+        (node.stems and any(word[:end] in node.stems for end in range(1, len(word) + 1)))
+        or (node.tails and any(word[start:] in node.tails for start in range(len(word))))
+    )
+
+
+def _starts_word(compared: str) -> bool:
+    return _WORD.match(compared) is not None
+
+
+def _goes_on(text: str, offset: int) -> bool:
+    """Whether a match ends in the middle of a word."""
+    return _starts_word(text[offset - 1 : offset]) and _starts_word(text[offset : offset + 1])
+
+
+def _compiled(source: str) -> Any:  # RE2's pattern, which has no types.
+    options = re2.Options()
+    options.case_sensitive = False
+    options.never_capture = not source.startswith("(?:^")
+    options.log_errors = False
+    options.max_mem = _PATTERN_MEMORY
+    return re2.compile(source, options)
+
+
+def _checked(entry: str, source: str) -> str:
+    """The pattern in a group of its own, once it is known to be valid and to be choosy."""
+    try:
+        pattern = _compiled(source)
+    except re2.error as fault:
+        why = fault.args[0]
+        why = why.decode() if isinstance(why, bytes) else why
+        raise BadField("words", f"“{entry}” is not a valid pattern: {why}.") from fault
+    if pattern.search("") or all(pattern.search(text) for text in _HARMLESS):
+        raise BadField("words", f"“{entry}” would hold every comment.")
+    return f"(?:{source})"

@@ -10,6 +10,9 @@
     · GuidelinesNotAccepted     the current version has to be read first
     · SiteNotAllowed            the page belongs to no domain of this site
   x NotFound 404
+    · UnknownSite               no site is registered for the page's host
+  x MethodNotAllowed 405
+  x TooSlow 408                 the request did not arrive in time
   x Conflict 409
     · ArticleClosed             the discussion takes no more comments
     · EditWindowOver            the comment can no longer be changed
@@ -121,6 +124,23 @@ class NotFound(ParleyError):
     status = 404
     code = "not_found"
     title = "There is nothing here."
+
+
+class UnknownSite(NotFound):
+    code = "unknown_site"
+    title = "No site is registered for this page's host."
+
+
+class MethodNotAllowed(ParleyError):
+    status = 405
+    code = "method_not_allowed"
+    title = "This address cannot be asked for that."
+
+
+class TooSlow(ParleyError):
+    status = 408
+    code = "too_slow"
+    title = "The request took too long to arrive."
 
 
 class Conflict(ParleyError):

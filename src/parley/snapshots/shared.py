@@ -1,16 +1,13 @@
 """The one store of this process, which every door reads from."""
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from parley.ranking.sorts import Sort
 from parley.snapshots.render import render_thread
 from parley.snapshots.store import SnapshotStore
 from parley.snapshots.thread import RenderedThread, ThreadKey
 from parley.snapshots.upkeep import Upkeep
-
-_upkeep = Upkeep()
-
-store = SnapshotStore(render_thread, capacity=settings.SNAPSHOT_BYTES, later=_upkeep.later)
 
 
 def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
@@ -19,3 +16,18 @@ def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
     Raises NotFound, or Unavailable when there is neither a snapshot nor a database.
     """
     return store.thread(ThreadKey(article_id, sort), at_least=at_least)
+
+
+def _render(key: ThreadKey) -> RenderedThread:
+    """In the store's own threads no request begins or ends, which would look after the
+    connection; without this, one that broke would stay broken."""
+    close_old_connections()
+    try:
+        return render_thread(key)
+    finally:
+        close_old_connections()
+
+
+_upkeep = Upkeep()
+
+store = SnapshotStore(_render, capacity=settings.SNAPSHOT_BYTES, later=_upkeep.later)

@@ -1,0 +1,1 @@
+"""What readers ask for most, answered in front of Django and without it."""

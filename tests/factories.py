@@ -34,6 +34,13 @@ def site(domain: str = DOMAIN, **fields: Any) -> Site:
     return made
 
 
+def guidelines_version(of: Site, version: int, text: str = "Be kinder.") -> Guidelines:
+    """A later version of the guidelines, in force from now."""
+    return Guidelines.objects.create(
+        site=of, version=version, text=text, published_at=timezone.now()
+    )
+
+
 def site_key(of: Site) -> str:
     """A secret key of the site, as its owner holds it."""
     secret = secrets.token_urlsafe(32)

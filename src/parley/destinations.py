@@ -9,7 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from parley import access
 
-OWN_HOST = urlsplit(settings.BASE_URL).netloc.lower()
+
+def own_host() -> str:
+    """Our host as the operator configured it, with its port where that is an odd one."""
+    return urlsplit(settings.BASE_URL).netloc.lower()
 
 
 def is_allowed(url: str) -> bool:
@@ -20,7 +23,7 @@ def is_allowed(url: str) -> bool:
 def is_ours(url: str) -> bool:
     """Whether the address is a path of ours or on our own host."""
     return url_has_allowed_host_and_scheme(
-        url, allowed_hosts={OWN_HOST}, require_https=settings.HTTPS
+        url, allowed_hosts={own_host()}, require_https=settings.HTTPS
     )
 
 

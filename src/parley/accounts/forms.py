@@ -46,6 +46,10 @@ class ReaderFields(_Form):
             help_text=_("Shown beside your comments. It may be a pen name; you can change it."),
             widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         )
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least 10 characters, and no common word. A short sentence is good."
+            )
         if self.guidelines is not None:
             self.fields[_acceptance_of(self.guidelines)] = forms.BooleanField(
                 label=format_html(

@@ -62,5 +62,4 @@ class MaximumLengthValidator:
             )
 
     def get_help_text(self) -> str:
-        """Nobody needs to be told beforehand."""
-        return ""
+        return _("It may be long: up to %(most)d characters.") % {"most": MAX_LENGTH}

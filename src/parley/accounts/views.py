@@ -29,7 +29,7 @@ def account_page(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.META["HTTP_HOST"] = destinations.OWN_HOST
+        request.META["HTTP_HOST"] = destinations.own_host()
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:

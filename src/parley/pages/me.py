@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
@@ -23,6 +25,7 @@ from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.user import User
 from parley.names import MAX_CODE_POINTS
+from parley.snapshots import moments
 
 PAGE = 20
 NOTICES = 20
@@ -66,9 +69,13 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "comments": [_entry(comment) for comment in page],
         "page": page,
-        "notices": user.notices.select_related("comment__article", "site")[:NOTICES],
+        "notices": [
+            {"notice": notice, "when": moments.printed(notice.created_at, notice.site.zone)}
+            for notice in user.notices.select_related("comment__article", "site")[:NOTICES]
+        ],
         "unread": user.notices.filter(read_at=None).exists(),
         "several_sites": user.authors.count() > 1,
+        "connections": settings.SOCIALACCOUNT_PROVIDERS,
     }
     return render(request, "parley/me.html", context)
 
@@ -105,8 +112,9 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth's
 def erase(request: HttpRequest) -> HttpResponse:
-    """Erase the account, after a word that shows one means it."""
+    """Erase the account, after a fresh sign-in and a word that shows one means it."""
     user = _user(request)
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -147,6 +155,7 @@ def _entry(comment: Comment) -> dict[str, Any]:
     last = decisions[0] if decisions else None
     return {
         "comment": comment,
+        "when": moments.printed(comment.created_at, comment.site.zone),
         "reasons": [] if last is None else [reason["message"] for reason in last.reasons],
         "note": last.note if last else "",
         "place": f"/discussion/{comment.article_id}/?comment={comment.pk}#comment-{comment.pk}",

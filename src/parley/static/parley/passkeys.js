@@ -1,7 +1,10 @@
 // Shows passkey buttons where the browser can use them, and says so when a ceremony fails.
 "use strict";
 
-if (window.PublicKeyCredential) {
+// A passkey belongs to a name; at a bare address, as in a trial at home, browsers refuse it.
+const named = !/^[\d.]+$|^\[/.test(location.hostname);
+
+if (named && window.PublicKeyCredential) {
   for (const element of document.querySelectorAll("[data-passkey]")) element.hidden = false;
 }
 

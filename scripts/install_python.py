@@ -74,7 +74,7 @@ def main() -> None:
     if not (ROOT / PYTHON).exists():
         print("Making .venv")
         venv.create(VENV, with_pip=True)
-    run(f"{PYTHON} -m pip install --quiet --require-hashes -r requirements/uv.txt")
+    run(f"{PYTHON} -m pip install -qq --require-hashes -r requirements/uv.txt")
     print("Installing Python packages")
     environment = uv_environment()
     run(".venv/bin/uv pip sync --quiet --require-hashes requirements/dev.txt", environment)

@@ -53,7 +53,7 @@ def _unprivileged_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _run_quietly(programs: Path, command: str, user: str | None) -> None:
+def _run_quietly(programs: Path, command: str, *, user: str | None) -> None:
     program, *arguments = command.split()
     subprocess.run(
         [programs / program, *arguments],
@@ -64,10 +64,10 @@ def _run_quietly(programs: Path, command: str, user: str | None) -> None:
     )
 
 
-def _reachable(programs: Path, user: str | None, folder: Path) -> Path:
+def _reachable(programs: Path, user: str | None, *, folder: Path) -> Path:
     """The programs, or a copy of them where the user may not enter, as below /root."""
     try:
-        _run_quietly(programs, "initdb --version", user)
+        _run_quietly(programs, "initdb --version", user=user)
     except PermissionError:
         package = programs.parents[1]
         shutil.copytree(package, folder / package.name, symlinks=True)
@@ -91,7 +91,7 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
 
 
-def _wait_until_it_accepts(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_it_accepts(port: int, server: subprocess.Popen[bytes], *, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -112,9 +112,9 @@ def temporary_postgres() -> Iterator[str]:
         data.mkdir(mode=0o700)
         if user is not None:
             shutil.chown(data, user)
-        programs = _reachable(find_programs(), user, folder)
+        programs = _reachable(find_programs(), user, folder=folder)
         initdb = f"initdb -D {data} -U parley -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
-        _run_quietly(programs, initdb, user)
+        _run_quietly(programs, initdb, user=user)
         settings = {**SERVER_SETTINGS, "port": str(port), "unix_socket_directories": str(data)}
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
         with log.open("wb") as output:
@@ -128,7 +128,7 @@ def temporary_postgres() -> Iterator[str]:
                 preexec_fn=_die_with_parent,  # noqa: PLW1509
             )
         try:
-            _wait_until_it_accepts(port, server, log)
+            _wait_until_it_accepts(port, server, log=log)
             yield f"postgres://parley@127.0.0.1:{port}/postgres"
         finally:
             server.send_signal(signal.SIGQUIT)

@@ -17,10 +17,12 @@ PARAMETERS = 6
 POSITIONAL_PARAMETERS = 2
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-# Called by a framework that fixes their order: ASGI, and Django's admin and forms.
+# Called by a framework that fixes their order: ASGI, Django's admin, allauth's adapter.
 SIGNATURES_OF_OTHERS = {
     ("scope", "receive", "send"),
     ("request", "obj", "form", "change"),
+    ("request", "user", "form", "commit"),
+    ("template_prefix", "email", "context"),
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -36,7 +36,7 @@ def in_order(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
     embed = tmp_path / "static/parley/widget/embed.js"
     embed.parent.mkdir(parents=True)
     embed.touch()
-    create_administrator("asha@paper.example", "Asha Rao", "a long enough phrase")
+    create_administrator("asha@paper.example", "Asha Rao", password="a long enough phrase")
     site, _key = add_site("paper.example", "The Paper", language="en", timezone="UTC")
     Guidelines.objects.create(site=site, version=1, text="Be kind.", published_at=NOW)
     with _mail_server() as port:

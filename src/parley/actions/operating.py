@@ -29,7 +29,7 @@ def add_site(domain: str, name: str, *, language: str, timezone: str) -> tuple[S
     another site has the domain.
     """
     host = normal_host(domain)
-    _check("timezone", check_zone, timezone)
+    _check("timezone", timezone, validate=check_zone)
     with transaction.atomic():
         if SiteDomain.objects.filter(host=host).exists():
             raise Conflict(_("The site %(domain)s is there already.") % {"domain": host})
@@ -54,15 +54,15 @@ def add_key(site: Site) -> str:
     return secret
 
 
-def create_administrator(email: str, display_name: str, password: str) -> User:
+def create_administrator(email: str, display_name: str, *, password: str) -> User:
     """An operator: administrator of every site, with a verified address.
 
     Raises BadField for a name, address or password that will not do, Conflict when
     there is an account with the address or the name.
     """
     name, address = names.check_display_name(display_name), email.strip().lower()
-    _check("email", validate_email, address)
-    _check("password", validate_password, password)
+    _check("email", address, validate=validate_email)
+    _check("password", password, validate=validate_password)
     with transaction.atomic():
         if User.objects.filter(email=address).exists():
             raise Conflict(_("There is an account with this address already."))
@@ -77,7 +77,7 @@ def create_administrator(email: str, display_name: str, password: str) -> User:
     return user
 
 
-def create_token(site: Site, email: str, role: Role) -> str:
+def create_token(site: Site, email: str, *, role: Role) -> str:
     """A bearer token for the account on the site; only its hash is kept. Raises NotFound."""
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if user is None:
@@ -87,7 +87,7 @@ def create_token(site: Site, email: str, role: Role) -> str:
     return secret
 
 
-def _check(field: str, validate: Callable[[str], None], value: str) -> None:
+def _check(field: str, value: str, *, validate: Callable[[str], None]) -> None:
     try:
         validate(value)
     except ValidationError as error:

@@ -20,5 +20,5 @@ def createadmin(email: str, name: str, *, password_stdin: bool) -> None:
     open_state()
     from parley.actions.operating import create_administrator
 
-    user = create_administrator(email, name, password)
+    user = create_administrator(email, name, password=password)
     click.echo(f"{user.display_name} may now log in with {user.email}.")

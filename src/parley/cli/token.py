@@ -31,7 +31,8 @@ def create(domain: str, email: str, *, role: str, as_json: bool) -> None:
     from parley.models.user import Role
 
     site = access.site_by_domain(domain)
-    secret = create_token(site, email, Role.ADMINISTRATOR if role == "admin" else Role(role))
+    highest = Role.ADMINISTRATOR if role == "admin" else Role(role)
+    secret = create_token(site, email, role=highest)
     if as_json:
         click.echo(json.dumps({"site": site.domain, "user": email, "role": role, "token": secret}))
     else:

@@ -1,0 +1,103 @@
+"""One comment on the moderator's desk: its history, and the decision about it."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from parley import access
+from parley.actions import moderating
+from parley.console.card import card_of, with_grounds
+from parley.console.desk import Desk, desk_of
+from parley.console.forms import HOUSE_RULES, Period, RejectForm
+from parley.errors import BadField, Conflict, NotAllowed
+from parley.models.comment import Comment
+
+# Refusals that the moderator is told on the page they came from; nothing has been changed.
+TOLD = (BadField, Conflict, NotAllowed)
+
+
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comment with every decision about it and every earlier text."""
+    desk = desk_of(request)
+    row = access.comment_to_moderate(desk.viewer, pk)
+    card = card_of(with_grounds(Comment.objects.filter(pk=row.pk)).get())
+    context = {
+        "desk": desk,
+        "card": card,
+        "decisions": card.comment.decisions.all(),
+        "revisions": card.comment.revisions.all(),
+        "house_rules": HOUSE_RULES,
+        "periods": Period.choices,
+        "now": timezone.now(),
+    }
+    return render(request, "parley/console/comment.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish it, or dismiss the complaints about it."""
+    desk = desk_of(request)
+    row = access.comment_to_moderate(desk.viewer, pk)
+    now, seen = timezone.now(), seen_in(request)
+    decide(
+        request,
+        lambda: moderating.approve(desk.viewer, row, now, seen=seen),
+        done=_("Approved."),
+    )
+    return back(request, desk, row)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse it or take it down, and tell its author why."""
+    desk = desk_of(request)
+    row = access.comment_to_moderate(desk.viewer, pk)
+    form = RejectForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("This reason could not be read; nothing was changed."))
+        return back(request, desk, row)
+    now, seen = timezone.now(), seen_in(request)
+    decide(
+        request,
+        lambda: moderating.reject(desk.viewer, row, form.note(), now, seen=seen),
+        done=_("Rejected. The author was told why."),
+    )
+    return back(request, desk, row)
+
+
+def decide(request: HttpRequest, act: Callable[[], object], *, done: str) -> None:
+    """Does it and says so, or says why it was not done."""
+    try:
+        act()
+    except TOLD as refusal:
+        messages.warning(request, refusal.detail or refusal.title)
+    else:
+        messages.success(request, done)
+
+
+def seen_in(request: HttpRequest) -> int | None:
+    """The last decision the moderator was shown. Raises BadField."""
+    value = request.POST.get("seen", "")
+    if not value.isdecimal():
+        raise BadField("seen", _("This form is incomplete; reload the page."))
+    return int(value)
+
+
+def back(request: HttpRequest, desk: Desk, row: Comment) -> HttpResponseRedirect:
+    """To the next card of the queue, or to the page of the comment."""
+    page, then = request.POST.get("page", ""), request.POST.get("then", "")
+    if not page.isdecimal():
+        return HttpResponseRedirect(reverse("moderate-comment", args=[row.pk]) + desk.query)
+    query = {"site": desk.site.domain} if desk.query else {}
+    query |= {"page": page} if page != "1" else {}
+    anchor = f"#comment-{then}" if then.isdecimal() else ""
+    where = "?" + urlencode(query) if query else ""
+    return HttpResponseRedirect(reverse("moderate") + where + anchor)

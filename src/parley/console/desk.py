@@ -1,0 +1,51 @@
+"""Whose desk is asked for: the site that a moderator works on now."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from parley import access
+from parley.errors import NotFound, SignInNeeded
+from parley.models.site import Site
+from parley.models.user import Role, User
+from parley.models.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A moderator of `viewer.site`; `sites` are all those they moderate.
+
+    `query` is what every link of the desk carries so as to stay on this site.
+    """
+
+    viewer: Viewer
+    sites: tuple[Site, ...]
+    query: str
+
+    @property
+    def site(self) -> Site:
+        return self.viewer.site
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The site named by `?site=`, else the first that the viewer moderates.
+
+    Raises SignInNeeded; NotFound for somebody who does not moderate that site.
+    """
+    if not isinstance(request.user, User):
+        raise SignInNeeded
+    sites = tuple(
+        Site.objects.filter(
+            memberships__user=request.user,
+            memberships__role__in=(Role.MODERATOR, Role.ADMINISTRATOR),
+        )
+    )
+    named = request.GET.get("site")
+    site = access.site_by_domain(named) if named else next(iter(sites), None)
+    viewer = access.viewer_of(request, site) if site else None
+    if viewer is None or not viewer.may(Role.MODERATOR):
+        # Whoever has no business here learns nothing, not even that a site exists.
+        raise NotFound
+    query = "?" + urlencode({"site": viewer.site.domain}) if Site.objects.count() > 1 else ""
+    return Desk(viewer=viewer, sites=sites, query=query)

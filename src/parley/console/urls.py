@@ -1,0 +1,16 @@
+"""The moderators' addresses, below /moderate/."""
+
+from django.urls import path
+
+from parley.console import article, author, comment, queue
+
+urlpatterns = [
+    path("", queue.queue, name="moderate"),
+    path("comment/<int:pk>/", comment.comment, name="moderate-comment"),
+    path("comment/<int:pk>/approve/", comment.approve, name="moderate-approve"),
+    path("comment/<int:pk>/reject/", comment.reject, name="moderate-reject"),
+    path("author/<int:pk>/", author.author, name="moderate-author"),
+    path("author/<int:pk>/suspend/", author.suspend, name="moderate-suspend"),
+    path("author/<int:pk>/lift/", author.lift, name="moderate-lift"),
+    path("article/<int:pk>/", article.article, name="moderate-article"),
+]

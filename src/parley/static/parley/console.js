@@ -1,0 +1,50 @@
+// Keys for the moderators' queue: j and k move between comments, a approves, r rejects.
+// Everything they do can be done without them, and they can be switched off.
+
+const OFF = "parley-keys-off";
+const bar = document.querySelector("[data-keys]");
+const cards = [...document.querySelectorAll(".card")];
+let on = localStorage.getItem(OFF) === null;
+
+const current = () => cards.indexOf(document.activeElement?.closest(".card") ?? null);
+
+const deeds = {
+  j: () => cards[Math.min(current() + 1, cards.length - 1)].focus(),
+  k: () => cards[Math.max(current() - 1, 0)].focus(),
+  a: (card) => card?.querySelector('[data-key="a"]')?.click(),
+  r: (card) => {
+    const summary = card?.querySelector('[data-key="r"]');
+    if (!summary) return;
+    summary.parentElement.open = true;
+    summary.parentElement.querySelector("select").focus();
+  },
+};
+
+function showKeys() {
+  const toggle = bar.querySelector("button");
+  bar.hidden = false;
+  bar.querySelector("p").hidden = !on;
+  toggle.setAttribute("aria-pressed", String(on));
+}
+
+function onKey(event) {
+  const typing = event.target.closest("input, select, textarea");
+  if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const deed = Object.hasOwn(deeds, event.key) ? deeds[event.key] : null;
+  if (!deed) return;
+  event.preventDefault();
+  deed(cards[current()]);
+}
+
+if (bar && cards.length) {
+  bar.querySelector("button").addEventListener("click", () => {
+    on = !on;
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    showKeys();
+  });
+  document.addEventListener("keydown", onKey);
+  showKeys();
+  // After a decision the address names the next comment; the keys go on from there.
+  cards.find((card) => `#${card.id}` === location.hash)?.focus();
+}

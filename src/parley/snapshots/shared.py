@@ -1,7 +1,7 @@
 """The one store of this process, which every door reads from."""
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from parley.ranking.sorts import Sort
 from parley.snapshots.render import render_thread
@@ -21,6 +21,9 @@ def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
 def _render(key: ThreadKey) -> RenderedThread:
     """In the store's own threads no request begins or ends, which would look after the
     connection; without this, one that broke would stay broken."""
+    if connection.in_atomic_block:
+        # A caller's own thread, in the midst of a transaction that closing would undo.
+        return render_thread(key)
     close_old_connections()
     try:
         return render_thread(key)

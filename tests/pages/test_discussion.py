@@ -49,7 +49,13 @@ def test_it_shows_the_thread_and_links_to_the_article(article: Article) -> None:
 def test_the_thread_is_there_for_the_widget_to_take_over(article: Article) -> None:
     html = read(article)
     assert '<script src="/embed.js" async></script>' in html
-    assert re.search(rf'<parley-comments url="{re.escape(article.url)}"[^>]*>\s*<section', html)
+    element = html.partition(f'<parley-comments url="{article.url}"')[2]
+    assert '<section class="parley-thread"' in element.partition("</parley-comments>")[0]
+
+
+def test_a_form_in_use_is_not_given_to_the_widget(article: Article, reader: User) -> None:
+    parent = factories.comment(article)
+    assert "/embed.js" not in read(article, f"?reply={parent.pk}", by=reader)
 
 
 def test_an_unknown_thread_is_a_page_that_says_so(site: Site) -> None:

@@ -250,7 +250,7 @@ def test_the_current_order_is_marked(article: Article) -> None:
 
 def test_a_page_nobody_has_commented_on_has_an_empty_thread() -> None:
     site = factories.site()
-    thread = render.render_empty("https://paper.example/new/", site.pk, Sort.NEWEST)
+    thread = render.render_empty("https://paper.example/new/", Sort.NEWEST, site_id=site.pk)
     assert json.loads(thread.page(1).json) == {
         "article": {
             "id": None,

@@ -64,7 +64,9 @@ class ReadPath:
         self._waiting = 0
         self._executor = ThreadPoolExecutor(ASKING_THREADS, thread_name_prefix="parley-ask")
         self._directory = Directory(source.find_places)
-        self._reader = Reader(store, self._directory, source, self._executor)
+        self._reader = Reader(
+            store=store, directory=self._directory, source=source, executor=self._executor
+        )
         self._feed = Feed(connect, on_changes=self._note, on_missed=self._note_missed)
         self._hub = Hub(
             comments=source.comments,

@@ -67,7 +67,9 @@ class Directory:
         with self._lock:
             for address, place in zip(addresses, places, strict=True):
                 if place.article_id is not None:
-                    self._note_article(address, place.article_id, place.comment_count)
+                    self._note_article(address, place.article_id)
+                    # The feed may have told a newer count meanwhile.
+                    self._counts.setdefault(place.article_id, place.comment_count)
                 elif news == self._news:
                     # Otherwise an article appeared meanwhile, perhaps this one.
                     self._note_unknown(address, place)
@@ -102,11 +104,9 @@ class Directory:
         if len(self._unknown) > MOST_UNKNOWN:
             self._unknown.popitem(last=False)
 
-    def _note_article(self, address: Address, article_id: int, comment_count: int) -> None:
+    def _note_article(self, address: Address, article_id: int) -> None:
         self._unknown.pop(address, None)
         self._known[address] = article_id
         self._known.move_to_end(address)
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
-        # The feed may have told a newer count while the database was being asked.
-        self._counts.setdefault(article_id, comment_count)

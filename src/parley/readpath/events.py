@@ -108,7 +108,9 @@ class Hub:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             await send(_part(f"retry: {RETRY_MILLISECONDS}\n\n".encode()))
-            resumed = await self._resume(send, article_id, last_id) if last_id is not None else 0
+            resumed = 0
+            if last_id is not None:
+                resumed = await self._resume(send, article_id, last_id=last_id)
             await self._follow(stream, send, after=resumed)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
@@ -160,7 +162,7 @@ class Hub:
             if number > after:
                 await send(_part(event))
 
-    async def _resume(self, send: Send, article_id: int, last_id: int) -> int:
+    async def _resume(self, send: Send, article_id: int, *, last_id: int) -> int:
         """Send what was missed; the largest id that needs not be sent again."""
         newest = self._newest()
         try:
@@ -174,7 +176,7 @@ class Hub:
         except Unavailable:
             logger.warning("A reader could not resume: the database does not answer.")
         # The client reads the thread anew, and goes on from here.
-        await send(_part(_event(newest, "reset", b"{}")))
+        await send(_part(_event(newest, "reset", data=b"{}")))
         return 0
 
     async def _publish_all(self) -> None:
@@ -221,7 +223,7 @@ def _part(body: bytes) -> Message:
     return {"type": "http.response.body", "body": body, "more_body": True}
 
 
-def _event(number: int, name: str, data: bytes) -> bytes:
+def _event(number: int, name: str, *, data: bytes) -> bytes:
     """JSON has no bare line breaks, so that one `data` line holds it."""
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, name.encode(), data)
 
@@ -232,17 +234,17 @@ def _draw(change: Change, comments: dict[int, bytes]) -> bytes | None:
         case "comment" | "update":
             comment = comments.get(change.comment_id or 0)
             # Removed again meanwhile: a later change says so.
-            drawn = None if comment is None else _event(change.id, change.kind, comment)
+            drawn = None if comment is None else _event(change.id, change.kind, data=comment)
         case "remove":
-            drawn = _event(change.id, "remove", _json({"id": change.comment_id}))
+            drawn = _event(change.id, "remove", data=_json({"id": change.comment_id}))
         case "counts":
             of = {} if change.comment_id is None else {"id": change.comment_id}
-            drawn = _event(change.id, "counts", _json({**of, **change.payload}))
+            drawn = _event(change.id, "counts", data=_json({**of, **change.payload}))
         case _:
             return None
     if change.comment_count is None or change.kind not in {"comment", "remove"}:
         return drawn
-    counted = _event(change.id, "counts", _json({"comment_count": change.comment_count}))
+    counted = _event(change.id, "counts", data=_json({"comment_count": change.comment_count}))
     return (drawn or b"") + counted
 
 

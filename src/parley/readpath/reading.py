@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from parley.errors import NotFound, UnknownSite
@@ -15,7 +16,7 @@ from parley.readpath.responses import Response, Scope, as_json
 from parley.snapshots.change import Change
 from parley.snapshots.places import Address, Place
 from parley.snapshots.store import SnapshotStore
-from parley.snapshots.thread import Form, RenderedThread, ThreadKey
+from parley.snapshots.thread import Form, PageKey, RenderedThread, ThreadKey
 from parley.snapshots.variants import Encoding, Variant
 
 # Small numbers under the headlines of a front page, where ten seconds do not matter.
@@ -27,7 +28,7 @@ class Source(Protocol):
     Unavailable."""
 
     def find_places(self, addresses: Sequence[Address]) -> Sequence[Place]: ...
-    def empty_thread(self, url: str, site_id: int, sort: Sort) -> RenderedThread: ...
+    def empty_thread(self, url: str, sort: Sort, *, site_id: int) -> RenderedThread: ...
     def comments(self, comment_ids: Iterable[int]) -> dict[int, bytes]: ...
     def missed_changes(self, article_id: int, after: int) -> list[Change] | None: ...
     def check(self) -> None: ...
@@ -74,7 +75,12 @@ class Reader:
     """Serves what everybody may see. Only what is not in memory takes a thread."""
 
     def __init__(
-        self, store: SnapshotStore, directory: Directory, source: Source, executor: Executor
+        self,
+        *,
+        store: SnapshotStore,
+        directory: Directory,
+        source: Source,
+        executor: Executor,
     ) -> None:
         self._store = store
         self._directory = directory
@@ -90,10 +96,11 @@ class Reader:
         if query.comment is not None:
             # A comment that is no longer shown still leads to its discussion.
             number = thread.page_of(query.comment) or number
-        variant = thread.ready(form, number, wishes.encoding)
+        key = PageKey(form, number)
+        variant = thread.ready(key, wishes.encoding)
         if variant is None:
             variant = await asyncio.get_running_loop().run_in_executor(
-                self._executor, thread.variant, form, number, wishes.encoding
+                self._executor, thread.variant, key, wishes.encoding
             )
         return answer(variant, wishes)
 
@@ -122,7 +129,7 @@ class Reader:
             [place] = await self._look_up([query.address])
             found = place.article_id or Unknown(place, until=0)
         if isinstance(found, Unknown):
-            return await self._empty(query.address, found, query.sort)
+            return await self._empty(query.address, found, sort=query.sort)
         try:
             return await self._of_article(found, query.sort)
         except NotFound:
@@ -136,15 +143,14 @@ class Reader:
             return kept
         return await asyncio.wrap_future(self._store.request(key))
 
-    async def _empty(self, address: Address, unknown: Unknown, sort: Sort) -> RenderedThread:
+    async def _empty(self, address: Address, unknown: Unknown, *, sort: Sort) -> RenderedThread:
         site_id = unknown.place.site_id
         if site_id is None:
             raise UnknownSite(f"{address.host} is not registered here.")
         thread = unknown.threads.get(sort)
         if thread is None:
-            thread = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._source.empty_thread, address.url, site_id, sort
-            )
+            draw = partial(self._source.empty_thread, address.url, sort, site_id=site_id)
+            thread = await asyncio.get_running_loop().run_in_executor(self._executor, draw)
             unknown.threads[sort] = thread
         return thread
 

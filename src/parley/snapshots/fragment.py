@@ -73,16 +73,16 @@ def thread_html(heading: Heading, placed: Sequence[Placed], *, page: int, pages:
     with override(heading.language):
         return "".join(
             (
-                _opening(heading, page, pages),
+                _opening(heading, page=page, pages=pages),
                 _head(heading),
                 _list(heading, placed) if placed else _empty(),
-                _pager(heading, page, pages) if page and pages > 1 else "",
+                _pager(heading, page=page, pages=pages) if page and pages > 1 else "",
                 "</section>\n",
             )
         )
 
 
-def _opening(heading: Heading, page: int, pages: int) -> str:
+def _opening(heading: Heading, *, page: int, pages: int) -> str:
     return (
         f'<section class="parley-thread" data-article="{heading.article_id or ""}"'
         f' data-rev="{heading.rev}" data-sort="{heading.sort}"'
@@ -119,13 +119,13 @@ def _empty() -> str:
     return f'<p class="parley-empty">{_("No comments yet.")}</p>\n'
 
 
-def _pager(heading: Heading, page: int, pages: int) -> str:
-    def link(rel: str, number: int, text: str) -> str:
+def _pager(heading: Heading, *, page: int, pages: int) -> str:
+    def link(rel: str, number: int, *, text: str) -> str:
         href = f"{heading.discussion}?sort={heading.sort}&amp;page={number}"
         return f'<a rel="{rel}" data-page="{number}" href="{href}">{text}</a> '
 
-    before = link("prev", page - 1, _("Previous page")) if page > 1 else ""
-    after = link("next", page + 1, _("Next page")) if page < pages else ""
+    before = link("prev", page - 1, text=_("Previous page")) if page > 1 else ""
+    after = link("next", page + 1, text=_("Next page")) if page < pages else ""
     here = _("Page %(page)d of %(pages)d") % {"page": page, "pages": pages}
     label = escape(_("Pages of comments"))
     links = f"{before}<span>{here}</span> {after}"

@@ -1,58 +1,93 @@
 """What the read path asks of the database beside whole threads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.db.models import Min, Q
 
 from parley.errors import Unavailable
 from parley.models.article import Article, ArticleAlias
 from parley.models.outbox import Change as ChangeRow
 from parley.models.site import SiteDomain
+from parley.ranking.sorts import Sort
+from parley.snapshots import render
 from parley.snapshots.change import Change
 from parley.snapshots.places import Address, Place
+from parley.snapshots.thread import RenderedThread
 
 # A client that has missed more than this reads the thread anew, which is cheaper.
 MOST_MISSED = 500
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-def find_places(addresses: Sequence[Address]) -> list[Place]:
-    """What is at each address: three queries at most. Raises Unavailable."""
-    try:
-        sites = dict(
-            SiteDomain.objects.filter(host__in={address.host for address in addresses}).values_list(
-                "host", "site_id"
-            )
-        )
+
+def _asking(ask: Callable[P, T]) -> Callable[P, T]:
+    """Raises Unavailable when the database does not answer. Looks after the connection,
+    since in these threads no request begins or ends to do so."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        close_old_connections()
+        try:
+            return ask(*args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            raise Unavailable("The database does not answer.") from error
+        finally:
+            close_old_connections()
+
+    return asked
+
+
+class DatabaseSource:
+    """`parley.readpath.reading.Source`, by Django's database."""
+
+    @_asking
+    def find_places(self, addresses: Sequence[Address]) -> list[Place]:
+        """What is at each address, with three queries at most."""
+        hosts = SiteDomain.objects.filter(host__in={address.host for address in addresses})
+        sites = dict(hosts.values_list("host", "site_id"))
         by_id = _by_publisher_id(addresses, sites)
         by_key = _by_key(addresses, sites)
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable from error
-    return [_place(address, sites, by_id, by_key) for address in addresses]
 
+        def place(address: Address) -> Place:
+            site = sites.get(address.host)
+            if site is None:
+                return Place(site_id=None)
+            found = by_id.get((site, address.publisher_id)) or by_key.get((site, address.key))
+            return Place(site, *found) if found else Place(site)
 
-def missed_changes(article_id: int, after: int) -> list[Change] | None:
-    """The article's changes since that id; None when they are too many, or not all
-    there any more. Raises Unavailable."""
-    try:
+        return [place(address) for address in addresses]
+
+    @_asking
+    def empty_thread(self, url: str, sort: Sort, *, site_id: int) -> RenderedThread:
+        """The thread of a page that nobody has commented on. Raises NotFound."""
+        return render.render_empty(url, sort, site_id=site_id)
+
+    @_asking
+    def comments(self, comment_ids: Iterable[int]) -> dict[int, bytes]:
+        """The published ones of these, as JSON."""
+        return render.public_objects(comment_ids)
+
+    @_asking
+    def missed_changes(self, article_id: int, after: int) -> list[Change] | None:
+        """The article's changes since that id; None when they are too many, or not all
+        there any more."""
         oldest = ChangeRow.objects.aggregate(oldest=Min("id"))["oldest"]
         if oldest is None or after < oldest - 1:
             return None
         rows = ChangeRow.objects.filter(article_id=article_id, id__gt=after).order_by("id")
         columns = rows.values_list("id", "article_id", "comment_id", "kind", "payload")
         missed = [Change(*row) for row in columns[: MOST_MISSED + 1]]
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable from error
-    return missed if len(missed) <= MOST_MISSED else None
+        return missed if len(missed) <= MOST_MISSED else None
 
-
-def database_answers() -> None:
-    """Raises Unavailable when it does not."""
-    try:
+    @_asking
+    def check(self) -> None:
+        """Raises Unavailable, or nothing."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable("The database does not answer.") from error
 
 
 # By site and key: the article and its number of comments.
@@ -79,13 +114,3 @@ def _by_key(addresses: Sequence[Address], sites: dict[str, int]) -> _Found:
         "site_id", "url_key", "article_id", "article__comment_count"
     )
     return {(site, key): (pk, count) for site, key, pk, count in rows}
-
-
-def _place(address: Address, sites: dict[str, int], by_id: _Found, by_key: _Found) -> Place:
-    site = sites.get(address.host)
-    if site is None:
-        return Place(site_id=None)
-    found = by_id.get((site, address.publisher_id)) or by_key.get((site, address.key))
-    if found is None:
-        return Place(site_id=site)
-    return Place(site, *found)

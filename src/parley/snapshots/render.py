@@ -16,7 +16,7 @@ from parley.policy.submission import ArticleState
 from parley.ranking.sorts import Sort
 from parley.snapshots import document, fragment
 from parley.snapshots.fragment import Heading
-from parley.snapshots.thread import Form, RenderedThread, ThreadKey
+from parley.snapshots.thread import WHOLE, Form, PageKey, RenderedThread, ThreadKey
 from parley.snapshots.tree import Placed, Row, arrange
 
 # What a row takes beside its texts, as measured on CPython 3.11.
@@ -59,12 +59,9 @@ def render_thread(key: ThreadKey) -> RenderedThread:
     )
 
 
-def render_empty(url: str, site_id: int, sort: Sort) -> RenderedThread:
-    """The thread of a page that nobody has commented on. Raises NotFound, Unavailable."""
-    try:
-        site = Site.objects.filter(pk=site_id).first()
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable from error
+def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
+    """The thread of a page that nobody has commented on. Raises NotFound."""
+    site = Site.objects.filter(pk=site_id).first()
     if site is None:
         raise NotFound("There is no such site.")
     heading = Heading(
@@ -89,14 +86,11 @@ def comment_object(comment: Comment) -> dict[str, object]:
 
 
 def public_objects(comment_ids: Iterable[int]) -> dict[int, bytes]:
-    """The published ones of these comments, as JSON, for live updates. Raises Unavailable."""
+    """The published ones of these comments, as JSON, for live updates."""
     comments = Comment.objects.select_related("author").filter(
         pk__in=list(comment_ids), state=CommentState.PUBLISHED
     )
-    try:
-        return {comment.pk: document.encode(comment_object(comment)) for comment in comments}
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable from error
+    return {comment.pk: document.encode(comment_object(comment)) for comment in comments}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +100,12 @@ class _Drawing:
     heading: Heading
     pages: list[list[Placed]]
 
-    def draw(self, form: Form, number: int) -> bytes:
-        """Page 1, 2, …, or 0 for everything on one."""
-        placed = self.pages[number - 1 : number] if number else self.pages
+    def draw(self, key: PageKey) -> bytes:
+        number = key.number
+        placed = self.pages if number == WHOLE else self.pages[number - 1 : number]
         comments = [one for page in placed for one in page]
         pages = max(1, len(self.pages))
-        if form is Form.JSON:
+        if key.form is Form.JSON:
             return document.thread_json(self.heading, comments, page=number, pages=pages)
         return fragment.thread_html(self.heading, comments, page=number, pages=pages).encode()
 

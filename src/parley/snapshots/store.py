@@ -175,16 +175,18 @@ class SnapshotStore:
         try:
             thread = self._build(key)
         except NotFound as error:
-            self._crash(key, flight, error, forget=True)
+            self._crash(key, flight, error=error, forget=True)
         except Unavailable as error:
-            self._crash(key, flight, error, forget=False)
+            self._crash(key, flight, error=error, forget=False)
         except Exception as error:
             logger.exception("Rendering %s failed.", key)
-            self._crash(key, flight, error, forget=False)
+            self._crash(key, flight, error=error, forget=False)
         else:
-            self._land(key, flight, thread, began)
+            self._land(key, flight, thread=thread, began=began)
 
-    def _land(self, key: ThreadKey, flight: _Flight, thread: RenderedThread, began: float) -> None:
+    def _land(
+        self, key: ThreadKey, flight: _Flight, *, thread: RenderedThread, began: float
+    ) -> None:
         now = self._clock()
         entry = _Entry(thread=thread, built_at=now, took=now - began, held=thread.held)
         thread.watch(
@@ -201,7 +203,7 @@ class SnapshotStore:
                 self._expire(key, entry)
         flight.future.set_result(thread)
 
-    def _crash(self, key: ThreadKey, flight: _Flight, error: Exception, *, forget: bool) -> None:
+    def _crash(self, key: ThreadKey, flight: _Flight, *, error: Exception, forget: bool) -> None:
         """An old rendering is better than none, except of what is no longer there."""
         with self._lock:
             del self._flights[key]

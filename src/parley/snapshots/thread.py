@@ -37,6 +37,13 @@ class ThreadKey(NamedTuple):
     sort: Sort
 
 
+class PageKey(NamedTuple):
+    """One page of a thread: 1, 2, …, or `WHOLE`, in one form."""
+
+    form: Form
+    number: int
+
+
 class RenderedPage(NamedTuple):
     """One page as it is without compression."""
 
@@ -58,11 +65,11 @@ class RenderedThread:
         article_id: int | None,
         rev: int,
         page_ids: Sequence[Sequence[int]],
-        draw: Callable[[Form, int], bytes],
+        draw: Callable[[PageKey], bytes],
         expires_at: float = math.inf,
         weight: int = 0,
     ) -> None:
-        """`draw` gives page 1, 2, …, or `WHOLE`; `weight` is the bytes it keeps to do so."""
+        """`weight` is the bytes that `draw` keeps."""
         self.rev = rev
         self.expires_at = expires_at
         self.pages = max(1, len(page_ids))
@@ -70,7 +77,7 @@ class RenderedThread:
         self._headers = _shared_headers(article_id)
         self._draw = draw
         self._weight = weight
-        self._resources: dict[tuple[Form, int], Resource] = {}
+        self._resources: dict[PageKey, Resource] = {}
         self._drawing = threading.Lock()
         self._grew: Callable[[], None] = _nobody
         self._popular: Callable[[], None] = _nobody
@@ -81,19 +88,16 @@ class RenderedThread:
 
     def page(self, number: int) -> RenderedPage:
         """A page by its number, or `WHOLE`. Raises NotFound."""
-        html = self._resource(Form.HTML, number).body
-        return RenderedPage(html, self._resource(Form.JSON, number).body)
+        html = self._resource(PageKey(Form.HTML, number)).body
+        return RenderedPage(html, self._resource(PageKey(Form.JSON, number)).body)
 
     def page_of(self, comment_id: int) -> int | None:
         """The number of the page that shows this comment or its stub."""
         return self._page_of.get(comment_id)
 
-    def has_page(self, number: int) -> bool:
-        return WHOLE <= number <= self.pages
-
-    def ready(self, form: Form, number: int, encoding: Encoding) -> Variant | None:
+    def ready(self, key: PageKey, encoding: Encoding) -> Variant | None:
         """What was made before: two look-ups, nothing else."""
-        resource = self._resources.get((form, number))
+        resource = self._resources.get(key)
         if resource is None:
             return None
         variant = resource.ready(encoding)
@@ -101,9 +105,9 @@ class RenderedThread:
             self._popular()
         return variant
 
-    def variant(self, form: Form, number: int, encoding: Encoding) -> Variant:
+    def variant(self, key: PageKey, encoding: Encoding) -> Variant:
         """The page in this form and encoding, made now if need be. Raises NotFound."""
-        variant = self._resource(form, number).variant(encoding)
+        variant = self._resource(key).variant(encoding)
         self._grew()
         return variant
 
@@ -118,18 +122,17 @@ class RenderedThread:
         """How many bytes this keeps in memory."""
         return self._weight + sum(resource.held for resource in list(self._resources.values()))
 
-    def _resource(self, form: Form, number: int) -> Resource:
-        if not self.has_page(number):
-            raise NotFound(f"This discussion has {self.pages} pages.")
-        key = (form, number)
+    def _resource(self, key: PageKey) -> Resource:
+        if not WHOLE <= key.number <= self.pages:
+            raise NotFound(f"The last page of this discussion is {self.pages}.")
         resource = self._resources.get(key)
         if resource is not None:
             return resource
         with self._drawing:
             resource = self._resources.get(key)
             if resource is None:
-                content_type = (b"content-type", _CONTENT_TYPES[form])
-                resource = Resource(self._draw(form, number), (content_type, *self._headers))
+                content_type = (b"content-type", _CONTENT_TYPES[key.form])
+                resource = Resource(self._draw(key), (content_type, *self._headers))
                 self._resources[key] = resource
         self._grew()
         return resource

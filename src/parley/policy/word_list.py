@@ -54,10 +54,13 @@ class _Node:
 
     is_end: bool = False
     following: dict[str, "_Node"] = field(default_factory=dict)
-    # Last words with a "*", by how they begin and by how they end. Most nodes have
-    # none, and fifty thousand empty sets take a while to make.
+    # Last words with a "*", by how they begin and by how they end.
     stems: set[str] | None = None
     tails: set[str] | None = None
+
+
+# Most entries are one word, and need no node of their own.
+_LEAF = _Node(is_end=True)
 
 
 class WordList:
@@ -128,15 +131,18 @@ class WordList:
         node = self._root
         *first, last = _WORD.findall(compared)
         for word in first:
-            node = node.following.setdefault(word, _Node())
+            known = node.following.get(word)
+            if known is None or known is _LEAF:
+                known = node.following[word] = _Node(is_end=known is _LEAF)
+            node = known
         if compared.startswith("*"):
             node.tails = node.tails or set()
             node.tails.add(last)
         elif compared.endswith("*"):
             node.stems = node.stems or set()
             node.stems.add(last)
-        else:
-            node.following.setdefault(last, _Node()).is_end = True
+        elif (known := node.following.setdefault(last, _LEAF)) is not _LEAF:
+            known.is_end = True
 
 
 @lru_cache(maxsize=64)

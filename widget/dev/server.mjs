@@ -18,8 +18,8 @@ function publisherPage(query) {
   const gap = query.has("far") ? "<p>The article goes on.</p>".repeat(60) : "";
   return `<!doctype html><html lang="en" dir="${query.get("dir") ?? "ltr"}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The ferry that never left</title><link rel="stylesheet" href="/page.css"><script src="${parley}/embed.js" async></script>
-<h1>The ferry that never left</h1><p class="stand">Two boats were ordered for the island. Its people are still waiting for the first.</p>${gap}
-<parley-comments url="${page}/ferry"${theme}><p>The discussion needs JavaScript here; <a href="${parley}/discussion/12/">read it on its own page</a>.</p></parley-comments>
+<main><h1>The ferry that never left</h1><p class="stand">Two boats were ordered for the island. Its people are still waiting for the first.</p>${gap}
+<parley-comments url="${page}/ferry"${theme}><p>The discussion needs JavaScript here; <a href="${parley}/discussion/12/">read it on its own page</a>.</p></parley-comments></main>
 <footer><p>© The Paper</p></footer></html>`;
 }
 

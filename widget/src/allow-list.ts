@@ -34,7 +34,7 @@ const thread: Part = {
   tags: new Set("section article header footer nav div h2 h3 p span bdi strong time a".split(" ")),
   attributes: new Map<RegExp, Rule>([
     ...anywhere,
-    [/^class$/, /^(parley-[a-z-]+ ?)+$/],
+    [/^class$/, /^parley-[a-z-]+( parley-[a-z-]+)*$/],
     [/^id$/, /^(comment|parley-by)-\d+$/],
     [/^aria-(label|labelledby|current)$/, /^/],
     [/^datetime$/, /^/],

@@ -20,7 +20,7 @@ export class Bar extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.append(this.#field, this.#line, this.#voice);
+    this.#root.append(this.#field, h("slot"), this.#line, this.#voice);
   }
 
   show(me: Me, state: string | undefined): void {

@@ -17,7 +17,7 @@ export interface Wish {
 export async function compose(thread: Thread, wish: Wish): Promise<void> {
   const id = wish.under || wish.editing;
   const comment = id ? findComment(thread.section, id) : null;
-  const place = comment ?? thread.section;
+  const place = comment ?? thread.bar;
   const opened = place.querySelector<Composer>(":scope > parley-composer");
   if (opened) {
     opened.focus();
@@ -48,7 +48,7 @@ function show(thread: Thread, comment: HTMLElement | null, composer: Composer): 
   if (comment) comment.append(composer);
   else {
     thread.bar.writing = true;
-    thread.bar.after(composer);
+    thread.bar.append(composer);
   }
   composer.focus();
 }

@@ -32,7 +32,8 @@ export class Controls extends HTMLElement {
 
   show(standing: Standing): void {
     const focused = this.#focusedDeed();
-    this.#row.replaceChildren(...standing.deeds.map((deed) => this.#button(deed, standing)));
+    const buttons = standing.deeds.map((deed) => this.#button(deed, standing));
+    this.#row.replaceChildren(...this.#counts(standing), ...buttons);
     if (focused) this.focusOn(focused);
   }
 
@@ -58,6 +59,16 @@ export class Controls extends HTMLElement {
 
   focusOn(deed: Deed): void {
     this.#root.querySelector<HTMLElement>(`[data-deed="${deed}"]`)?.focus();
+  }
+
+  /** The votes on a comment of one's own: to be seen, not to be cast. */
+  #counts(standing: Standing): HTMLElement[] {
+    const kinds = (["respect", "disagree"] as const).filter(
+      (kind) => standing[kind] > 0 && !standing.deeds.includes(kind),
+    );
+    return kinds.map((kind) =>
+      h("span", { className: "count" }, `${this.say(kind)} ${standing[kind]}`),
+    );
   }
 
   #focusedDeed(): Deed | undefined {

@@ -1,12 +1,12 @@
 /** Hears of changes while the page is in view; EventSource itself sees to reconnecting. */
 
-/** What may be heard, as the server sends it; `resumed` means that something may have been missed. */
+/** What may be heard, as the server sends it; `reset` means that something may have been missed. */
 export interface Heard {
   comment: { id: number; parent_id: number | null };
   update: { id: number };
   remove: { id: number };
   counts: { id: number; respect: number; disagree: number } | { comment_count: number };
-  resumed: null;
+  reset: object;
 }
 
 export type Hear = <K extends keyof Heard>(type: K, data: Heard[K]) => void;
@@ -40,7 +40,7 @@ export class Live {
       this.#timer = window.setTimeout(() => this.#disconnect(), patience);
     } else if (!this.#source) {
       this.#connect();
-      this.#hear("resumed", null);
+      if (!this.rev) this.#hear("reset", {});
     }
   };
 
@@ -51,8 +51,8 @@ export class Live {
   }
 
   #connect(): void {
-    const source = new EventSource(this.#address);
-    for (const type of ["comment", "update", "remove", "counts"] as const) {
+    const source = new EventSource(this.#address + (this.rev && `&last_event_id=${this.rev}`));
+    for (const type of ["comment", "update", "remove", "counts", "reset"] as const) {
       source.addEventListener(type, (event: MessageEvent<string>) => {
         this.rev = event.lastEventId || this.rev;
         this.#hear(type, JSON.parse(event.data));

@@ -57,7 +57,7 @@ export class News {
       const comment = this.#find(data.id);
       if (comment) this.#thread.setVotes(comment, data);
     },
-    resumed: () => this.#catchUp(),
+    reset: () => this.#catchUp(),
   };
 
   #find(id: number): HTMLElement | null {

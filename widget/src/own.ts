@@ -19,8 +19,11 @@ export async function receive(thread: Thread, { comment }: Posted): Promise<void
 
 /** Those of this reader's comments that no snapshot holds. */
 export async function showHeld(thread: Thread): Promise<void> {
-  const missing = thread.me?.held.filter(({ id }) => !findComment(thread.section, id)) ?? [];
-  for (const { id } of missing) await showOwn(thread, id, true);
+  const isFirstPage = thread.section.dataset.page === "1";
+  for (const { id, parent_id } of thread.me?.held ?? []) {
+    const belongs = parent_id ? findComment(thread.section, parent_id) : isFirstPage;
+    if (belongs && !findComment(thread.section, id)) await showOwn(thread, id, true);
+  }
 }
 
 /** Fetches one comment and puts it where it belongs, or where it stands already. */

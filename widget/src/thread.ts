@@ -107,8 +107,9 @@ export class Thread {
       Object.assign(this.section.dataset, fresh.dataset);
       this.#news?.clear();
       this.weaveAll();
+      await this.#showHeld();
     } catch (error) {
-      this.bar.announce(this.#explain(error));
+      this.bar.fail(this.#explain(error), () => this.turn(view));
     } finally {
       this.section.ariaBusy = null;
     }
@@ -128,7 +129,11 @@ export class Thread {
     this.api.csrf = this.me.csrf;
     this.bar.show(this.me, this.section.dataset.state);
     this.weaveAll();
-    if (this.me.held.length) (await import("./own")).showHeld(this);
+    await this.#showHeld();
+  }
+
+  async #showHeld(): Promise<void> {
+    if (this.me?.held.length) await (await import("./own")).showHeld(this);
   }
 
   weaveAll(): void {
@@ -145,8 +150,7 @@ export class Thread {
       controls.say = this.say;
       const own = controls;
       own.ondeed = async (deed) => (await import("./deeds")).deeds[deed](this, comment, own);
-      const counts = idOf(comment) in this.me.own ? footer.querySelectorAll(".parley-counts") : [];
-      footer.replaceChildren(...counts, controls);
+      footer.replaceChildren(controls);
     }
     controls.show({
       name: comment.querySelector(".parley-author")?.textContent ?? "",

@@ -6,9 +6,9 @@ import { type Mark, suggestedEdit } from "./spans";
 
 /** Draws the text into `mirror`, which lies exactly behind the text field, with its marked words. */
 export function paint(mirror: HTMLElement, text: string, marks: readonly Mark[]): void {
-  const spans = marks
-    .flatMap(({ span, reason }) => (span ? [{ ...span, severity: reason.severity }] : []))
-    .sort((a, b) => a.start - b.start);
+  const spans = marks.flatMap(({ span, reason }) =>
+    span ? [{ ...span, severity: reason.severity }] : [],
+  );
   const parts: Child[] = [];
   let from = 0;
   for (const { start, end, severity } of spans) {

@@ -29,12 +29,15 @@ export function utf16Offset(text: string, codePoints: number): number {
   return offset;
 }
 
+/** In the order of the text, what is about the whole of it last. */
 export function marksOf(text: string, reasons: readonly Reason[]): Mark[] {
-  return reasons.map((reason) => {
+  const marks = reasons.map((reason): Mark => {
     const { start, end } = reason;
     if (start === null || end === null || end <= start) return { reason, span: null };
     return { reason, span: { start: utf16Offset(text, start), end: utf16Offset(text, end) } };
   });
+  const place = ({ span }: Mark) => span?.start ?? text.length;
+  return marks.sort((a, b) => place(a) - place(b));
 }
 
 /** The smallest single change that leads from one text to the other. */

@@ -28,7 +28,7 @@ _QUESTION = regex.compile(
 # pattern anchored there would try every place in a long row of emoji.
 _LAST_WORD = regex.compile(
     r"(?r)[^\s\p{So}\p{Sk}\p{Emoji_Presentation}\p{Extended_Pictographic}"
-    r"\uFE0F\u200D\U000E0020-\U000E007F\"'”’»)\]}*_~^]"
+    r"\uFE0F\u200D\U000E0020-\U000E007F\"'”’»)\]}*_~^+|<>–—-]"
 )
 _SMILEY = regex.compile(r"(?:^|\s)(?:[:;=8][-o']?[)(DPp/|]|<3|\^_\^|xD|XD)$")
 _ENDED = regex.compile(rf"(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")

@@ -18,7 +18,8 @@ _RUNS = frozenset(
 # Real words with five neighbouring keys in a row.
 _KEYBOARD_WORDS = ("qwerty", "propriet", "typewriter", "repertoire", "pauperty")
 
-_SAME = regex.compile(r"(\p{L})\1{5,}", regex.IGNORECASE)
+# "Soooooo" is a way of speaking; this is a key held down.
+_SAME = regex.compile(r"(\p{L})\1{7,}", regex.IGNORECASE)
 _REPEATED = regex.compile(r"([b-df-hj-np-tv-z]{2,4}|\p{L}{3,4})\1{3,}", regex.IGNORECASE)
 # "Knightsbridge" and "catchphrase" have six consonants in a row; "hmmm" and "brrr"
 # are sounds with few different letters.

@@ -6,8 +6,9 @@ from dataclasses import replace
 import regex
 
 from parley.policy.endings import end_mark, missing_end, repeated_marks
-from parley.policy.languages import may_be_english
+from parley.policy.languages import in_a_language_of_the_site, may_be_english
 from parley.policy.recasing import recased
+from parley.policy.sentence_starts import begins_sentence
 from parley.policy.sentences import in_full_sentences, names_around
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
@@ -17,19 +18,22 @@ from parley.policy.text_speak import abbreviations, in_place
 # comment is no longer in capitals. What three rounds leave is not for us to guess.
 _ROUNDS = 3
 
+_MARKS_BEHIND = regex.compile(r"\A[\s,.!?]+")
+
 
 def mended(submission: Submission, rules: SiteRules) -> str | None:
     """None: nothing to mend, or no wording that the rules would then accept."""
     names = names_around(submission)
     text = submission.text
     for _ in range(_ROUNDS):
-        better = _round(text, rules, names)
-        if better == text:
+        before, text = text, _round(text, rules, names)
+        if text == before:
             break
-        text = better
-    if text == submission.text or any(in_full_sentences(replace(submission, text=text), rules)):
-        return None
-    return text
+    better = replace(submission, text=text)
+    still_wrong = any(in_full_sentences(better, rules)) or any(
+        in_a_language_of_the_site(better, rules)
+    )
+    return None if text == submission.text or still_wrong else text
 
 
 def _round(text: str, rules: SiteRules, names: Mapping[str, str]) -> str:
@@ -48,8 +52,12 @@ def _written_out(text: str) -> str:
     for found in reversed(tuple(abbreviations(text))):
         before, after = text[: found.start], text[found.end :]
         if found.full is None:
-            # The comma or the space beside it goes too.
-            after = regex.sub(r"^\s*[,.!?]*", "", after) if not before.strip() else after
-            before = before.rstrip(" ,") if not after[:1].isalnum() else before
+            # The comma or the space beside it goes too, and what follows may begin
+            # the sentence now.
+            if begins_sentence(text, found.start):
+                after = _MARKS_BEHIND.sub("", after)
+                after = after[:1].upper() + after[1:]
+            elif not after[:1].isalnum():
+                before = before.rstrip(" ,")
         text = before + in_place(text, found) + after
     return text.strip()

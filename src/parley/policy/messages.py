@@ -100,6 +100,11 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.SENTENCES,
         text="Please begin each sentence with a capital letter.",
     ),
+    "small_i": Message(
+        rule=Rule.SENTENCES,
+        text="Please write “I” with a capital.",
+        at_most=Severity.ADVISE,
+    ),
     "text_speak": Message(
         rule=Rule.SENTENCES,
         text="Please write “{full}” for “{short}”.",

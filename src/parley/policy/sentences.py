@@ -49,6 +49,8 @@ def _text_speak(text: str, rules: SiteRules) -> Iterator[Reason]:
         span = (found.start, found.end)
         if found.full is None:
             yield reason("chat_initials", rules, span=span, short=found.short)
+        elif found.short == found.full.lower():
+            yield reason("small_i", rules, span=span, suggestion=found.full)
         else:
             suggestion = in_place(text, found)
             yield reason(

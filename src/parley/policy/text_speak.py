@@ -26,7 +26,8 @@ _ALWAYS: Mapping[str, str] = {
 
 # In capitals these are names or initials of something else: ND, TY, BT, B4 paper.
 _SMALL: Mapping[str, str] = {
-    "b4": "before", "bt": "but", "coz": "because", "dnt": "don't",
+    "b4": "before", "bt": "but", "iam": "I am", "lik": "like", "nw": "now", "thk": "think",
+    "wil": "will", "coz": "because", "dnt": "don't",
     "hw": "how", "nd": "and", "nt": "not", "thr": "there", "tho": "though",
     "ty": "thank you", "u": "you", "wat": "what", "wid": "with",
     "y'day": "yesterday", "yday": "yesterday", "yrself": "yourself", "yu": "you",
@@ -61,6 +62,7 @@ _BEFORE_TO = word_set(
 )
 _AFTER_TO = word_set("b be c do get give go have know make say see stop take tell vote")
 _AFTER_FOR = word_set("ever me u ur us")
+_AFTER_LETTER_U = word_set("bend bends boat boats shape shaped thant tube turn turns")
 _YOU_ARE = word_set("a all an just not right so the too very welcome wrong correct mistaken joking")
 
 
@@ -184,9 +186,12 @@ def _are(near: _Neighbours, is_small: bool) -> str | None:
 
 
 def _you(near: _Neighbours, is_small: bool) -> str | None:
-    follows = near.own[near.spelled[near.index].end :][1:2]
-    is_name = near.after in {"turn", "turns", "shaped", "shape", "tube", "boat", "thant", "bend"}
-    return "you" if not is_small and follows.islower() and not is_name else None
+    """A capital "U" is "you" before a small word, but not in "the U" or "Wii U"."""
+    here = near.spelled[near.index]
+    ahead = near.own[here.end : here.end + 2].strip()
+    behind = near.spelled[near.index - 1].text if near.before else ""
+    is_name = near.after in _AFTER_LETTER_U or behind.istitle() or near.before in {"the", "a"}
+    return "you" if not is_small and ahead.islower() and not is_name else None
 
 
 def _why(near: _Neighbours, is_small: bool) -> str | None:
@@ -217,8 +222,14 @@ def _for(near: _Neighbours, _is_small: bool) -> str | None:
     return "for" if near.after in _AFTER_FOR else None
 
 
+def _i(near: _Neighbours, _is_small: bool) -> str | None:
+    """Only where the author uses capitals at all: else they are all missing."""
+    word = near.spelled[near.index].text
+    return "I" + word[1:] if word[0] == "i" and near.own != near.own.lower() else None
+
+
 # One letter or digit says something only by its neighbours.
 _IN_CONTEXT: Mapping[str, Callable[[_Neighbours, bool], str | None]] = {
-    "2": _to, "4": _for, "b": _be, "c": _see, "d": _the, "m": _am, "n": _and, "r": _are,
-    "u": _you, "v": _we, "y": _why,
+    "2": _to, "4": _for, "b": _be, "c": _see, "d": _the, "i": _i, "i'd": _i, "i'll": _i,
+    "i'm": _i, "i've": _i, "m": _am, "n": _and, "r": _are, "u": _you, "v": _we, "y": _why,
 }  # fmt: skip

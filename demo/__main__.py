@@ -83,7 +83,7 @@ def tell(base_url: str) -> None:
         print(f"  {name:<16}{base_url}{path}")
     print("\nSign in with one of these:")
     for account in ACCOUNTS:
-        print(f"  {account.email:<28}{account.password:<32}{account.about}")
+        print(f"  {account.email:<28}{account.password:<20}{account.about}")
     print(flush=True)
 
 

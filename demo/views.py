@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,16 +24,17 @@ from parley.ranking.sorts import Sort
 from parley.snapshots import shared
 
 TOP = 5
-# Beside the lead story, with pictures of their own; the rest goes below, by section.
-PROMINENT = 4
+# Below the lead story, and in the row with pictures; the rest fills the columns.
+SECOND, PICTURED = 2, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An article as a front page shows it."""
+    """An article as a front page shows it; `anchor` on the first of its section."""
 
     article: Article
     story: Story
+    anchor: str = ""
 
 
 @never_cache
@@ -43,13 +45,14 @@ def front(request: HttpRequest) -> HttpResponse:
     if site is None:
         return render(request, "demo/empty.html", {"site": None})
     items = _items(site)
-    lead = next((item for item in items if item.story.lead), items[0] if items else None)
-    others = [item for item in items if item is not lead]
+    items.sort(key=lambda item: not item.story.lead)
+    lead, others = items[0] if items else None, items[1:]
     context = {
         **_frame(request, site),
         "lead": lead,
-        "prominent": others[:PROMINENT],
-        "others": others[PROMINENT:],
+        "second": others[:SECOND],
+        "pictured": others[SECOND : SECOND + PICTURED],
+        "others": others[SECOND + PICTURED :],
     }
     return render(request, "demo/front.html", context)
 
@@ -133,7 +136,12 @@ def _items(site: Site) -> list[Item]:
     """The articles that we have pages for, newest first."""
     told = stories()
     rows = Article.objects.most_recent(site).filter(publisher_id__in=told)
-    return [Item(article=row, story=told[row.publisher_id]) for row in rows]
+    seen, items = set[str](), list[Item]()
+    for row in rows:
+        anchor = "" if row.section in seen else slugify(row.section)
+        seen.add(row.section)
+        items.append(Item(article=row, story=told[row.publisher_id], anchor=anchor))
+    return items
 
 
 @cache

@@ -8,6 +8,8 @@ from pathlib import Path
 from parley.models.user import Role
 
 FILE = Path(__file__).with_name("people.tsv")
+# The same for every demo account, and no secret: `make demo` prints it.
+PASSWORD = "read-the-meridian"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,11 @@ def _demo(handle: str, name: str, role: Role, about: str) -> Person:
         leaning=0.1,
         role=role,
         email=f"{handle}@meridian.example",
-        password=f"{handle}-reads-the-meridian",
+        password=PASSWORD,
         about=about,
     )
 
 
-# What `make demo` prints; the passwords are no secret.
 ACCOUNTS = (
     _demo("rukmini", "Rukmini Das", Role.READER, "a reader, with a few comments of her own"),
     _demo("peter", "Peter Abraham", Role.READER, "a second reader, to answer the first"),

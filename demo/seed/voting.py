@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from demo.seed.people import Person
 from demo.seed.threads import Remark
 
-# Of all who read a discussion, how many vote on its first comment and on its last.
-MOST, LEAST = 0.42, 0.12
+# Of all who read a discussion, how many look at its first comments, and at those in the
+# middle; the last ones stand on top of the page and are seen almost as often.
+MOST, LEAST = 0.42, 0.14
 _LEANS = {"f": 1.0, "a": -1.0}
 # To a comment in neither camp, everybody is somewhat friendly.
 _NEITHER = 0.25
@@ -30,7 +31,8 @@ def ballots(
     """Every vote on one discussion's public comments; the same seed gives the same."""
     chance = random.Random(seed)
     for place, remark in enumerate(remarks):
-        seen = MOST - (MOST - LEAST) * (place / len(remarks)) ** 0.5
+        middle = 1 - abs(2 * place / len(remarks) - 1)
+        seen = MOST - (MOST - LEAST) * middle**0.5
         for voter in voters:
             drawn = chance.random(), chance.random()
             if drawn[0] > seen or voter.handle == remark.who or not remark.public:

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from parley.models.guidelines import Guidelines
 from parley.models.site import Site
@@ -21,9 +22,9 @@ Register = Callable[..., HttpResponse]
 
 
 @pytest.fixture(autouse=True)
-def _quick_hashes(settings: object) -> None:
+def _quick_hashes(settings: Settings) -> None:
     """Counted, and at the lowest cost: what is hashed is no secret here."""
-    settings.PASSWORD_HASHERS = ["tests.accounts.counting.CountingHasher"]  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["tests.accounts.counting.CountingHasher"]
     counting.reset()
 
 
@@ -62,6 +63,12 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **extra: str) 
     form = {"login": email, "password": password, **extra}
     response: HttpResponse = client.post("/accounts/login/", form)  # type: ignore[assignment]
     return response
+
+
+def sign_in_afresh(client: Client, email: str) -> None:
+    """With the password shown once more, as grave changes ask for."""
+    sign_in(client, email)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def code_in_mail() -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from parley.models.site import Site
 from parley.models.user import User
 from tests.accounts import counting
-from tests.accounts.conftest import account, registration, sign_in
+from tests.accounts.conftest import account, registration, sign_in, sign_in_afresh
 
 KNOWN, UNKNOWN = "asha@mail.example", "nobody@mail.example"
 
@@ -70,9 +71,9 @@ def test_wrong_codes_are_refused_alike(site: Site, asha: User) -> None:
 
 
 def test_asking_for_another_code_is_answered_alike(
-    site: Site, asha: User, settings: object
+    site: Site, asha: User, settings: Settings
 ) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": "10/m/key"}  # type: ignore[attr-defined]
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": "10/m/key"}
 
     def resend(client: Client, address: str) -> HttpResponse:
         name = "Mina Okafor" if address == KNOWN else "Ola Nordmann"
@@ -106,7 +107,7 @@ def test_changing_to_a_known_address_is_answered_alike(site: Site, asha: User) -
     account("Jonas Weber", "jonas@mail.example", site)
 
     def change(client: Client, address: str) -> HttpResponse:
-        sign_in(client, "jonas@mail.example")
+        sign_in_afresh(client, "jonas@mail.example")
         form = {"email": address, "action_add": ""}
         return client.post("/accounts/email/", form, follow=True)  # type: ignore[return-value]
 

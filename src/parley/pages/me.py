@@ -29,8 +29,6 @@ from parley.snapshots import moments
 
 PAGE = 20
 NOTICES = 20
-# Others have to recognise a name; nobody needs more tries than these to find theirs.
-RENAMES = {"rename": "3/d/user"}
 
 
 class NameForm(forms.Form):
@@ -91,13 +89,11 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
-    """Change the display name, a few times a day."""
+    """Change the display name, a few times a day: others have to recognise it."""
     user = _user(request)
     form = NameForm(request.POST or None, initial={"display_name": user.display_name})
     if request.method == "POST" and form.is_valid():
-        limited: HttpResponse | None = ratelimit.consume_or_429(
-            request, app="parley.pages", action="rename", config=RENAMES
-        )
+        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="rename")
         if limited is not None:
             return limited
         try:

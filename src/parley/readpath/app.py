@@ -96,8 +96,9 @@ class ReadPath:
         self._feed.start()
 
     def end_streams(self) -> None:
-        """Let live connections go, which would keep a server that is told to stop."""
-        self._hub.close()
+        """Let live connections go, which would keep a server that is told to stop; from
+        any thread."""
+        self._hub.close_soon()
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
@@ -107,7 +108,7 @@ class ReadPath:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self._feed.stop()
-                self.end_streams()
+                self._hub.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -89,6 +89,11 @@ class Hub:
             for stream in list(streams):
                 self._end(stream)
 
+    def close_soon(self) -> None:
+        """`close`, from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.close)
+
     def publish(self, changes: list[Change]) -> None:
         """Pass these on; from any thread."""
         if self._loop is not None:

@@ -1,0 +1,196 @@
+"""Keeps the processes of `parley serve` together: they begin, serve and end as one."""
+
+import gc
+import importlib
+import logging
+import multiprocessing
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.context import ForkContext, ForkProcess
+from typing import Any
+
+from granian.constants import Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+logger = logging.getLogger(__name__)
+
+# All processes have ended so many seconds after they were told to; whoever has not by
+# then is killed a second earlier.
+END_SECONDS = 10
+GRACE_SECONDS = END_SECONDS - 1
+# A job worker that dies at once is not started again at once.
+RESTART_PAUSE = 1.0
+# Granian lets so many connections in, idle ones included. With its default, a plain read
+# timed out behind 1,100 live connections (research/platform.md 1b).
+BACKPRESSURE = 16_000
+BACKLOG = 4_096
+# Clients that dribble their headers are cut off after so many milliseconds.
+HEADER_TIMEOUT = 5_000
+# Every log line goes to stderr: stdout belongs to the line that says we are ready.
+_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
+
+APPLICATION = "parley.asgi"
+
+
+class Lifeline:
+    """A pipe that only the parent holds open. When it is cut, on purpose or because the
+    parent was killed, every child knows."""
+
+    def __init__(self) -> None:
+        self._read_end, self._write_end = os.pipe()
+        self._parent = os.getpid()
+
+    def cut(self) -> None:
+        """In the parent: everybody is to end. A signal handler may call it."""
+        write_end, self._write_end = self._write_end, -1
+        if write_end != -1:
+            os.close(write_end)
+
+    def follow(self, end: Callable[[], None]) -> None:
+        """In a child, once: have `end` called when the lifeline is cut. Whoever is still
+        there when the time is over leaves without manners."""
+        self.cut()
+        threading.Thread(target=self._wait, args=(end,), name="lifeline", daemon=True).start()
+
+    @property
+    def orphaned(self) -> bool:
+        """In a child: whether the parent has died."""
+        return os.getppid() != self._parent
+
+    def _wait(self, end: Callable[[], None]) -> None:
+        os.read(self._read_end, 1)
+        end()
+        time.sleep(GRACE_SECONDS)
+        os._exit(os.EX_TEMPFAIL)
+
+
+class JobProcess:
+    """The background worker's process, started again whenever it dies."""
+
+    def __init__(self, lifeline: Lifeline) -> None:
+        self._lifeline = lifeline
+        # Forked, it shares what this process has loaded, and starts in no time.
+        self._context: ForkContext = multiprocessing.get_context("fork")
+        self._ending = threading.Event()
+        self._process: ForkProcess | None = None
+        self._worker_id: str | None = None
+
+    def start(self) -> None:
+        predecessor = self._worker_id
+        self._worker_id = f"{socket.gethostname()}-{secrets.token_hex(8)}"
+        self._process = self._context.Process(
+            target=_do_jobs, args=(self._lifeline, self._worker_id, predecessor)
+        )
+        self._process.start()
+
+    def guard(self) -> None:
+        """Watch over it from a thread."""
+        threading.Thread(target=self._guard, name="parley-guard", daemon=True).start()
+
+    def expect_end(self) -> None:
+        """From now on its end is no accident."""
+        self._ending.set()
+
+    def end(self, deadline: float) -> None:
+        """The lifeline was cut: wait for it until then, a monotonic time; then kill."""
+        process = self._process
+        if process is None:
+            return
+        process.join(max(0.0, deadline - time.monotonic()))
+        if process.is_alive():
+            logger.warning("The job worker did not end in time and was killed.")
+            process.kill()
+            process.join()
+
+    def _guard(self) -> None:
+        while self._process is not None:
+            self._process.join()
+            if self._ending.wait(RESTART_PAUSE):
+                return
+            logger.error("The job worker died; another takes over.")
+            self.start()
+
+
+class WebServer(MPServer):
+    """Granian, serving the read path and Django in `workers` processes."""
+
+    def __init__(self, host: str, port: int, *, workers: int, lifeline: Lifeline) -> None:
+        super().__init__(
+            target=f"{APPLICATION}:application",
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            workers=workers,
+            loop=Loops.uvloop,
+            websockets=False,
+            backlog=BACKLOG,
+            backpressure=BACKPRESSURE,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT),
+            log_level=LogLevels.warning,
+            log_dictconfig={"handlers": {"console": _STDERR, "access": _STDERR}},
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE_SECONDS,
+        )
+        self._lifeline = lifeline
+        self.on_end: Callable[[], None] = lifeline.cut
+
+    def run(self) -> None:
+        """Serve until SIGTERM or SIGINT."""
+        # Loaded by name, as a server does, and before forking, so that the processes share
+        # the memory; without the freeze, the garbage collector's marks would part it again.
+        application = importlib.import_module(APPLICATION).application
+        gc.collect()
+        gc.freeze()
+        self.serve(target_loader=lambda: self._in_child(application), wrap_loader=False)
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        self.on_end()
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _in_child(self, application: Any) -> Any:
+        def end() -> None:
+            # Granian waits for open connections, and live ones never end by themselves.
+            application.end_streams()
+            if self._lifeline.orphaned:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        self._lifeline.follow(end)
+        return application
+
+
+def run(host: str, port: int, *, workers: int) -> None:
+    """Serve, and do jobs beside it, until told to end; then end all of it in time."""
+    lifeline = Lifeline()
+    server = WebServer(host, port, workers=workers, lifeline=lifeline)
+    jobs = JobProcess(lifeline)
+    ended: list[float] = []
+
+    def end() -> None:
+        ended.append(time.monotonic())
+        jobs.expect_end()
+        lifeline.cut()
+
+    server.on_end = end
+    server.on_startup(jobs.start)
+    server.on_startup(jobs.guard)
+    try:
+        server.run()
+    finally:
+        end()
+        jobs.end(ended[0] + GRACE_SECONDS)
+
+
+def _do_jobs(lifeline: Lifeline, worker_id: str, predecessor: str | None) -> None:
+    from parley import jobs
+
+    # Until it takes over the signals itself; what it inherited would stop the server.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    lifeline.follow(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    jobs.work(worker_id, predecessor=predecessor)

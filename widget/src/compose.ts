@@ -16,7 +16,9 @@ export interface Wish {
 
 export async function compose(thread: Thread, wish: Wish): Promise<void> {
   const id = wish.under || wish.editing;
+  if (id && !findComment(thread.section, id)) await thread.turn({ comment: id });
   const comment = id ? findComment(thread.section, id) : null;
+  if (id && !comment) return;
   const place = comment ?? thread.bar;
   const opened = place.querySelector<Composer>(":scope > parley-composer");
   if (opened) {

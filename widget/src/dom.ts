@@ -25,6 +25,11 @@ export function button(
   return h("button", { type: "button", onclick, className }, text);
 }
 
+/** An event that publishers' scripts may listen for, at the element or at the document. */
+export function tell(element: HTMLElement, type: string, detail: object): void {
+  element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+}
+
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** The stylesheet of `css`, made once: a CSP that forbids inline styles does not forbid these. */

@@ -1,6 +1,7 @@
 /** One's own comments, those that wait for a moderator among them, put where they belong. */
 import { actingSpeaker } from "./acting-strings";
 import { findComment } from "./comments";
+import { tell } from "./dom";
 import { placeComment } from "./merge";
 import type { Thread } from "./thread";
 import type { Posted } from "./wire";
@@ -14,6 +15,7 @@ export async function receive(thread: Thread, { comment }: Posted): Promise<void
     // The first comment of all made the article; now it can be asked for and listened to.
     await thread.open(thread.fragments.page({ rev: String(comment.id) }));
   }
+  tell(thread.host, "parley-posted", { id: comment.id, state: comment.state });
   await thread.reveal(String(comment.id));
 }
 

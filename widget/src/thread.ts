@@ -5,7 +5,7 @@ import { Bar } from "./bar";
 import { commentsIn, findComment, idOf } from "./comments";
 import type { Wish } from "./compose";
 import { Controls, type Deed } from "./controls";
-import { adopt } from "./dom";
+import { adopt, tell } from "./dom";
 import type { Fragments, Place, View } from "./fragment";
 import { Live } from "./live";
 import type { News } from "./news";
@@ -14,7 +14,10 @@ import styles from "./thread.css?inline";
 import { wantedBy } from "./wanted";
 import type { Me, VoteResult } from "./wire";
 
-export { fillCounts } from "./counts";
+/** For the loader, which knows only this file's name. */
+export async function fillCounts(base: string): Promise<void> {
+  await (await import("./counts")).fillCounts(base);
+}
 
 export class Thread {
   readonly api: Api;
@@ -61,9 +64,13 @@ export class Thread {
     this.section = section;
     section.querySelector(".parley-head")?.after(this.bar);
     this.host.toggleAttribute("ready", true);
-    this.#followHash();
+    const { comment, compose } = wantedBy(location.hash);
+    if (comment) this.reveal(comment);
     await this.greet();
-    if (!this.#closed.signal.aborted) this.#attend();
+    if (this.#closed.signal.aborted) return;
+    this.#attend();
+    if (compose !== undefined) this.write({ under: compose });
+    tell(this.host, "parley-ready", { article: this.articleId });
   }
 
   close(): void {
@@ -168,11 +175,12 @@ export class Thread {
     const reply: Deed[] = mute ? [] : ["reply"];
     if (!own && !held) return ["respect", "disagree", ...reply, "link", "report"];
     const until = own?.edit_until;
-    const mayEdit = until && Date.parse(until) > Date.now();
+    const left = until ? Date.parse(until) - Date.now() : 0;
+    if (left > 0) window.setTimeout(() => this.weave(comment), left);
     return [
       ...reply,
       ...(held ? [] : ["link" as const]),
-      ...(mayEdit ? ["edit" as const] : []),
+      ...(left > 0 ? ["edit" as const] : []),
       "delete",
     ];
   }

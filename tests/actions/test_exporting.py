@@ -1,0 +1,72 @@
+"""The document that an account's owner may take away."""
+
+import json
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from parley.actions import editing, exporting, voting
+from parley.models.site import Site
+from parley.models.user import User
+from tests import factories
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    return factories.site()
+
+
+@pytest.fixture
+def asha(site: Site) -> User:
+    return factories.user("Asha Menon", accepted=site, email="asha@mail.example")
+
+
+def exported(user: User) -> Any:  # Any: what JSON holds
+    return json.loads(exporting.export_of(user))
+
+
+def test_it_says_who_one_is(asha: User) -> None:
+    account = exported(asha)["account"]
+    assert (account["email"], account["display_name"]) == ("asha@mail.example", "Asha Menon")
+
+
+def test_it_holds_every_comment_with_its_earlier_texts(site: Site, asha: User) -> None:
+    comment = factories.comment(factories.article(site), factories.author(site, asha))
+    viewer = factories.viewer(site, asha)
+    editing.edit_comment(viewer, comment, "The council should wait for it.", timezone.now())
+    (found,) = exported(asha)["comments"]
+    assert found["text"] == "The council should wait for it."
+    assert [earlier["text"] for earlier in found["earlier_texts"]] == [factories.PROPER]
+
+
+def test_it_holds_votes_and_acceptances(site: Site, asha: User) -> None:
+    liked = factories.comment(factories.article(site))
+    voting.cast_vote(factories.viewer(site, asha), liked, 1, timezone.now())
+    document = exported(asha)
+    assert [vote["comment_id"] for vote in document["votes"]] == [liked.pk]
+    assert document["guidelines_accepted"][0]["guidelines__version"] == 1
+
+
+def test_it_holds_nothing_of_others(site: Site, asha: User) -> None:
+    factories.comment(factories.article(site))
+    assert exported(asha)["comments"] == []
+
+
+def test_it_holds_no_secret(site: Site, asha: User) -> None:
+    asha.set_password("the quince tree by the gate")
+    asha.save()
+    factories.token(site, asha)
+    document = exporting.export_of(asha)
+    assert asha.password not in document
+    assert asha.tokens.get().digest not in document
+
+
+def test_its_queries_do_not_grow_with_the_comments(
+    site: Site, asha: User, django_assert_max_num_queries: Any
+) -> None:
+    author, article = factories.author(site, asha), factories.article(site)
+    for _ in range(12):
+        factories.comment(article, author)
+    with django_assert_max_num_queries(16):
+        exporting.export_of(asha)

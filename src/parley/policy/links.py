@@ -39,6 +39,8 @@ _LINK = regex.compile(
     """,
     regex.VERBOSE,
 )
+# Nearly every comment has none of these, and is done with a hundredth of the work.
+_HINT = regex.compile(r"//|[.。][^\s.]|[\[(]\s?(?:\.|dot)|\sdot\s")
 _SPOKEN_DOT = regex.compile(_DOT + r"|\sdot\s")
 _SCHEME = regex.compile(r"^(?:h[tx]{2}ps?|ftp)\s?:\s?//")
 _BEYOND_HOST = regex.compile(r"[/?#\\]")
@@ -55,6 +57,8 @@ class Link:
 def links_in(text: str) -> Iterator[Link]:
     """Every address in the text, with offsets into it; e-mail addresses are none."""
     folded = fold(text)
+    if not _HINT.search(folded.text):
+        return
     for found in _LINK.finditer(folded.text):
         address = _without_closing_marks(found[0])
         start, end = folded.span(found.start(), found.start() + len(address))

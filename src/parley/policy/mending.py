@@ -49,7 +49,7 @@ def _round(text: str, rules: SiteRules, names: Mapping[str, str]) -> str:
 
 
 def _written_out(text: str) -> str:
-    for found in reversed(tuple(abbreviations(text))):
+    for found in reversed(abbreviations(text)):
         before, after = text[: found.start], text[found.end :]
         if found.full is None:
             # The comma or the space beside it goes too, and what follows may begin

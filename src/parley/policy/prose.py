@@ -1,6 +1,5 @@
 """The author's own prose within a comment, and its words, by offset."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +48,7 @@ def prose(text: str) -> str:
     return _HANDLE.sub(lambda handle: OBJECT * len(handle[0]), text)
 
 
-def words(text: str) -> Iterator[Word]:
+@lru_cache(maxsize=32)
+def words(text: str) -> tuple[Word, ...]:
     """Runs of letters and digits, with apostrophes and hyphens inside."""
-    for found in _WORD.finditer(text):
-        yield Word(found[0], found.start(), found.end())
+    return tuple(Word(found[0], *found.span()) for found in _WORD.finditer(text))

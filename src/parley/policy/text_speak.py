@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parley.policy.prose import OBJECT, Word, prose, words
 from parley.policy.sentence_starts import begins_sentence
@@ -76,9 +77,13 @@ class Abbreviation:
     full: str | None
 
 
-def abbreviations(text: str) -> Iterator[Abbreviation]:
-    own = prose(text)
-    spelled = tuple(words(own))
+@lru_cache(maxsize=32)
+def abbreviations(text: str) -> tuple[Abbreviation, ...]:
+    return tuple(_abbreviations(prose(text)))
+
+
+def _abbreviations(own: str) -> Iterator[Abbreviation]:
+    spelled = words(own)
     small = own.upper() == own
     for index, word in enumerate(spelled):
         key = word.text.lower().replace("’", "'")

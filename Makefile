@@ -30,7 +30,7 @@ demo-reset: ## Delete the demo newsroom's data and start over
 	@$(MAKE) --no-print-directory demo
 
 dev: setup ## Serve the demo newsroom and restart when a source file changes
-	@$(BIN)/python -m demo --port $(PORT) --reload
+	@$(BIN)/python scripts/develop.py $(PORT)
 
 test: setup browser ## Run every test, on SQLite and on PostgreSQL
 	@$(NPM) test --silent

@@ -11,8 +11,8 @@ export class Bar extends HTMLElement {
   onwrite: () => void = () => {};
   /** The address of the reader's own page. */
   mine = "";
-  /** Where a reader comes back to after signing in. */
-  signInLink: (me: Me, register: boolean) => string = () => "";
+  /** The address of a page of Parley's that leads back here. */
+  returning: (address: string) => string = (address) => address;
   #root = shadow(this, buttonStyles, styles);
   #line = h("p", { className: "line" });
   #field = h("div", {});
@@ -51,8 +51,8 @@ export class Bar extends HTMLElement {
   #about(me: Me): Child[] {
     const guidelines = link(me.guidelines_url, this.say("guidelines"));
     if (!me.user) {
-      const signIn = link(this.signInLink(me, false), this.say("signIn"));
-      const register = link(this.signInLink(me, true), this.say("register"));
+      const signIn = link(this.returning(me.sign_in_url), this.say("signIn"));
+      const register = link(this.returning(me.register_url), this.say("register"));
       return [signIn, register, guidelines];
     }
     const { guidelines_accepted, suspended_until, name } = me.user;
@@ -60,7 +60,10 @@ export class Bar extends HTMLElement {
       const time = new Date(suspended_until).toLocaleString();
       return [this.say("suspended", { time }), guidelines];
     }
-    if (!guidelines_accepted) return [`${this.say("accept")} `, guidelines];
+    if (!guidelines_accepted) {
+      guidelines.href = this.returning(guidelines.href);
+      return [`${this.say("accept")} `, guidelines];
+    }
     const notices = me.notices ? [link(this.mine, this.say("notices", { n: me.notices }))] : [];
     return [h("span", {}, this.say("as", { name })), ...notices, guidelines];
   }

@@ -59,6 +59,7 @@ function show(thread: Thread, comment: HTMLElement | null, composer: Composer): 
 function commonTask(thread: Thread, comment: HTMLElement | null, editing: boolean) {
   const { me, api, place, articleId, section } = thread;
   const id = comment && Number(idOf(comment));
+  const hash = id ? `#parley-reply-${id}` : "#parley-compose";
   const about = editing ? { editing: id } : { parent: id };
   const where = articleId ? { article: Number(articleId) } : { url: place.url };
   return {
@@ -66,7 +67,7 @@ function commonTask(thread: Thread, comment: HTMLElement | null, editing: boolea
     where,
     lang: place.lang,
     signedIn: Boolean(me?.user),
-    signInLink: me ? thread.signInLink(me, id ? `#parley-reply-${id}` : "#parley-compose") : "",
+    signInLink: me ? thread.returning(me.sign_in_url, hash) : "",
     premoderated: section.dataset.state === "premoderated",
     check: (text: string, signal: AbortSignal) =>
       api.send<Decision>("POST", "check", { text, ...where, ...about }, signal),

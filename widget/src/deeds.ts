@@ -12,15 +12,19 @@ import type { Vote, VoteResult } from "./wire";
 type Act = (thread: Thread, comment: HTMLElement, controls: Controls) => Promise<void>;
 
 /** Says beside the controls what went wrong; where signing in would mend it, offers that. */
-async function attempt(thread: Thread, controls: Controls, work: () => Promise<void>) {
+async function attempt(
+  thread: Thread,
+  comment: HTMLElement,
+  controls: Controls,
+  work: () => Promise<void>,
+): Promise<void> {
   controls.note();
   try {
     await work();
   } catch (error) {
-    const signIn =
-      error instanceof Refusal && error.problem.status === 401 && thread.me
-        ? [" ", link(thread.signInLink(thread.me, "#parley"), thread.say("signIn"))]
-        : [];
+    const mayHelp = error instanceof Refusal && error.problem.status === 401 && thread.me;
+    const address = mayHelp && thread.returning(mayHelp.sign_in_url, `#${comment.id}`);
+    const signIn = address ? [" ", link(address, thread.say("signIn"))] : [];
     controls.note(explain(error, actingSpeaker(thread.place.lang)), ...signIn);
   }
 }
@@ -28,7 +32,7 @@ async function attempt(thread: Thread, controls: Controls, work: () => Promise<v
 /** A second press takes the vote back. */
 function vote(value: Vote): Act {
   return (thread, comment, controls) =>
-    attempt(thread, controls, async () => {
+    attempt(thread, comment, controls, async () => {
       const { me } = thread;
       const id = idOf(comment);
       if (!me) return;
@@ -42,7 +46,7 @@ function vote(value: Vote): Act {
 }
 
 const copyLink: Act = (thread, comment, controls) =>
-  attempt(thread, controls, async () => {
+  attempt(thread, comment, controls, async () => {
     const { base, url } = thread.place;
     const permalink = comment.querySelector<HTMLAnchorElement>(".parley-permalink")?.href;
     const standsAlone = location.href.startsWith(`${base}/discussion/`);
@@ -52,7 +56,7 @@ const copyLink: Act = (thread, comment, controls) =>
   });
 
 const report: Act = (thread, comment, controls) =>
-  attempt(thread, controls, async () => {
+  attempt(thread, comment, controls, async () => {
     const { Report } = await import("./report");
     const form = new Report(thread.place.lang);
     thread.section.append(form);
@@ -67,7 +71,7 @@ const report: Act = (thread, comment, controls) =>
 const remove: Act = async (thread, comment, controls) => {
   const say = actingSpeaker(thread.place.lang);
   if (!(await controls.confirm(say("sure"), say("keep")))) return;
-  await attempt(thread, controls, async () => {
+  await attempt(thread, comment, controls, async () => {
     await thread.api.send("DELETE", `comments/${idOf(comment)}`);
     makeStub(comment, say("deleted"));
     comment.tabIndex = -1;

@@ -45,7 +45,9 @@ export class News {
     remove: ({ id }) => {
       this.#pending.delete(String(id));
       const comment = this.#find(id);
-      if (comment) makeStub(comment, actingSpeaker(this.#thread.place.lang)("removed"));
+      // One that its author has just deleted here says so already.
+      if (comment && !comment.classList.contains("parley-stub"))
+        makeStub(comment, actingSpeaker(this.#thread.place.lang)("removed"));
       this.#count();
     },
     counts: (data) => {
@@ -67,27 +69,27 @@ export class News {
   /** Replies to comments of another page are not counted: the button could not show them. */
   #expect(id: number, parent: number | null): void {
     if (this.#find(id) || (parent !== null && !this.#find(parent))) return;
-    if (String(id) in (this.#thread.me?.own ?? {})) return;
     this.#pending.add(String(id));
-    this.#count();
+    this.#soon();
   }
 
+  /** Says how many wait; one's own comment, once it is on the page, waits no longer. */
   #count(): void {
-    const text = this.#thread.say("fresh", { n: this.#pending.size });
-    this.#button.textContent = text;
+    for (const id of this.#pending)
+      if (findComment(this.#thread.section, id)) this.#pending.delete(id);
+    this.#button.textContent = this.#thread.say("fresh", { n: this.#pending.size });
     if (this.#pending.size === 0) this.#pill.remove();
     else if (!this.#pill.isConnected) this.#thread.list.before(this.#pill);
-    if (this.#pending.size) this.#soon();
   }
 
   /** One announcement and one request for all that happens within a moment. */
   #soon(): void {
-    if (this.#timer) return;
-    this.#timer = window.setTimeout(
-      async () => {
+    this.#timer ||= window.setTimeout(
+      () => {
         this.#timer = 0;
+        this.#count();
         if (this.#pending.size) this.#thread.bar.announce(this.#button.textContent ?? "");
-        if (this.#changed.size) await this.#refresh();
+        if (this.#changed.size) this.#refresh();
       },
       spread * (0.5 + Math.random()),
     );
@@ -95,9 +97,10 @@ export class News {
 
   /** Takes over changed texts, but not under the hands of one who is editing. */
   async #refresh(): Promise<void> {
+    const page = await this.#fetch();
+    if (!page) return; // They stay noted, and come with the next news.
     const ids = [...this.#changed];
     this.#changed.clear();
-    const page = await this.#thread.fetchPage();
     for (const id of ids) {
       const here = findComment(this.#thread.section, id);
       const fetched = findComment(page, id);
@@ -105,15 +108,19 @@ export class News {
     }
   }
 
+  /** The page shown as it is now; null while it cannot be had. */
+  #fetch(): Promise<HTMLElement | null> {
+    return this.#thread.fetchPage().catch(() => null);
+  }
+
   async #catchUp(): Promise<void> {
-    const page = await this.#thread.fetchPage();
-    for (const comment of commentsIn(page)) {
+    const page = await this.#fetch();
+    for (const comment of page ? commentsIn(page) : []) {
       const id = idOf(comment);
       const here = findComment(this.#thread.section, id);
       if (here) this.#changed.add(id);
       else this.#pending.add(id);
     }
-    this.#count();
     this.#soon();
   }
 
@@ -122,8 +129,8 @@ export class News {
     const thread = this.#thread;
     const wanted = [...this.#pending];
     this.clear();
-    const page = await thread.fetchPage();
-    if (wanted.every((id) => findComment(page, id))) mergeComments(thread.list, page);
+    const page = await this.#fetch();
+    if (page && wanted.every((id) => findComment(page, id))) mergeComments(thread.list, page);
     else await thread.turn({ sort: "newest", page: 1 });
     thread.weaveAll();
     const shown = wanted.map((id) => findComment(thread.section, id)).filter((it) => it !== null);

@@ -41,7 +41,7 @@ export class Thread {
     this.say = speaker(reading, place.lang);
     this.bar.say = this.say;
     this.bar.mine = `${place.base}/me/`;
-    this.bar.signInLink = (me, register) => this.signInLink(me, "#parley-compose", register);
+    this.bar.returning = (address) => this.returning(address, "#parley-compose");
     this.bar.onwrite = () => this.write({});
     const { signal } = this.#closed;
     host.addEventListener("click", (event) => this.#onClick(event), { signal });
@@ -210,11 +210,11 @@ export class Thread {
     comment.focus({ preventScroll: true });
   }
 
-  /** By way of signing in, back to this page with `hash`. */
-  signInLink(me: Me, hash: string, register = false): string {
-    const address = new URL(register ? me.register_url : me.sign_in_url);
-    address.searchParams.set("next", location.href.split("#", 1)[0] + hash);
-    return address.href;
+  /** An address of Parley's, from which the reader comes back to this page with `hash`. */
+  returning(address: string, hash: string): string {
+    const there = new URL(address);
+    there.searchParams.set("next", location.href.split("#", 1)[0] + hash);
+    return there.href;
   }
 
   /** What to do with news is loaded when there is some. */

@@ -1,4 +1,5 @@
 /** Copies a fetched fragment node by node, keeping only what is named here. */
+import { isWebAddress } from "./dom";
 
 const xhtml = "http://www.w3.org/1999/xhtml";
 
@@ -8,11 +9,6 @@ type Rule = RegExp | ((value: string) => boolean);
 interface Part {
   tags: Set<string>;
   attributes: Map<RegExp, Rule>;
-}
-
-/** Only the web: no javascript:, data:, blob:, nor an address within the publisher's page. */
-function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
 const anywhere: [RegExp, Rule][] = [

@@ -13,8 +13,14 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Only the web: no javascript:, data:, blob:, nor an address within the publisher's page. */
+export function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** Leads nowhere when given what is no web address. */
 export function link(href: string, text: string, className = ""): HTMLAnchorElement {
-  return h("a", { href, className }, text);
+  return h("a", { className, ...(isWebAddress(href) && { href }) }, text);
 }
 
 export function button(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { copySafely } from "../src/allow-list";
+import { link } from "../src/dom";
 
 /** A fragment as XMLHttpRequest would parse it: a document that runs nothing. */
 function copyOf(html: string): HTMLElement | null {
@@ -98,6 +99,10 @@ test("A comment cannot pose as another part of the page.", () => {
   const posed =
     '<article class="parley-comment" id="comment-1"><h3 class="parley-byline">Editor</h3></article><p class="parley-badge" id="comment-2">Staff</p>';
   expect(inBody(posed)).toBe("<p>Staff</p>");
+});
+
+test("An address that the API names is held to the same.", () => {
+  expect(link("javascript:alert(1)", "Guidelines").hasAttribute("href")).toBe(false);
 });
 
 test("A root that is not ours is no fragment.", () => {

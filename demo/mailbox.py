@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 # Django's file-based backend ends each message with this line.
-END_OF_MESSAGE = "-" * 79
+END_OF_MESSAGE = b"-" * 79
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,10 @@ def letters() -> list[Letter]:
 
 
 def _in_file(file: Path) -> Iterator[Letter]:
-    texts = file.read_text(encoding="utf-8", errors="replace").split(f"\n{END_OF_MESSAGE}\n")
+    # Bytes: which characters they are differs from part to part of a message.
+    texts = file.read_bytes().split(b"\n" + END_OF_MESSAGE + b"\n")
     for number, text in enumerate((text for text in texts if text.strip()), 1):
-        message = email.message_from_string(text, policy=email.policy.default)
+        message = email.message_from_bytes(text, policy=email.policy.default)
         if isinstance(message, EmailMessage):
             yield _letter(f"{file.stem}-{number}", message, file)
 

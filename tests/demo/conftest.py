@@ -1,0 +1,29 @@
+"""The newsroom, seeded once for all tests of a module."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from demo.seed.load import NAME, seed
+from parley.models.site import Site
+from parley.snapshots import shared
+
+NOW = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def _seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Within a transaction around the whole module; each test has a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed(NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def newsroom(_seeded: None, db: None) -> Site:
+    shared.store.clear()
+    return Site.objects.get(name=NAME)

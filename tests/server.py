@@ -99,9 +99,17 @@ def run_parley(*arguments: str, environment: dict[str, str]) -> str:
 class Server:
     """`parley serve` in a process group of its own, so that one signal reaches all of it."""
 
-    def __init__(self, database: Database, *, workers: int, extra: dict[str, str]) -> None:
-        port = _free_port()
-        self.base_url = f"http://127.0.0.1:{port}"
+    def __init__(
+        self,
+        database: Database,
+        *,
+        workers: int,
+        extra: dict[str, str],
+        name: str = "127.0.0.1",
+    ) -> None:
+        """`name` is how browsers call it; Chromium takes every *.localhost for this machine."""
+        port = free_port()
+        self.base_url = f"http://{name}:{port}"
         self.database = database
         self.environment = environment_for(database, PARLEY_BASE_URL=self.base_url, **extra)
         self.output: list[str] = []
@@ -166,7 +174,7 @@ class ServerFactory(Protocol):
     ) -> Server: ...
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

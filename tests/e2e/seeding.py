@@ -1,0 +1,64 @@
+"""Fills a real server's database; a program that runs in that server's environment.
+
+Usage: python -m tests.e2e.seeding SCENE [ARGUMENT]; what the test needs comes back as JSON.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+
+PASSWORD = "a long walk by the sea"
+
+
+def paper(host: str) -> dict[str, Any]:
+    """A site at the host, with a moderator and two discussed articles."""
+    from allauth.account.models import EmailAddress
+    from django.utils import timezone
+
+    from parley.models.site import SiteDomain
+    from parley.models.user import Role
+    from tests import factories
+
+    site = factories.site("paper.localhost", name="The Paper", timezone="Asia/Kolkata")
+    SiteDomain.objects.create(site=site, host=host)
+    moderator = factories.member(site, Role.MODERATOR, "Meera Pillai")
+    moderator.set_password(PASSWORD)
+    moderator.save()
+    EmailAddress.objects.create(user=moderator, email=moderator.email, verified=True, primary=True)
+    articles = {}
+    for name in ("embedded", "plain"):
+        article = factories.article(site, f"/{name}/", headline=f"The {name} article")
+        article.url = f"http://www.{host}/{name}/"
+        article.save()
+        article.aliases.update(url_key=f"{host}/{name}")
+        first = factories.comment(
+            article,
+            factories.author(site, factories.user(f"Asha {name.title()}")),
+            text="The bridge should have been repaired years ago.",
+            created_at=timezone.now() - timedelta(hours=2),
+        )
+        factories.comment(article, text="It was, and then it rained.", parent=first)
+        articles[name] = article.pk
+    return {"articles": articles, "moderator": moderator.email, "password": PASSWORD}
+
+
+def newsroom(_argument: str) -> dict[str, Any]:
+    """The demo newsroom."""
+    from django.utils import timezone
+
+    from demo.seed import load
+
+    load.seed(timezone.now())
+    return {}
+
+
+SCENES = {"paper": paper, "newsroom": newsroom}
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "parley.settings"
+    django.setup()
+    sys.stdout.write(json.dumps(SCENES[sys.argv[1]](*sys.argv[2:] or [""])))

@@ -4,7 +4,7 @@
 const OFF = "parley-keys-off";
 const bar = document.querySelector("[data-keys]");
 const cards = [...document.querySelectorAll(".card")];
-let on = localStorage.getItem(OFF) === null;
+let on = true;
 
 const current = () => cards.indexOf(document.activeElement?.closest(".card") ?? null);
 
@@ -20,11 +20,16 @@ const deeds = {
   },
 };
 
-function showKeys() {
-  const toggle = bar.querySelector("button");
-  bar.hidden = false;
+/** The button always says what it would do. */
+function turn(wanted) {
+  const button = bar.querySelector("button");
+  if (wanted !== on) {
+    const other = button.dataset.other;
+    button.dataset.other = button.textContent;
+    button.textContent = other;
+  }
+  on = wanted;
   bar.querySelector("p").hidden = !on;
-  toggle.setAttribute("aria-pressed", String(on));
 }
 
 function onKey(event) {
@@ -37,14 +42,14 @@ function onKey(event) {
 }
 
 if (bar && cards.length) {
+  turn(localStorage.getItem(OFF) === null);
+  bar.hidden = false;
   bar.querySelector("button").addEventListener("click", () => {
-    on = !on;
+    turn(!on);
     if (on) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
-    showKeys();
   });
   document.addEventListener("keydown", onKey);
-  showKeys();
   // After a decision the address names the next comment; the keys go on from there.
   cards.find((card) => `#${card.id}` === location.hash)?.focus();
 }

@@ -127,7 +127,9 @@ class Reader:
         found = self._directory.article_at(query.address)
         if found is None:
             [place] = await self._look_up([query.address])
-            found = place.article_id or Unknown(place, until=0)
+            found = self._directory.article_at(query.address)
+            if found is None:
+                found = place.article_id or Unknown(place, until=0)
         if isinstance(found, Unknown):
             return await self._empty(query.address, found, sort=query.sort)
         try:

@@ -68,7 +68,7 @@ $(PYTHON_READY): pyproject.toml requirements/dev.txt requirements/uv.txt scripts
 
 $(NODE_READY): widget/package.json widget/package-lock.json | $(PYTHON_READY)
 	@echo "Installing the widget's tools"
-	@$(NPM) ci --silent --no-audit --no-fund
+	@$(NPM) ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 $(WIDGET): $(WIDGET_SOURCES) $(NODE_READY)

@@ -10,6 +10,7 @@ from parley.policy.english_words import COMMON_WORDS, FUNCTION_WORDS
 from parley.policy.proper_names import is_initials
 from parley.policy.prose import Word, prose, words
 from parley.policy.sentence_starts import sentence_starts
+from parley.policy.text_speak import is_abbreviation
 
 # A headline, a slogan or a title of a few words may stand in capitals; a longer
 # passage is shouted.
@@ -92,9 +93,12 @@ def _shouted(cased: Sequence[Word], names: Mapping[str, str]) -> Iterator[tuple[
 def _counts(word: Word, names: Mapping[str, str]) -> bool:
     """Single letters say nothing, and initials have to be capitals."""
     small = word.text.lower()
+    if is_abbreviation(small):
+        return True
     return len(word.text) > 1 and not is_initials(small) and not names.get(small, "").isupper()
 
 
 def _is_a_word(word: Word) -> bool:
     small = word.text.lower().replace("’", "'")
-    return small in FUNCTION_WORDS or small in COMMON_WORDS or len(small) >= _LONG
+    known = small in FUNCTION_WORDS or small in COMMON_WORDS or is_abbreviation(small)
+    return known or len(small) >= _LONG

@@ -8,6 +8,7 @@ from parley.policy.capitals import Fault, capitals_faults, has_capital
 from parley.policy.proper_names import KNOWN_NAMES, is_initials
 from parley.policy.prose import Word, prose, words
 from parley.policy.sentence_starts import sentence_starts
+from parley.policy.text_speak import BEFORE_A_LETTER
 
 _PART = regex.compile(r"[^'’‘-]+")
 
@@ -60,8 +61,10 @@ def _is_name_letter(own: str, word: Word) -> bool:
     """The letters of "U.S.", "plan B" and "Q & A" stay capitals."""
     if len(word.text) > 1 or word.text in {"A", "I"}:
         return False
+    before = own[max(0, word.start - 20) : word.start].lower().split()[-1:]
     glued = own[word.start - 1 : word.start] in _GLUE or own[word.end : word.end + 1] in _GLUE
-    return glued or word.text.lower() not in _TEXT_SPEAK_LETTERS
+    designates = bool(before) and before[0] in BEFORE_A_LETTER
+    return glued or designates or word.text.lower() not in _TEXT_SPEAK_LETTERS
 
 
 def _with_capitals(text: str, names: Mapping[str, str]) -> str:

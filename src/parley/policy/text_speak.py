@@ -48,7 +48,7 @@ _INITIALS_IN_CAPITALS = frozenset(_INITIALS) - {"jk", "ily"}
 # A letter beside one of these is a part of a name or a formula: U.S., R&D, n-type,
 # O'Brien, "u", (d), x = n, #n, 5 d, C++.
 _GLUE = frozenset(".'’‘\"“”«»`-‐‑–&/\\()[]{}<>=+*^_#@%|~:0123456789" + OBJECT)
-_BEFORE_A_LETTER = word_set("""
+BEFORE_A_LETTER = word_set("""
     appendix article batch block category chapter class clause column division drug exhibit factor
     figure form gate grade group hepatitis influenza item letter letters level line model note
     option paragraph part phase plan platform point room schedule section sector series size
@@ -94,6 +94,11 @@ def _abbreviations(own: str) -> Iterator[Abbreviation]:
             yield Abbreviation(word.start, word.end, word.text, _INITIALS[key])
         elif full := _in_full(key, is_small, _Neighbours(own, spelled, index)):
             yield Abbreviation(word.start, word.end, word.text, full)
+
+
+def is_abbreviation(small: str) -> bool:
+    """Whether a word, given in small letters, is text-speak whatever stands beside it."""
+    return small in _ALWAYS
 
 
 def in_place(text: str, found: Abbreviation) -> str:
@@ -168,11 +173,11 @@ def _is_designation(near: _Neighbours) -> bool:
     """Vitamin D, plan B, and the "d" of "a, b, c and d"."""
     listed = near.before in {"and", "or", "to"} and len(near.two_before) == 1
     letters = _is_plain_letter(near.before) or _is_plain_letter(near.after)
-    return near.before in _BEFORE_A_LETTER or letters or (listed and near.two_before not in "ui")
+    return near.before in BEFORE_A_LETTER or letters or (listed and near.two_before not in "ui")
 
 
 def _is_plain_letter(word: str) -> bool:
-    return len(word) == 1 and word.isalpha() and word not in "abcdinruvy"
+    return len(word) == 1 and word.isalpha() and word not in "abcdimnruvy"
 
 
 def _the(near: _Neighbours, is_small: bool) -> str | None:

@@ -1,0 +1,91 @@
+"""Text-speak: abbreviations are found and written out, and nothing is taken for one."""
+
+import pytest
+
+from parley.policy.decision import Rule, Severity
+from parley.policy.site_rules import SiteRules
+from parley.policy.text_speak import abbreviations, expanded
+from tests.policy.submissions import codes, judged
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("I think u are right.", "I think you are right."),
+        ("U are right.", "You are right."),
+        ("They r wrong.", "They are wrong."),
+        ("Is ur house safe?", "Is your house safe?"),
+        ("I see ur wrong.", "I see you are wrong."),
+        ("I blame d government.", "I blame the government."),
+        ("Bread n water.", "Bread and water."),
+        ("B4 that, read it b4 u vote.", "B4 that, read it before you vote."),
+        ("A gr8 report, thx.", "A great report, thanks."),
+        ("Plz tell ppl abt it.", "Please tell people about it."),
+        ("y r u so sad?", "Why are you so sad?"),
+        ("I want 2 know.", "I want to know."),
+        ("It is 4 u.", "It is for you."),
+        ("IDK why.", "I do not know why."),
+        ("I know i m right.", "I know I am right."),
+    ],
+)
+def test_it_is_written_out(text: str, full: str) -> None:
+    assert expanded(text) == full
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. and the U.K. agree.",
+        "R&D costs money.",
+        "Take vitamin D and vitamin d too.",
+        "There is no plan B, nor a plan d that helps.",
+        "An n-type semiconductor is no p-type.",
+        "D Company was a gang.",
+        "R. K. Narayan and V. S. Naipaul wrote novels.",
+        "The letter “u” cannot stand for it, nor 'd', nor \"n\".",
+        "Points a, b, c and d are clear.",
+        "(d) is wrong, and so is d).",
+        "Let x = n and y = 2.",
+        "I said it n number of times.",
+        "They play rock n roll.",
+        "It cost 2 rupees and 4 paise.",
+        "I bought 2 tickets for 4 people.",
+        "U Thant was born in Pantanaw.",
+        "A U turn is not allowed.",
+        "The Wii U and Type C differ.",
+        "Class d and class n differ.",
+        "ND Tiwari and BT cotton are known.",
+        "O'Brien met D'Souza at 5 p.m.",
+        "Call me on 4G, not on 2G.",
+        "Visit r/india or u/someone.",
+        "He said OK to the TV crew.",
+        "Hepatitis b and c spread.",
+    ],
+)
+def test_nothing_else_is_taken_for_it(text: str) -> None:
+    assert [found.short for found in abbreviations(text)] == []
+
+
+def test_a_small_i_is_only_a_hint() -> None:
+    decision = judged("I know what i said.")
+    assert [(each.code, each.severity) for each in decision.reasons] == [
+        ("small_i", Severity.ADVISE)
+    ]
+
+
+def test_other_languages_have_words_of_one_letter() -> None:
+    rules = SiteRules(languages=("en", "es"))
+    assert codes(judged("El gobierno y la oposición mienten a todo el mundo.", rules)) == []
+
+
+def test_the_reason_has_the_words_the_span_and_the_suggestion() -> None:
+    (reason,) = judged("Are u there, and are they here too?").reasons
+    assert reason.as_dict() == {
+        "rule": Rule.SENTENCES,
+        "code": "text_speak",
+        "message": "Please write “you” for “u”.",
+        "start": 4,
+        "end": 5,
+        "suggestion": "you",
+        "severity": "revise",
+    }

@@ -1,0 +1,115 @@
+"""The site's word lists: what an entry finds, what it leaves alone, and what is no entry."""
+
+import time
+
+import pytest
+
+from parley.errors import BadField
+from parley.policy.decision import Outcome, Rule, Severity
+from parley.policy.site_rules import SiteRules
+from parley.policy.submission import AuthorFacts, Standing
+from parley.policy.word_list import WordList
+from tests.policy.submissions import codes, judged, marked, only
+
+
+def found(entry: str, text: str) -> list[str]:
+    return [text[start:end] for start, end in WordList([entry]).spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "words"),
+    [
+        ("idiot", "An IDIOT, that idiot.", ["IDIOT", "idiot"]),
+        ("Idiot", "An idiot.", ["idiot"]),
+        ("free money", "Get free\n  money, free-money.", ["free\n  money", "free-money"]),
+        ("don't", "They don’t.", ["don’t"]),
+        ("scam*", "A scam by scammers.", ["scam", "scammers"]),
+        ("*monger", "A fearmonger.", ["fearmonger"]),
+        ("*buck*", "He rebucked it.", ["buck"]),
+        ("f*l", "Foul and fail.", ["Foul", "fail"]),
+        ("click here*", "Please click hereby.", ["click hereby"]),
+        ("c++", "Is C++ banned?", ["C++"]),
+        ("$hit", "Oh $HIT!", ["$HIT"]),
+        ("/v[i1]agr[a4]/", "Buy V1AGR4 now.", ["V1AGR4"]),
+        ("傻瓜", "你是傻瓜。", ["傻瓜"]),
+        ("نمی‌خواهم", "من نمی‌خواهم بروم.", ["نمی‌خواهم"]),
+        ("हरामी", "वह हरामी है।", ["हरामी"]),
+        ("café", "The cafe\u0301 again.", ["cafe\u0301"]),
+    ],
+)
+def test_an_entry_finds(entry: str, text: str, words: list[str]) -> None:
+    assert found(entry, text) == words
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("ass", "The class passed the assessment."),
+        ("go home", "I had to go. Home is far."),
+        ("scam", "The scampi was fine."),
+        ("c++", "Plan C was fine."),
+        ("f*l", "The firefly flew well."),
+        ("हर", "वह हरामी है।"),
+        ("copa", "Россия сора."),
+    ],
+)
+def test_an_entry_leaves_alone(entry: str, text: str) -> None:
+    assert found(entry, text) == []
+
+
+@pytest.mark.parametrize(
+    "disguised", ["id\u200bi\u00adot", "idіot", "ｉｄｉｏｔ", "𝐢𝐝𝐢𝐨𝐭", "ІDІОТ", "ⓘⓓⓘⓞⓣ"]
+)
+def test_disguised_letters_are_seen_through(disguised: str) -> None:
+    assert found("idiot", f"👩‍👧 What an {disguised}!") == [disguised]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["*", "**", "/a*/", "/./", "/e/", "/(/", "/[/", "/((a{100}){10}){10}/", "/(a)\\1/", "x" * 400],
+)
+def test_an_entry_that_is_broken_or_finds_everything_is_refused(entry: str) -> None:
+    with pytest.raises(BadField):
+        WordList([entry])
+
+
+def test_a_list_that_cannot_be_compiled_holds_every_comment() -> None:
+    decision = judged("I agree with the council.", SiteRules(banned_words=("/(/",)))
+    assert (decision.outcome, codes(decision)) == (Outcome.HOLD, ["check_failed"])
+
+
+def test_no_pattern_makes_it_slow() -> None:
+    began = time.process_time()
+    assert found("/^(a+)+$/", "a" * 40_000 + "!") == []
+    assert time.process_time() - began < 1
+
+
+def test_fifty_thousand_entries_are_compiled_in_a_second() -> None:
+    entries = [f"word{number}{'*' if number % 3 else ' more'}" for number in range(50_000)]
+    began = time.process_time()
+    words = WordList(entries)
+    assert time.process_time() - began < 1
+    assert list(words.spans("A word48more here.")) == [(2, 12)]
+
+
+def test_banned_words_lead_to_what_the_site_has_set() -> None:
+    rules = SiteRules(banned_words=("idiot",), severities={Rule.WORDS: Severity.REJECT})
+    assert judged("He is an idiot.", rules).outcome is Outcome.REJECT
+
+
+def test_by_default_they_hold() -> None:
+    text = "He is an idiot."
+    decision = judged(text, SiteRules(banned_words=("idiot",)))
+    assert (decision.outcome, marked(text, only(decision))) == (Outcome.HOLD, "idiot")
+
+
+def test_suspect_words_hold_and_no_more() -> None:
+    rules = SiteRules(suspect_words=("idiot",), severities={Rule.WORDS: Severity.REJECT})
+    decision = judged("He is an idiot.", rules)
+    assert (decision.outcome, codes(decision)) == (Outcome.HOLD, ["suspect_words"])
+
+
+def test_trusted_authors_are_spared_suspicion_but_not_bans() -> None:
+    rules = SiteRules(suspect_words=("idiot",), banned_words=("moron",))
+    author = AuthorFacts(standing=Standing.TRUSTED)
+    assert codes(judged("The idiot met a moron.", rules, author=author)) == ["banned_words"]

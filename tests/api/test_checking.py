@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from parley.models.article import Article
 from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.site import Site
@@ -37,3 +38,15 @@ def test_the_sites_own_rules_decide(reader: Caller, site: Site) -> None:
     site.save()
 
     assert reader.post("/check", {"text": TEXT_SPEAK}).json()["outcome"] == "publish"
+
+
+def test_the_comment_one_is_editing_is_no_repetition(reader: Caller, article: Article) -> None:
+    text = "The report deserves a careful second reading by the whole committee."
+    posted = reader.post("/comments", {"article": article.pk, "text": text}).json()
+    changed = {"article": article.pk, "text": text.replace("whole", "entire")}
+
+    new = reader.post("/check", changed).json()
+    edit = reader.post("/check", {**changed, "editing": posted["comment"]["id"]}).json()
+
+    assert "repeat" in {one["rule"] for one in new["reasons"]}
+    assert edit["reasons"] == []

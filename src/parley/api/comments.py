@@ -24,7 +24,8 @@ def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
     viewer, article = access.place_of(request, body.article, body.url, body.article_id)
     parent = access.published_comment(viewer, body.parent) if body.parent else None
     draft = Draft(text=body.text, article=article, parent=parent)
-    return posting.judge(viewer, draft, timezone.now()).as_dict()
+    edited = access.own_comment(viewer, body.editing) if body.editing else None
+    return posting.judge(viewer, draft, timezone.now(), edited=edited).as_dict()
 
 
 @router.post(

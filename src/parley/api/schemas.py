@@ -22,8 +22,12 @@ class Place(Schema):
 
 
 class CheckIn(Place):
+    """`editing` is the reader's own comment that the text would replace: it does not
+    count as having been said before."""
+
     text: str = Field(max_length=LONGEST_TEXT)
     parent: int | None = None
+    editing: int | None = None
 
 
 class CommentIn(Place):

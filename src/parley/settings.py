@@ -152,6 +152,8 @@ CONTENT_SECURITY_POLICY = {
 CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = ("accept", "authorization", "content-type", "x-csrftoken")
+# The widget tells a reader when to try again.
+CORS_EXPOSE_HEADERS = ("retry-after",)
 
 LOGGING = {
     "version": 1,

@@ -48,17 +48,17 @@ def test_marked_and_unmarked_pieces_take_turns(
 
 
 def test_an_excerpt_keeps_the_neighbouring_words() -> None:
-    assert excerpt("Why do u ask?", 7, 8) == Excerpt("Why do ", "u", " ask?")
+    assert excerpt("Why do u ask?", (7, 8)) == Excerpt("Why do ", "u", " ask?")
 
 
 def test_a_long_neighbourhood_is_cut_between_words() -> None:
-    found = excerpt("word " * 20 + "WRONG" + " word" * 20, 100, 105)
+    found = excerpt("word " * 20 + "WRONG" + " word" * 20, (100, 105))
     assert found == Excerpt("…" + "word " * 7, "WRONG", " word" * 7 + "…")
 
 
 def test_a_span_outside_the_text_has_no_excerpt() -> None:
-    assert excerpt("short now", 5, 50) is None
+    assert excerpt("short now", (5, 50)) is None
 
 
 def test_a_reason_without_a_span_has_no_excerpt() -> None:
-    assert excerpt("anything", None, None) is None
+    assert excerpt("anything", (None, None)) is None

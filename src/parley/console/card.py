@@ -85,5 +85,5 @@ def _ground(text: str, reason: dict[str, Any]) -> Ground:
         reason["rule"],
         reason["severity"],
         reason["message"],
-        excerpt(text, reason["start"], reason["end"]),
+        excerpt(text, (reason["start"], reason["end"])),
     )

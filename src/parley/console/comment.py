@@ -52,7 +52,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: moderating.approve(desk.viewer, row, now, seen=seen),
         done=_("Approved."),
     )
-    return back(request, desk, row)
+    return back(request, row, desk=desk)
 
 
 @require_POST
@@ -63,14 +63,14 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     form = RejectForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This reason could not be read; nothing was changed."))
-        return back(request, desk, row)
+        return back(request, row, desk=desk)
     now, seen = timezone.now(), seen_in(request)
     decide(
         request,
         lambda: moderating.reject(desk.viewer, row, form.note(), now, seen=seen),
         done=_("Rejected. The author was told why."),
     )
-    return back(request, desk, row)
+    return back(request, row, desk=desk)
 
 
 def decide(request: HttpRequest, act: Callable[[], object], *, done: str) -> None:
@@ -91,7 +91,7 @@ def seen_in(request: HttpRequest) -> int | None:
     return int(value)
 
 
-def back(request: HttpRequest, desk: Desk, row: Comment) -> HttpResponseRedirect:
+def back(request: HttpRequest, row: Comment, *, desk: Desk) -> HttpResponseRedirect:
     """To the next card of the queue, or to the page of the comment."""
     page, then = request.POST.get("page", ""), request.POST.get("then", "")
     if not page.isdecimal():

@@ -1,7 +1,7 @@
 """One comment on a page of its own: what the viewer may do with it, by plain forms."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,48 +28,57 @@ from parley.snapshots import fragment
 VOTES = {"respect": 1, "disagree": -1, "take_back": 0}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody at a comment that they may see."""
+
+    request: HttpRequest
+    viewer: Viewer
+    comment: Comment
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+def comment(request: HttpRequest, article_id: int, *, pk: int) -> HttpResponse:
     """See one comment and act on it: vote, edit, delete, or go on to report it."""
-    viewer, row = comment_on(request, article_id, pk)
+    visit = visit_of(request, article_id, pk=pk)
     if request.method != "POST":
-        return _shown(request, viewer, row, Sheet(text=row.text))
+        return _shown(visit, Sheet(text=visit.comment.text))
     deed = request.POST.get("do", "")
     if deed in VOTES:
-        return _voted(request, viewer, row, VOTES[deed])
-    if deed == "delete":
-        return _deleted(request, viewer, row)
-    return _edited(request, viewer, access.own_comment(viewer, row.pk))
+        return _voted(visit, VOTES[deed])
+    # What follows is for its author alone, and raises NotFound for everybody else.
+    access.own_comment(visit.viewer, pk)
+    return _deleted(visit) if deed == "delete" else _edited(visit)
 
 
-def comment_on(request: HttpRequest, article_id: int, pk: int) -> tuple[Viewer, Comment]:
-    """The viewer, and a comment that they may see on this article. Raises NotFound."""
+def visit_of(request: HttpRequest, article_id: int, *, pk: int) -> Visit:
+    """Raises NotFound where the viewer may see no such comment on this article."""
     article = access.article_by_id(article_id)
     viewer = access.viewer_of(request, article.site)
     row = access.visible_comment(viewer, pk)
     if row.article_id != article.pk:
         raise NotFound(_("There is no such comment."))
-    return viewer, row
+    return Visit(request=request, viewer=viewer, comment=row)
 
 
-def _voted(request: HttpRequest, viewer: Viewer, row: Comment, value: int) -> HttpResponse:
+def _voted(visit: Visit, value: int) -> HttpResponse:
+    viewer, row = visit.viewer, visit.comment
     said = {1: _("You respect this comment."), -1: _("You disagree with this comment.")}
     return _acted(
-        request,
+        visit.request,
         lambda: voting.cast_vote(viewer, row, value, timezone.now()),
         done=said.get(value, _("You took it back.")),
         to=reverse("comment", args=[row.article_id, row.pk]),
     )
 
 
-def _deleted(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
-    mine = access.own_comment(viewer, row.pk)
+def _deleted(visit: Visit) -> HttpResponse:
     return _acted(
-        request,
-        lambda: editing.delete_comment(mine, timezone.now()),
+        visit.request,
+        lambda: editing.delete_comment(visit.comment, timezone.now()),
         done=_("Your comment is deleted."),
-        to=reverse("discussion", args=[row.article_id]),
+        to=reverse("discussion", args=[visit.comment.article_id]),
     )
 
 
@@ -84,7 +93,8 @@ def _acted(request: HttpRequest, act: Callable[[], object], *, done: str, to: st
     return HttpResponseRedirect(to)
 
 
-def _edited(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
+def _edited(visit: Visit) -> HttpResponse:
+    request, viewer, row = visit.request, visit.viewer, visit.comment
     wish, now = composing.wish_of(request.POST), timezone.now()
     sheet = Sheet(text=composing.text_of(request.POST))
     if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
@@ -92,18 +102,18 @@ def _edited(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
         sheet = composing.judged(
             sheet,
             wish,
-            lambda text: posting.judge(viewer, replace(draft, text=text), now, edited=row),
+            judge=lambda text: posting.judge(viewer, replace(draft, text=text), now, edited=row),
         )
-        return _shown(request, viewer, row, sheet)
+        return _shown(visit, sheet)
     try:
         edited = editing.edit_comment(
             viewer, row, sheet.text, now, send_to_moderator=wish is Wish.MODERATOR
         )
     except ParleyError as fault:
         # What was typed is nowhere else: an error page would lose it.
-        return _shown(request, viewer, row, replace(sheet, fault=fault))
+        return _shown(visit, replace(sheet, fault=fault))
     if edited.comment is None:
-        return _shown(request, viewer, row, replace(sheet, decision=edited.decision))
+        return _shown(visit, replace(sheet, decision=edited.decision))
     if edited.comment.state == CommentState.PUBLISHED:
         messages.success(request, _("Your changes are saved."))
         return HttpResponseRedirect(permalink(row))
@@ -111,7 +121,8 @@ def _edited(request: HttpRequest, viewer: Viewer, row: Comment) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
-def _shown(request: HttpRequest, viewer: Viewer, row: Comment, sheet: Sheet) -> HttpResponse:
+def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
+    request, viewer, row = visit.request, visit.viewer, visit.comment
     now, until = timezone.now(), editing.edit_until(row)
     vote = Vote.objects.filter(comment=row, user=viewer.user).first() if viewer.user else None
     context = {

@@ -85,7 +85,7 @@ def wish_of(form: Mapping[str, str]) -> Wish:
     return Wish(value)
 
 
-def judged(sheet: Sheet, wish: Wish, judge: Callable[[str], Decision]) -> Sheet:
+def judged(sheet: Sheet, wish: Wish, *, judge: Callable[[str], Decision]) -> Sheet:
     """The form after its text was only looked at; nothing is stored.
 
     A suggestion that is taken over is judged again: its words stand elsewhere.

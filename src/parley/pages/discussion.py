@@ -33,6 +33,15 @@ from parley.snapshots import shared
 DEFAULT_SORT = Sort.NEWEST
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody at the discussion of an article."""
+
+    request: HttpRequest
+    viewer: Viewer
+    article: Article
+
+
 class Hindrance(StrEnum):
     """What keeps the viewer from writing."""
 
@@ -63,10 +72,10 @@ def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
     """Read a thread; write to it with a plain form."""
     article = access.article_by_id(article_id)
     viewer = access.viewer_of(request, article.site)
+    visit = Visit(request=request, viewer=viewer, article=article)
     if request.method == "POST":
-        return _written(request, viewer, article)
-    parent = _parent(viewer, article, request.GET.get("reply", ""))
-    return _shown(request, viewer, article, Sheet(parent=parent))
+        return _written(visit)
+    return _shown(visit, Sheet(parent=_parent(visit, request.GET.get("reply", ""))))
 
 
 def permalink(comment: Comment) -> str:
@@ -75,32 +84,34 @@ def permalink(comment: Comment) -> str:
     return f"{path}?comment={comment.pk}#comment-{comment.pk}"
 
 
-def _written(request: HttpRequest, viewer: Viewer, article: Article) -> HttpResponse:
-    wish, now = composing.wish_of(request.POST), timezone.now()
-    parent = _parent(viewer, article, request.POST.get("parent", ""))
-    sheet = Sheet(
-        text=composing.text_of(request.POST), key=request.POST.get("key", "")[:64], parent=parent
-    )
+def _written(visit: Visit) -> HttpResponse:
+    form, now = visit.request.POST, timezone.now()
+    wish, text, key = composing.wish_of(form), composing.text_of(form), form.get("key", "")
+    sheet = Sheet(text=text, key=key[:64], parent=_parent(visit, form.get("parent", "")))
     draft = Draft(
         text=sheet.text,
-        article=article,
-        parent=parent,
+        article=visit.article,
+        parent=sheet.parent,
         idempotency_key=sheet.key,
         send_to_moderator=wish is Wish.MODERATOR,
     )
     if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
-        sheet = composing.judged(
-            sheet, wish, lambda text: posting.judge(viewer, replace(draft, text=text), now)
+        return _shown(
+            visit,
+            composing.judged(
+                sheet,
+                wish,
+                judge=lambda text: posting.judge(visit.viewer, replace(draft, text=text), now),
+            ),
         )
-        return _shown(request, viewer, article, sheet)
     try:
-        posted = posting.post_comment(viewer, draft, now)
+        posted = posting.post_comment(visit.viewer, draft, now)
     except ParleyError as fault:
         # What was typed is nowhere else: an error page would lose it.
-        return _shown(request, viewer, article, replace(sheet, fault=fault))
+        return _shown(visit, replace(sheet, fault=fault))
     if posted.comment is None:
-        return _shown(request, viewer, article, replace(sheet, decision=posted.decision))
-    return _sent(request, posted.comment)
+        return _shown(visit, replace(sheet, decision=posted.decision))
+    return _sent(visit.request, posted.comment)
 
 
 def _sent(request: HttpRequest, comment: Comment) -> HttpResponse:
@@ -112,19 +123,20 @@ def _sent(request: HttpRequest, comment: Comment) -> HttpResponse:
     return HttpResponseRedirect(permalink(comment))
 
 
-def _shown(request: HttpRequest, viewer: Viewer, article: Article, sheet: Sheet) -> HttpResponse:
+def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
+    request, article = visit.request, visit.article
     state = article.state_at(timezone.now(), article.site.close_after)
-    page = _page(request, article, sheet)
+    page = _page(visit, sheet)
     context = {
         "masthead": masthead_of(request, article.site),
         "article": article,
         "state": state,
         "page": page,
         "sheet": sheet,
-        "hindrance": _hindrance(viewer, state),
-        "held": _held(viewer, article),
+        "hindrance": _hindrance(visit.viewer, state),
+        "held": _held(visit),
         "here": reverse("discussion", args=[article.pk]),
-        "structured": structured.thread(article, page.document, page.canonical),
+        "structured": structured.thread(article, page.document, address=page.canonical),
     }
     response = render(request, "parley/discussion.html", context, status=sheet.status)
     for name, value in (sheet.fault.headers() if sheet.fault else {}).items():
@@ -132,31 +144,32 @@ def _shown(request: HttpRequest, viewer: Viewer, article: Article, sheet: Sheet)
     return response
 
 
-def _page(request: HttpRequest, article: Article, sheet: Sheet) -> Page:
+def _page(visit: Visit, sheet: Sheet) -> Page:
     """The page that the query names: by number, or by a comment on it. Raises NotFound."""
-    sort = _choice(request.GET.get("sort", DEFAULT_SORT))
+    query, article = visit.request.GET, visit.article
+    sort = _choice(query.get("sort", DEFAULT_SORT))
     thread = shared.thread(article.pk, sort, at_least=article.rev)
-    number, lost = _number(request.GET.get("page", "1")), False
-    wanted = request.GET.get("comment") or (sheet.parent and str(sheet.parent.pk))
+    number, lost = _number(query.get("page", "1")), False
+    wanted = query.get("comment") or (sheet.parent and str(sheet.parent.pk))
     if wanted:
         found = thread.page_of(_number(wanted))
         number, lost = found or 1, found is None
     rendered = thread.page(number)
-    plain = set(request.GET) <= {"page"} and not sheet.used
+    plain = set(query) <= {"page"} and not sheet.used
     return Page(
         number=number,
         sort=sort,
         fragment=rendered.html.decode(),
         document=rendered.json,
         canonical=address(article, page=number if plain else 1),
-        previous=address(article, sort, number - 1) if number > 1 else "",
-        next=address(article, sort, number + 1) if number < thread.pages else "",
+        previous=address(article, sort=sort, page=number - 1) if number > 1 else "",
+        next=address(article, sort=sort, page=number + 1) if number < thread.pages else "",
         robots="index, follow" if plain else "noindex, follow",
         lost=lost,
     )
 
 
-def address(article: Article, sort: Sort = DEFAULT_SORT, page: int = 1) -> str:
+def address(article: Article, *, sort: Sort = DEFAULT_SORT, page: int = 1) -> str:
     """The absolute address of one page of the thread, in its shortest form."""
     query: dict[str, Any] = {"sort": sort} if sort is not DEFAULT_SORT else {}
     query |= {"page": page} if page > 1 else {}
@@ -177,12 +190,12 @@ def _number(value: str) -> int:
     return int(value)
 
 
-def _parent(viewer: Viewer, article: Article, value: str) -> Comment | None:
+def _parent(visit: Visit, value: str) -> Comment | None:
     """The comment that is replied to. Raises NotFound."""
     if not value:
         return None
-    comment = access.published_comment(viewer, _number(value))
-    if comment.article_id != article.pk:
+    comment = access.published_comment(visit.viewer, _number(value))
+    if comment.article_id != visit.article.pk:
         raise BadField("parent", _("The comment belongs to another article."))
     return comment
 
@@ -200,9 +213,9 @@ def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
     return None
 
 
-def _held(viewer: Viewer, article: Article) -> list[Comment]:
+def _held(visit: Visit) -> list[Comment]:
     """The viewer's own comments that wait for a moderator."""
-    if viewer.user is None:
+    if visit.viewer.user is None:
         return []
-    mine = article.comments.filter(author__user=viewer.user, state=CommentState.HELD)
+    mine = visit.article.comments.filter(author__user=visit.viewer.user, state=CommentState.HELD)
     return list(mine.order_by("created_at", "pk"))

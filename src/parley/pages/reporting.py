@@ -12,18 +12,18 @@ from parley import access
 from parley.actions import reporting
 from parley.errors import ParleyError
 from parley.models.report import ReportReason
-from parley.pages.comment import comment_on
+from parley.pages.comment import visit_of
 from parley.pages.context import masthead_of
 from parley.pages.discussion import permalink
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+def report(request: HttpRequest, article_id: int, *, pk: int) -> HttpResponse:
     """Say what is wrong with a comment; a moderator will look at it. Raises SignInNeeded."""
-    viewer, visible = comment_on(request, article_id, pk)
+    viewer = visit_of(request, article_id, pk=pk).viewer
     viewer.require_user()
-    row = access.published_comment(viewer, visible.pk)
+    row = access.published_comment(viewer, pk)
     fault = None
     reason, detail = request.POST.get("reason", ""), request.POST.get("detail", "")
     if request.method == "POST":

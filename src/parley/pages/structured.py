@@ -9,7 +9,7 @@ from parley.models.article import Article
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def thread(article: Article, document: bytes, address: str) -> str:
+def thread(article: Article, document: bytes, *, address: str) -> str:
     """JSON-LD for one page. `document` is the page's JSON snapshot, `address` its canonical."""
     comments = json.loads(document)["comments"]
     said: dict[str, Any] = {

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 AROUND = 40
 ELLIPSIS = "…"
 
+# Code points, as in a reason; None where the whole text is meant.
+Span = tuple[int | None, int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -25,7 +28,7 @@ class Excerpt:
     after: str
 
 
-def pieces(text: str, spans: Iterable[tuple[int | None, int | None]]) -> tuple[Piece, ...]:
+def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     """The whole text, in order; overlapping and touching spans become one piece."""
     found: list[Piece] = []
     position = 0
@@ -39,14 +42,15 @@ def pieces(text: str, spans: Iterable[tuple[int | None, int | None]]) -> tuple[P
     return tuple(found)
 
 
-def excerpt(text: str, start: int | None, end: int | None) -> Excerpt | None:
+def excerpt(text: str, span: Span) -> Excerpt | None:
     """None where the reason is about the whole text, or about one that was edited since."""
+    start, end = span
     if start is None or end is None or not 0 <= start < end <= len(text):
         return None
     return Excerpt(_end_of(text[:start]), text[start:end], _start_of(text[end:]))
 
 
-def _merged(text: str, spans: Iterable[tuple[int | None, int | None]]) -> list[tuple[int, int]]:
+def _merged(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
     """Spans that lie in the text; a stored decision may be about a text edited since."""
     inside = sorted(
         (start, end)

@@ -76,9 +76,7 @@ def test_behind_a_proxy_only_its_own_entry_counts(site: Site, settings: Settings
     assert seen == [True] * 10 + [False]
 
 
-def test_behind_a_proxy_readers_do_not_limit_each_other(
-    site: Site, settings: Settings
-) -> None:
+def test_behind_a_proxy_readers_do_not_limit_each_other(site: Site, settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     seen = [
         guess(Client(), f"reader{n}@mail.example", HTTP_X_FORWARDED_FOR=f"198.51.100.{n}")
@@ -96,8 +94,9 @@ def test_registering_is_limited_by_address(site: Site, settings: Settings) -> No
 
 def test_a_limit_is_explained_in_words(site: Site, settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/h/ip"}
-    for _ in range(2):
-        answer = Client().post("/accounts/password/reset/", {"email": "asha@mail.example"})
+    form = {"email": "asha@mail.example"}
+    Client().post("/accounts/password/reset/", form)
+    answer = Client().post("/accounts/password/reset/", form)
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "60"
     assert "Please wait a little" in answer.content.decode()

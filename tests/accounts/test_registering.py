@@ -77,9 +77,7 @@ def test_a_site_without_guidelines_asks_for_no_acceptance(client: Client, site: 
     assert User.objects.filter(email="mina@mail.example").exists()
 
 
-def test_a_name_that_looks_like_another_is_refused(
-    client: Client, site: Site, asha: User
-) -> None:
+def test_a_name_that_looks_like_another_is_refused(client: Client, site: Site, asha: User) -> None:
     answer = client.post(SIGNUP, registration(site, display_name="Аsha Menоn"))
     assert "is taken" in answer.content.decode()
 

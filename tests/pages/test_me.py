@@ -88,9 +88,8 @@ def test_a_held_comment_shows_the_rules_that_held_it(
 
 
 def decide(comment: Comment, **fields: Any) -> None:
-    Decision.objects.create(
-        site=comment.site, comment=comment, outcome=Outcome.HOLD, created_at=timezone.now(), **fields
-    )
+    facts = {"outcome": Outcome.HOLD, "created_at": timezone.now(), **fields}
+    Decision.objects.create(site=comment.site, comment=comment, **facts)
 
 
 def test_what_one_wrote_is_shown_as_text(browser: Client, reader: User, article: Article) -> None:

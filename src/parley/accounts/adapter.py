@@ -16,6 +16,7 @@ from parley import destinations, names
 from parley.accounts.keys import fernet
 from parley.accounts.newspaper import newspaper_name
 from parley.models.user import User
+from parley.names import MAX_CODE_POINTS
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,11 +44,19 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts that begin at Google or an OpenID Connect provider."""
 
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> User:
+        """`data` is what every provider has in common; its name for the person is a proposal."""
+        user: User = super().populate_user(request, sociallogin, data)
+        parts = [data.get("first_name"), data.get("last_name")]
+        name = data.get("name") or " ".join(part for part in parts if part)
+        user.display_name = name[:MAX_CODE_POINTS]
+        return user
+
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, str]:
-        """The provider's name for the person is a suggestion; they may choose another."""
         initial: dict[str, str] = super().get_signup_form_initial_data(sociallogin)
-        suggestion = str(sociallogin.account.extra_data.get("name") or "")
-        return initial | {"display_name": suggestion}
+        return initial | {"display_name": sociallogin.user.display_name}
 
 
 class MFAAdapter(DefaultMFAAdapter):

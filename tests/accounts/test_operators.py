@@ -1,0 +1,80 @@
+"""The operators' pages: who may enter, and that they act by the same actions."""
+
+import pytest
+from django.test import Client
+
+from parley.models.site import Site, SiteKey, digest
+from parley.models.user import Membership, Role, User
+from tests import factories
+
+
+@pytest.fixture
+def operator(asha: User) -> Client:
+    asha.is_staff = asha.is_superuser = True
+    asha.save()
+    return factories.browser(asha)
+
+
+def test_signing_in_goes_by_the_readers_page_and_its_limits(site: Site) -> None:
+    answer = Client().get("/admin/login/?next=/admin/")
+    assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_readers_may_not_enter(asha: User) -> None:
+    assert factories.browser(asha).get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_a_role_granted_here_shows_its_badge(operator: Client, site: Site) -> None:
+    user = factories.user()
+    author = factories.author(site, user)
+    form = {"user": user.pk, "site": site.pk, "role": Role.STAFF.value}
+    operator.post("/admin/parley/membership/add/", form)
+    author.refresh_from_db()
+    assert author.badge == "Staff"
+
+
+def test_a_role_taken_here_takes_its_badge(operator: Client, site: Site) -> None:
+    user = factories.member(site, Role.STAFF)
+    author = factories.author(site, user, badge="Staff")
+    membership = Membership.objects.get(user=user)
+    operator.post(f"/admin/parley/membership/{membership.pk}/delete/", {"post": "yes"})
+    author.refresh_from_db()
+    assert author.badge == ""
+
+
+def test_the_last_administrator_stays(operator: Client, site: Site) -> None:
+    user = factories.member(site, Role.ADMINISTRATOR)
+    membership = Membership.objects.get(user=user)
+    operator.post(f"/admin/parley/membership/{membership.pk}/delete/", {"post": "yes"})
+    assert Membership.objects.filter(pk=membership.pk).exists()
+
+
+def test_a_new_key_is_shown_once_and_kept_hashed(operator: Client, site: Site) -> None:
+    form = {"action": "issue_key", "_selected_action": site.pk}
+    page = operator.post("/admin/parley/site/", form, follow=True).content.decode()
+    key = next(word for word in page.replace("<", " ").split() if word.startswith("parley_site_"))
+    assert SiteKey.objects.filter(site=site, digest=digest(key)).exists()
+
+
+def test_a_key_can_be_revoked(operator: Client, site: Site) -> None:
+    factories.site_key(site)
+    row = SiteKey.objects.get()
+    operator.post("/admin/parley/sitekey/", {"action": "revoke", "_selected_action": row.pk})
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    "path", ["site", "sitekey", "apitoken", "membership", "user", "guidelines", "importrun"]
+)
+def test_every_list_opens(operator: Client, site: Site, path: str) -> None:
+    factories.token(site, factories.member(site, Role.MODERATOR))
+    factories.site_key(site)
+    assert operator.get(f"/admin/parley/{path}/").status_code == 200
+
+
+def test_closing_an_account_here_leaves_its_name_and_address(operator: Client, site: Site) -> None:
+    user = factories.user("Jonas Weber")
+    operator.post(f"/admin/parley/user/{user.pk}/change/", {"display_name": "Somebody"})
+    user.refresh_from_db()
+    assert (user.display_name, user.is_active) == ("Jonas Weber", False)

@@ -2,16 +2,19 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from parley.models.article import Article
 from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
+
+if TYPE_CHECKING:
+    # What the test client makes of a response, with `json()`; the stubs alone name it.
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
 @dataclass
@@ -21,9 +24,9 @@ class Caller:
     user: User
     token: str
 
-    def send(self, method: str, path: str, body: Any = None) -> HttpResponse:
+    def send(self, method: str, path: str, body: Any = None) -> "Answer":
         """One request to the API; the path begins after /api/v1."""
-        return Client().generic(  # type: ignore[return-value]  # the client adds to it
+        return Client().generic(
             method,
             "/api/v1" + path,
             b"" if body is None else json.dumps(body),
@@ -31,10 +34,10 @@ class Caller:
             headers={"Authorization": f"Bearer {self.token}"},
         )
 
-    def post(self, path: str, body: Any = None) -> HttpResponse:
+    def post(self, path: str, body: Any = None) -> "Answer":
         return self.send("POST", path, body)
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> "Answer":
         return self.send("GET", path)
 
 

@@ -2,10 +2,9 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -13,17 +12,18 @@ from parley.models.article import Article
 from parley.models.site import Site
 from tests import factories
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 
 @pytest.fixture
 def key(site: Site) -> str:
     return factories.site_key(site)
 
 
-def put(key: str, **facts: Any) -> HttpResponse:
+def put(key: str, **facts: Any) -> "Answer":
     headers = {"Authorization": f"Bearer {key}"}
-    return Client().put(  # type: ignore[return-value]  # the client adds to it
-        "/api/v1/articles", json.dumps(facts), "application/json", headers=headers
-    )
+    return Client().put("/api/v1/articles", json.dumps(facts), "application/json", headers=headers)
 
 
 def test_a_new_article_is_made_known(site: Site, key: str) -> None:

@@ -19,7 +19,7 @@ _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def news_article(article: Article, page: RenderedPage, *, base_url: str) -> str:
     """JSON-LD, safe inside a script element. `page` is the first of the most respected."""
-    discussion = json.loads(structured.thread(article, page.json, address(article)))
+    discussion = json.loads(structured.thread(article, page.json, address=address(article)))
     published = article.published_at or article.created_at
     said: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -105,7 +105,7 @@ def _publish(site: Site, story: Story, now: datetime) -> Article:
 
 def _cast(site: Site, now: datetime) -> Cast:
     everybody = list(people().values())
-    User.objects.bulk_create([_user(person, now) for person in everybody])
+    User.objects.bulk_create([_user(person) for person in everybody])
     emails = [person.email for person in everybody]
     accounts = {user.email: user for user in User.objects.filter(email__in=emails)}
     users = {person.handle: accounts[person.email] for person in everybody}
@@ -126,18 +126,20 @@ def _cast(site: Site, now: datetime) -> Cast:
     Author.objects.bulk_create(
         _author(site, person, users[person.handle], now) for person in everybody
     )
+    # The models stamp a new row with the present, whatever it was given.
+    Author.objects.filter(site=site).update(created_at=now - FOUNDED)
+    User.objects.filter(email__in=emails).update(created_at=now - FOUNDED)
     by_user = {author.user_id: author for author in Author.objects.filter(site=site)}
     return Cast(users, {handle: by_user[user.pk] for handle, user in users.items()})
 
 
-def _user(person: Person, now: datetime) -> User:
+def _user(person: Person) -> User:
     user = User(
         email=person.email,
         display_name=person.name,
         name_key=names.fold(person.name),
         is_staff=person.role == Role.ADMINISTRATOR,
         is_superuser=person.role == Role.ADMINISTRATOR,
-        created_at=now - FOUNDED,
     )
     # None makes a password that nobody can sign in with.
     user.set_password(person.password)
@@ -154,5 +156,4 @@ def _author(site: Site, person: Person, user: User, now: datetime) -> Author:
         trusted=person.standing == "trusted",
         suspended_until=now + SUSPENSION if suspended else None,
         suspension_reason="Repeated advertising." if suspended else "",
-        created_at=now - FOUNDED,
     )

@@ -99,6 +99,11 @@ def test_who_was_rejected_was_told_why(newsroom: Site) -> None:
     assert Notice.objects.exclude(text="").filter(comment__in=rejected).count() == rejected.count()
 
 
+def test_nobody_commented_before_they_joined(newsroom: Site) -> None:
+    recent = Comment.objects.exclude(article__publisher_id="ebook-lending")
+    assert not recent.filter(created_at__lt=F("author__created_at")).exists()
+
+
 def test_an_advertiser_is_suspended(newsroom: Site) -> None:
     assert Author.objects.filter(suspended_until__gt=NOW).count() == 1
 

@@ -84,7 +84,7 @@ def _shouted(cased: Sequence[Word], names: Mapping[str, str]) -> Iterator[tuple[
             run.append(word)
             continue
         counted = [each for each in run if _counts(each, names)]
-        letters = sum(len(each.text) for each in counted)
+        letters = sum(_letter_count(each) for each in counted)
         if len(counted) >= _SHOUTED_WORDS and letters >= _SHOUTED_LETTERS:
             yield counted[0].start, counted[-1].end
         run = []
@@ -95,10 +95,16 @@ def _counts(word: Word, names: Mapping[str, str]) -> bool:
     small = word.text.lower()
     if is_abbreviation(small):
         return True
-    return len(word.text) > 1 and not is_initials(small) and not names.get(small, "").isupper()
+    is_name = is_initials(small) or names.get(small, "").isupper()
+    return _letter_count(word) > 1 and not is_name
 
 
 def _is_a_word(word: Word) -> bool:
     small = word.text.lower().replace("’", "'")
     known = small in FUNCTION_WORDS or small in COMMON_WORDS or is_abbreviation(small)
-    return known or len(small) >= _LONG
+    return known or _letter_count(word) >= _LONG
+
+
+def _letter_count(word: Word) -> int:
+    """Without marks, so that a letter counts once however it is composed."""
+    return sum(letter.isalpha() for letter in word.text)

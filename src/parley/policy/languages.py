@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import normalize
 
 import regex
 
@@ -91,7 +92,8 @@ def _is_in(text: str, language: str) -> bool:
 @lru_cache(maxsize=32)
 def _sample(text: str) -> str:
     """The author's own words without names, with text-speak written out."""
-    own = _NOT_PROSE.sub(" ", prose(expanded(text[:_READ])))
+    # Composed, as the identifiers have learnt from composed letters.
+    own = _NOT_PROSE.sub(" ", prose(expanded(normalize("NFC", text[:_READ]))))
     said = _QUOTATION.sub(" ", own)
     # Who only quotes is judged by the quotation.
     own = said if regex.search(r"\p{L}", said) else own

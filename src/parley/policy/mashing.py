@@ -1,6 +1,7 @@
 """Comments without words, and words that only fingers on a keyboard have made."""
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 import regex
 
@@ -34,7 +35,7 @@ def has_words(text: str) -> bool:
 
 def mashed_words(text: str) -> Iterator[Word]:
     for word in words(prose(text)):
-        if len(word.text) >= _RUN and _is_mashed(word.text):
+        if len(word.text) >= _RUN and _is_mashed(normalize("NFC", word.text)):
             yield word
 
 

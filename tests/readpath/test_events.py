@@ -303,3 +303,13 @@ def test_without_an_article_there_is_nothing_to_follow(path: str) -> None:
 
 def test_a_stream_can_only_be_read() -> None:
     assert ask(Newsroom(), EVENTS, method="POST").status == 405
+
+
+def test_when_changes_may_have_been_missed_everyone_reads_anew() -> None:
+    async def story(client: Client, feed: Feed) -> None:
+        listener = Listener(client, EVENTS)
+        await listener.hears("retry")
+        await asyncio.to_thread(client.app._note_missed)
+        await listener.hears("event: reset\ndata: {}\n\n")
+
+    live(Newsroom(), story)

@@ -194,3 +194,4 @@ class ReadPath:
     def _note_missed(self) -> None:
         self._directory.clear()
         self._store.invalidate_all()
+        self._hub.reset()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
@@ -45,7 +46,7 @@ class _End:
 @dataclass(eq=False, slots=True)
 class _Stream:
     address: str
-    queue: "asyncio.Queue[tuple[int, bytes] | _End]" = field(
+    queue: "asyncio.Queue[tuple[float, bytes] | _End]" = field(
         default_factory=lambda: asyncio.Queue(MOST_WAITING)
     )
     task: "asyncio.Task[None] | None" = None
@@ -98,6 +99,11 @@ class Hub:
         """Pass these on; from any thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._changes.put_nowait, changes)
+
+    def reset(self) -> None:
+        """Have everyone read anew, since changes may have been missed; from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._reset)
 
     @property
     def count(self) -> int:
@@ -180,9 +186,14 @@ class Hub:
                 return max((change.id for change in missed), default=0)
         except Unavailable:
             logger.warning("A reader could not resume: the database does not answer.")
-        # The client reads the thread anew, and goes on from here.
-        await send(_part(_event(newest, "reset", data=b"{}")))
+        await send(_part(_read_anew(newest)))
         return 0
+
+    def _reset(self) -> None:
+        event = _read_anew(self._newest())
+        for streams in list(self._streams.values()):
+            for stream in list(streams):
+                self._put(stream, math.inf, event=event)
 
     async def _publish_all(self) -> None:
         while True:
@@ -203,10 +214,14 @@ class Hub:
         articles = {change.id: change.article_id for change in changes}
         for number, event in await self._events(changes):
             for stream in list(self._streams.get(articles[number], ())):
-                if stream.queue.full():
-                    self._end(stream)
-                else:
-                    stream.queue.put_nowait((number, event))
+                self._put(stream, number, event=event)
+
+    def _put(self, stream: _Stream, number: float, *, event: bytes) -> None:
+        """One who does not read is dropped."""
+        if stream.queue.full():
+            self._end(stream)
+        else:
+            stream.queue.put_nowait((number, event))
 
     async def _events(self, changes: Sequence[Change]) -> list[tuple[int, bytes]]:
         """The changes that clients are told of, drawn, with their ids."""
@@ -231,6 +246,11 @@ def _part(body: bytes) -> Message:
 def _event(number: int, name: str, *, data: bytes) -> bytes:
     """JSON has no bare line breaks, so that one `data` line holds it."""
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, name.encode(), data)
+
+
+def _read_anew(newest: int) -> bytes:
+    """The client reads the thread anew, and goes on from here."""
+    return _event(newest, "reset", data=b"{}")
 
 
 def _draw(change: Change, comments: dict[int, bytes]) -> bytes | None:

@@ -18,8 +18,8 @@ def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
     return store.thread(ThreadKey(article_id, sort), at_least=at_least)
 
 
-def _render(key: ThreadKey) -> RenderedThread:
-    """In the store's own threads no request begins or ends, which would look after the
+def render_apart(key: ThreadKey) -> RenderedThread:
+    """For any thread. In the store's own threads no request begins or ends, which would look after the
     connection; without this, one that broke would stay broken."""
     if connection.in_atomic_block:
         # A caller's own thread, in the midst of a transaction that closing would undo.
@@ -33,4 +33,4 @@ def _render(key: ThreadKey) -> RenderedThread:
 
 _upkeep = Upkeep()
 
-store = SnapshotStore(_render, capacity=settings.SNAPSHOT_BYTES, later=_upkeep.later)
+store = SnapshotStore(render_apart, capacity=settings.SNAPSHOT_BYTES, later=_upkeep.later)

@@ -19,8 +19,8 @@ def thread(article_id: int, sort: Sort, *, at_least: int = 0) -> RenderedThread:
 
 
 def render_apart(key: ThreadKey) -> RenderedThread:
-    """For any thread. In the store's own threads no request begins or ends, which would look after the
-    connection; without this, one that broke would stay broken."""
+    """Renders in any thread. In the store's own no request begins or ends, which would look
+    after the connection; without this, one that broke would stay broken."""
     if connection.in_atomic_block:
         # A caller's own thread, in the midst of a transaction that closing would undo.
         return render_thread(key)

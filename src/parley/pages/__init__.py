@@ -1,0 +1,1 @@
+"""Readers' pages, which work without JavaScript."""

@@ -58,7 +58,7 @@ def user(name: str = "", *, accepted: Site | None = None, **fields: Any) -> User
     if accepted is not None:
         current = Guidelines.objects.current(accepted)
         assert current is not None
-        guidelines.accept(made, current, timezone.now())
+        guidelines.accept(made, current, now=timezone.now())
     return made
 
 

@@ -22,6 +22,7 @@ SIGNATURES_OF_OTHERS = {
     ("scope", "receive", "send"),
     ("request", "obj", "form", "change"),
     ("request", "user", "form", "commit"),
+    ("request", "sociallogin", "data"),
     ("template_prefix", "email", "context"),
 }
 

@@ -124,7 +124,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         self, request: HttpRequest, obj: Membership, form: ModelForm[Membership], change: bool
     ) -> None:
         try:
-            granted = roles.grant_role(obj.user, obj.site, obj.role, timezone.now())
+            granted = roles.grant_role(obj.user, obj.site, role=obj.role, now=timezone.now())
         except Conflict as error:
             self.message_user(request, error.detail, messages.ERROR)
             return
@@ -144,7 +144,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
 
     def _revoke(self, request: HttpRequest, membership: Membership) -> None:
         try:
-            roles.revoke_role(membership.user, membership.site, timezone.now())
+            roles.revoke_role(membership.user, membership.site, now=timezone.now())
         except Conflict as error:
             self.message_user(request, error.detail, messages.ERROR)
 

@@ -73,46 +73,42 @@ class Provider:
 @pytest.fixture
 def provider(settings: Settings) -> Iterator[Provider]:
     made = Provider()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answering_for(made))
+    made.url = f"http://127.0.0.1:{server.server_address[1]}"
+    app = {
+        "provider_id": "house",
+        "name": "House Account",
+        "client_id": "parley",
+        "secret": "s",
+        "settings": {"server_url": made.url},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
+    }
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield made
+    server.shutdown()
+    server.server_close()
 
+
+def answering_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer()
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self._answer()
-
-        def _answer(self) -> None:
-            body = json.dumps(made.answer(urlsplit(self.path).path)).encode()
+            body = json.dumps(provider.answer(urlsplit(self.path).path)).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
+
         def log_message(self, *_arguments: object) -> None:
             """Nothing to say."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.url = f"http://127.0.0.1:{server.server_address[1]}"
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "house",
-                    "name": "House Account",
-                    "client_id": "parley",
-                    "secret": "s",
-                    "settings": {"server_url": made.url},
-                }
-            ],
-        }
-    }
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    return Handler
 
 
 def come_back(client: Client, provider: Provider, next_page: str = "") -> Any:

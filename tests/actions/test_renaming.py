@@ -24,7 +24,7 @@ def asha(site: Site) -> User:
 
 def test_what_one_wrote_bears_the_new_name(site: Site, asha: User) -> None:
     author = factories.author(site, asha)
-    renaming.rename(asha, "A. Menon", timezone.now())
+    renaming.rename(asha, "A. Menon", now=timezone.now())
     author.refresh_from_db()
     assert author.display_name == "A. Menon"
 
@@ -33,13 +33,13 @@ def test_the_threads_are_rendered_anew(site: Site, asha: User) -> None:
     article = factories.article(site)
     factories.comment(article, factories.author(site, asha))
     before = Article.objects.get(pk=article.pk).rev
-    renaming.rename(asha, "A. Menon", timezone.now())
+    renaming.rename(asha, "A. Menon", now=timezone.now())
     assert Article.objects.get(pk=article.pk).rev == before + 1
     assert Change.objects.filter(article_id=article.pk).exists()
 
 
 def test_ones_own_name_may_change_its_spelling(asha: User) -> None:
-    renaming.rename(asha, "ASHA Menon", timezone.now())
+    renaming.rename(asha, "ASHA Menon", now=timezone.now())
     assert asha.display_name == "ASHA Menon"
 
 
@@ -47,13 +47,13 @@ def test_ones_own_name_may_change_its_spelling(asha: User) -> None:
 def test_a_name_that_looks_like_anothers_is_refused(asha: User, name: str) -> None:
     factories.user("Jonas Weber")
     with pytest.raises(BadField, match="is taken"):
-        renaming.rename(asha, name, timezone.now())
+        renaming.rename(asha, name, now=timezone.now())
 
 
 def test_a_refused_name_changes_nothing(asha: User) -> None:
     factories.user("Jonas Weber")
     with pytest.raises(BadField):
-        renaming.rename(asha, "Jonas Weber", timezone.now())
+        renaming.rename(asha, "Jonas Weber", now=timezone.now())
     asha.refresh_from_db()
     assert asha.display_name == "Asha Menon"
 
@@ -62,16 +62,16 @@ def test_a_refused_name_changes_nothing(asha: User) -> None:
 def test_no_reader_can_pass_for_one_of_the_staff(site: Site, asha: User, name: str) -> None:
     factories.member(site, Role.STAFF, "Vera Lindqvist")
     with pytest.raises(BadField):
-        renaming.rename(asha, name, timezone.now())
+        renaming.rename(asha, name, now=timezone.now())
 
 
 def test_one_word_of_a_staff_members_name_is_free(site: Site, asha: User) -> None:
     factories.member(site, Role.STAFF, "Vera Lindqvist")
-    renaming.rename(asha, "Vera Holm", timezone.now())
+    renaming.rename(asha, "Vera Holm", now=timezone.now())
     assert asha.display_name == "Vera Holm"
 
 
 @pytest.mark.parametrize("name", ["The Paper", "The Paper Team", "Moderator Asha", "Adm1n"])
 def test_no_reader_can_pass_for_the_house(asha: User, name: str) -> None:
     with pytest.raises(BadField, match="taken for our staff"):
-        renaming.rename(asha, name, timezone.now())
+        renaming.rename(asha, name, now=timezone.now())

@@ -19,20 +19,20 @@ def site(db: None) -> Site:
 
 def test_a_role_is_held_on_one_site_only(site: Site) -> None:
     other, user = factories.site("other.example"), factories.user()
-    roles.grant_role(user, site, Role.MODERATOR, timezone.now())
+    roles.grant_role(user, site, role=Role.MODERATOR, now=timezone.now())
     assert (role_of(user, site), role_of(user, other)) == (Role.MODERATOR, Role.READER)
 
 
 def test_a_new_role_takes_the_place_of_the_old(site: Site) -> None:
     user = factories.member(site, Role.STAFF)
-    roles.grant_role(user, site, Role.MODERATOR, timezone.now())
+    roles.grant_role(user, site, role=Role.MODERATOR, now=timezone.now())
     assert list(user.memberships.values_list("role", flat=True)) == [Role.MODERATOR]
 
 
 def test_staff_wear_a_badge(site: Site) -> None:
     user = factories.user()
     author = factories.author(site, user)
-    roles.grant_role(user, site, Role.STAFF, timezone.now())
+    roles.grant_role(user, site, role=Role.STAFF, now=timezone.now())
     author.refresh_from_db()
     assert author.badge == "Staff"
 
@@ -41,14 +41,14 @@ def test_readers_see_the_badge_at_once(site: Site) -> None:
     user, article = factories.user(), factories.article(site)
     factories.comment(article, factories.author(site, user))
     before = Article.objects.get(pk=article.pk).rev
-    roles.grant_role(user, site, Role.STAFF, timezone.now())
+    roles.grant_role(user, site, role=Role.STAFF, now=timezone.now())
     assert Article.objects.get(pk=article.pk).rev > before
 
 
 def test_the_badge_goes_with_the_role(site: Site) -> None:
     user = factories.member(site, Role.STAFF)
     author = factories.author(site, user, badge="Staff")
-    roles.revoke_role(user, site, timezone.now())
+    roles.revoke_role(user, site, now=timezone.now())
     author.refresh_from_db()
     assert author.badge == ""
     assert not Membership.objects.filter(user=user).exists()
@@ -57,15 +57,15 @@ def test_the_badge_goes_with_the_role(site: Site) -> None:
 def test_the_last_administrator_keeps_the_role(site: Site) -> None:
     user = factories.member(site, Role.ADMINISTRATOR)
     with pytest.raises(Conflict):
-        roles.revoke_role(user, site, timezone.now())
+        roles.revoke_role(user, site, now=timezone.now())
 
 
 def test_one_of_two_administrators_may_go(site: Site) -> None:
     user, _other = (factories.member(site, Role.ADMINISTRATOR) for _ in range(2))
-    roles.revoke_role(user, site, timezone.now())
+    roles.revoke_role(user, site, now=timezone.now())
     assert role_of(user, site) == Role.READER
 
 
 def test_an_unknown_role_is_refused(site: Site) -> None:
     with pytest.raises(BadField):
-        roles.grant_role(factories.user(), site, "owner", timezone.now())
+        roles.grant_role(factories.user(), site, role="owner", now=timezone.now())

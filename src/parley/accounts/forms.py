@@ -77,7 +77,7 @@ class ReaderFields(_Form):
         """allauth's hook, called once the user is stored."""
         super().custom_signup(request, user)  # type: ignore[misc]  # of the mixed-in form
         if self.guidelines is not None:
-            guidelines.accept(user, self.guidelines, timezone.now())
+            guidelines.accept(user, self.guidelines, now=timezone.now())
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The new user, or the answer that stands for one where the address is known.

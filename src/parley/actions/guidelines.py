@@ -33,7 +33,7 @@ def accepted(user: User, site: Site) -> bool:
     return version is None or version.acceptances.filter(user=user).exists()
 
 
-def accept(user: User, version: Guidelines, now: datetime) -> GuidelinesAcceptance:
+def accept(user: User, version: Guidelines, *, now: datetime) -> GuidelinesAcceptance:
     """Record that the user accepts this version. Raises Conflict when it is no longer in force."""
     in_force = current(version.site)
     if in_force is None or in_force.pk != version.pk:
@@ -44,22 +44,22 @@ def accept(user: User, version: Guidelines, now: datetime) -> GuidelinesAcceptan
     return acceptance
 
 
-def publish(viewer: Viewer, text: str, now: datetime) -> Guidelines:
+def publish(viewer: Viewer, text: str, *, now: datetime) -> Guidelines:
     """Put a new version in force; every reader has to accept it before the next comment.
 
     Raises NotAllowed for anybody but an administrator, BadField, and Conflict when the
     text is the one in force.
     """
     user = viewer.require_role(Role.ADMINISTRATOR)
-    return _publish(viewer.site, text, user, now)
+    return _publish(viewer.site, text, user=user, now=now)
 
 
 def publish_default(site: Site, now: datetime) -> Guidelines:
     """The first version of a new site. A site that has guidelines keeps them."""
-    return current(site) or _publish(site, default_text(), None, now)
+    return current(site) or _publish(site, default_text(), user=None, now=now)
 
 
-def _publish(site: Site, text: str, user: User | None, now: datetime) -> Guidelines:
+def _publish(site: Site, text: str, *, user: User | None, now: datetime) -> Guidelines:
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise BadField("text", _("The guidelines cannot be empty."))

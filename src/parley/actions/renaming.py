@@ -34,7 +34,7 @@ def taken() -> BadField:
     return BadField(FIELD, _("This name, or one that looks like it, is taken."))
 
 
-def rename(user: User, name: str, now: datetime) -> User:
+def rename(user: User, name: str, *, now: datetime) -> User:
     """Show the user under another name, on what they have written too. Raises BadField."""
     cleaned = check_free(name, user)
     try:

@@ -17,7 +17,7 @@ def badge_of(role: Role) -> str:
     return _("Staff") if RANK[role] >= RANK[Role.STAFF] else ""
 
 
-def grant_role(user: User, site: Site, role: str, now: datetime) -> Membership | None:
+def grant_role(user: User, site: Site, *, role: str, now: datetime) -> Membership | None:
     """Give the user this role on the site in place of any other; None for a plain reader.
 
     Raises BadField for an unknown role, Conflict when the site would lose its last
@@ -31,14 +31,14 @@ def grant_role(user: User, site: Site, role: str, now: datetime) -> Membership |
         held = Membership.objects.filter(user=user, site=site).first()
         if held and held.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
             keep_an_administrator(user, site)
-        membership = _store(user, site, Role(role))
-        _show_badge(user, site, badge_of(Role(role)), now)
+        membership = _store(user, site, role=Role(role))
+        _show_badge(user, site, badge=badge_of(Role(role)), now=now)
     return membership
 
 
-def revoke_role(user: User, site: Site, now: datetime) -> None:
+def revoke_role(user: User, site: Site, *, now: datetime) -> None:
     """Make the user a reader again. Raises Conflict for the last administrator."""
-    grant_role(user, site, Role.READER, now)
+    grant_role(user, site, role=Role.READER, now=now)
 
 
 def keep_an_administrator(user: User, site: Site) -> None:
@@ -52,7 +52,7 @@ def keep_an_administrator(user: User, site: Site) -> None:
         )
 
 
-def _store(user: User, site: Site, role: Role) -> Membership | None:
+def _store(user: User, site: Site, *, role: Role) -> Membership | None:
     if role == Role.READER:
         Membership.objects.filter(user=user, site=site).delete()
         return None
@@ -62,7 +62,7 @@ def _store(user: User, site: Site, role: Role) -> Membership | None:
     return membership
 
 
-def _show_badge(user: User, site: Site, badge: str, now: datetime) -> None:
+def _show_badge(user: User, site: Site, *, badge: str, now: datetime) -> None:
     changed = Author.objects.filter(user=user, site=site).exclude(badge=badge)
     authors = list(changed)
     if authors:

@@ -52,7 +52,7 @@ def show(request: HttpRequest, version: int | None = None) -> HttpResponse:
         "may_edit": viewer.may(Role.ADMINISTRATOR),
         "next": request.GET.get("next", ""),
     }
-    return render(request, "parley/guidelines.html", _on(request, viewer, context))
+    return render(request, "parley/guidelines.html", _framed(request, viewer) | context)
 
 
 @require_POST
@@ -62,7 +62,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     user = viewer.require_user()
     version = _version(viewer.site, _number(request.POST.get("version", "")))
     try:
-        guidelines.accept(user, version, timezone.now())
+        guidelines.accept(user, version, now=timezone.now())
     except Conflict as error:
         messages.warning(request, error.detail)
         return HttpResponseRedirect(_address(request))
@@ -83,7 +83,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST" and request.POST.get("do") == "publish":
         try:
-            guidelines.publish(viewer, text, timezone.now())
+            guidelines.publish(viewer, text, now=timezone.now())
         except (BadField, Conflict) as refusal:
             error = refusal.detail
         else:
@@ -97,7 +97,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     }
     status = BadField.status if error else 200
     return render(
-        request, "parley/guidelines_edit.html", _on(request, viewer, context), status=status
+        request, "parley/guidelines_edit.html", _framed(request, viewer) | context, status=status
     )
 
 
@@ -105,8 +105,8 @@ def _viewer(request: HttpRequest) -> Viewer:
     return access.viewer_of(request, access.site_of(request))
 
 
-def _on(request: HttpRequest, viewer: Viewer, context: dict[str, object]) -> dict[str, object]:
-    return context | {"site": viewer.site, "masthead": masthead_of(request, viewer.site)}
+def _framed(request: HttpRequest, viewer: Viewer) -> dict[str, object]:
+    return {"site": viewer.site, "masthead": masthead_of(request, viewer.site)}
 
 
 def _address(request: HttpRequest) -> str:

@@ -97,7 +97,7 @@ def name(request: HttpRequest) -> HttpResponse:
         if limited is not None:
             return limited
         try:
-            renaming.rename(user, form.cleaned_data["display_name"], timezone.now())
+            renaming.rename(user, form.cleaned_data["display_name"], now=timezone.now())
         except BadField as error:
             form.add_error("display_name", error.detail)
         else:

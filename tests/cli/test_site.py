@@ -35,6 +35,14 @@ def test_the_language_rule_asks_for_the_language_of_the_site(parley: Run) -> Non
     assert Site.objects.get().site_rules.languages == ("ta",)
 
 
+@pytest.mark.parametrize(("language", "versions"), [("en", 1), ("en-GB", 1), ("ta", 0)])
+def test_an_english_site_begins_with_our_guidelines(
+    parley: Run, language: str, versions: int
+) -> None:
+    parley("site", "add", "paper.example", "--language", language)
+    assert Site.objects.get().guidelines.count() == versions
+
+
 def test_an_operator_administers_a_site_added_later(parley: Run) -> None:
     arguments = ("--email", "asha@paper.example", "--name", "Asha Rao", "--password-stdin")
     parley("createadmin", *arguments, typed="a long enough phrase\n")

@@ -24,9 +24,15 @@ def add(domain: str, name: str, *, language: str, timezone: str, as_json: bool) 
     The publisher's own server sends the key to announce articles. It is printed once.
     """
     open_state()
+    from django.utils import timezone as clock
+
+    from parley.actions import guidelines
     from parley.actions.operating import add_site
 
     made, key = add_site(domain, name, language=language, timezone=timezone)
+    # Ours are in English and ask readers to write it.
+    if language.split("-", maxsplit=1)[0] == "en":
+        guidelines.publish_default(made, clock.now())
     _print(made.domain, key, as_json=as_json)
 
 

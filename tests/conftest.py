@@ -68,7 +68,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks browser tests by what they ask for; leaves out `shared` where it is absent."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if "browser_type_launch_args" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     if not SHARED.is_dir():
         left_out = [item for item in items if item.get_closest_marker("shared")]

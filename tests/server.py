@@ -161,6 +161,17 @@ class Server:
             os.killpg(self._process.pid, sign)
         self._process.wait(timeout=READY_SECONDS)
 
+    @property
+    def pid(self) -> int:
+        """The process that all others of it descend from."""
+        assert self._process is not None
+        return self._process.pid
+
+    def wait(self) -> int:
+        """Until it has ended by itself; its exit code."""
+        assert self._process is not None
+        return self._process.wait(timeout=READY_SECONDS)
+
     def parley(self, *arguments: str) -> str:
         """Runs a command on this server's database."""
         return run_parley(*arguments, environment=self.environment)

@@ -1,24 +1,27 @@
 """The whole comment as the author might post it: the same words, with the surface mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import regex
 
 from parley.policy.endings import end_mark, missing_end, repeated_marks
 from parley.policy.languages import in_a_language_of_the_site, may_be_english
-from parley.policy.recasing import recased
+from parley.policy.recasing import recased, with_capital_starts
 from parley.policy.sentence_starts import begins_sentence
 from parley.policy.sentences import in_full_sentences, names_around
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
-from parley.policy.text_speak import abbreviations, in_place
+from parley.policy.text_speak import Abbreviation, abbreviations, in_place
 
 # One round may uncover what the next one mends: "PLZ" is written out only once the
 # comment is no longer in capitals. What three rounds leave is not for us to guess.
 _ROUNDS = 3
 
-_MARKS_BEHIND = regex.compile(r"\A[\s,.!?]+")
+_MARKS_BEHIND = regex.compile(r"[\s,.!?]+")
+
+# Start, end, and what to write there.
+_Replacement = tuple[int, int, str]
 
 
 def mended(submission: Submission, rules: SiteRules) -> str | None:
@@ -40,8 +43,7 @@ def _round(text: str, rules: SiteRules, names: Mapping[str, str]) -> str:
     text = recased(text, names)
     if may_be_english(text, rules):
         text = _written_out(text)
-    for start, end, mark in reversed(tuple(repeated_marks(text))):
-        text = text[:start] + mark + text[end:]
+    text = _replaced(text, repeated_marks(text))
     offset = missing_end(text)
     if offset is not None:
         text = text[:offset] + end_mark(text, offset) + text[offset:]
@@ -49,15 +51,35 @@ def _round(text: str, rules: SiteRules, names: Mapping[str, str]) -> str:
 
 
 def _written_out(text: str) -> str:
-    for found in reversed(abbreviations(text)):
-        before, after = text[: found.start], text[found.end :]
-        if found.full is None:
-            # The comma or the space beside it goes too, and what follows may begin
-            # the sentence now.
-            if begins_sentence(text, found.start):
-                after = _MARKS_BEHIND.sub("", after)
-                after = after[:1].upper() + after[1:]
-            elif not after[:1].isalnum():
-                before = before.rstrip(" ,")
-        text = before + in_place(text, found) + after
-    return text.strip()
+    left_out = [found for found in abbreviations(text) if found.full is None]
+    shorter = _replaced(text, (_without(text, found) for found in left_out)).strip()
+    # "Lol, he is right" leaves a sentence that begins with what was its second word.
+    if any(begins_sentence(text, found.start) for found in left_out):
+        shorter = with_capital_starts(shorter)
+    in_full = [found for found in abbreviations(shorter) if found.full is not None]
+    return _replaced(
+        shorter, ((found.start, found.end, in_place(shorter, found)) for found in in_full)
+    )
+
+
+def _without(text: str, found: Abbreviation) -> _Replacement:
+    """The word goes, and the comma or space that only it needed."""
+    if begins_sentence(text, found.start):
+        behind = _MARKS_BEHIND.match(text, found.end)
+        return found.start, behind.end() if behind else found.end, ""
+    if text[found.end : found.end + 1].isalnum():
+        return found.start, found.end, ""
+    start = found.start
+    while start and text[start - 1] in " ,":
+        start -= 1
+    return start, found.end, ""
+
+
+def _replaced(text: str, replacements: Iterable[_Replacement]) -> str:
+    kept: list[str] = []
+    copied = 0
+    for start, end, better in replacements:
+        # Two words left out in a row both claim the comma between them.
+        kept += text[copied : max(start, copied)], better
+        copied = max(end, copied)
+    return "".join(kept) + text[copied:]

@@ -35,6 +35,15 @@ def calmed(text: str, span: tuple[int, int], names: Mapping[str, str]) -> str:
     return _in_small_letters(text, span, names)[span[0] : span[1]]
 
 
+def with_capital_starts(text: str) -> str:
+    kept: list[str] = []
+    copied = 0
+    for start in sentence_starts(text):
+        kept += text[copied:start], text[start].upper() if has_capital(text[start]) else text[start]
+        copied = start + 1
+    return "".join(kept) + text[copied:]
+
+
 def _in_small_letters(text: str, span: tuple[int, int], names: Mapping[str, str]) -> str:
     """Changes no length, so that offsets hold from one passage to the next."""
     own = prose(text)

@@ -1,5 +1,6 @@
 """Where sentences begin in a text, as far as marks and white space tell."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -26,7 +27,9 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def begins_sentence(text: str, offset: int) -> bool:
-    return offset in sentence_starts(text)
+    starts = sentence_starts(text)
+    at = bisect_left(starts, offset)
+    return at < len(starts) and starts[at] == offset
 
 
 def _starts(own: str) -> Iterator[int]:

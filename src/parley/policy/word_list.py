@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import re2  # type: ignore[import-untyped]  # It comes without types.
+import re2
 import regex
 
 from parley.errors import BadField

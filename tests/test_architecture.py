@@ -100,12 +100,12 @@ def test_parameters_after_the_second_are_given_by_name() -> None:
 
 
 def test_every_module_says_its_purpose_in_one_sentence() -> None:
-    def says_it(module: ast.Module) -> bool:
+    def says_it(path: Path, module: ast.Module) -> bool:
         first_paragraph = (ast.get_docstring(module) or "").split("\n\n")[0]
-        return first_paragraph.endswith((".", "`"))
+        is_marker = path.parts[0] == "tests" and path.name == "__init__.py"
+        return is_marker or first_paragraph.endswith((".", "`"))
 
-    silent = [path for path, module in ours().items() if not says_it(module)]
-    assert silent == []
+    assert [path for path, module in ours().items() if not says_it(path, module)] == []
 
 
 def test_no_module_has_a_vague_name() -> None:

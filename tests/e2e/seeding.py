@@ -56,7 +56,14 @@ def newsroom(_argument: str) -> dict[str, Any]:
     return {}
 
 
-SCENES = {"paper": paper, "newsroom": newsroom}
+def attacks_on(host: str) -> dict[str, Any]:
+    """A site where every text is an attack on whoever reads it."""
+    from tests.e2e import attacks
+
+    return {**attacks.seed(host), "password": PASSWORD}
+
+
+SCENES = {"paper": paper, "newsroom": newsroom, "attacks": attacks_on}
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "parley.settings"

@@ -1,7 +1,9 @@
 """What holds for any text whatever."""
 
+import time
 from unicodedata import normalize
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -74,3 +76,30 @@ def test_what_is_published_has_no_reason_that_stops_it(text: str) -> None:
     decision = judged(text, STRICT)
     stopped = any(reason.severity.value != "advise" for reason in decision.reasons)
     assert (decision.outcome is Outcome.PUBLISH) is not stopped
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "u r ",
+        "i ",
+        "lol, ",
+        "www.",
+        "a (.) ",
+        "a@",
+        "a.",
+        "!",
+        "“",
+        "`",
+        "> ",
+        "é",
+        "👩\u200d",
+        "\n ",
+    ],
+)
+def test_no_repetition_makes_it_slow(part: str) -> None:
+    judged("I agree with the council.")  # Loads the language models.
+    text = (part * 20_000)[:20_000]
+    began = time.process_time()
+    judged(text, earlier=(Earlier(text=text + "x", created_at=NOW),))
+    assert time.process_time() - began < 3

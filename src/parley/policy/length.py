@@ -6,12 +6,14 @@ import regex
 
 from parley.policy.decision import Reason
 from parley.policy.messages import reason
-from parley.policy.site_rules import LONGEST_ALLOWED, SiteRules
+from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
 
-# Nothing of this size is a comment, and no later check has to bear it. Four code
-# points for each permitted character leave room for any script and for emoji.
-MOST_CODE_POINTS = 4 * LONGEST_ALLOWED
+# Beyond a multiple of what the site allows it is no comment that needs a sentence
+# less, and no later check has to bear it. Four code points for each permitted
+# character leave room for any script and for emoji.
+_TIMES_TOO_LARGE = 4
+_NEVER_TOO_LARGE = 1_000
 
 # What no database or page can hold: lone surrogates, and the control characters
 # that are not white space.
@@ -28,7 +30,7 @@ _VISIBLE = regex.compile(
 
 def fits(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
     text = submission.text
-    if len(text) > MOST_CODE_POINTS:
+    if len(text) > max(_NEVER_TOO_LARGE, _TIMES_TOO_LARGE * rules.max_length):
         yield reason("too_large", rules)
         return
     for code, pattern in (("unreadable", _UNREADABLE), ("stacked_marks", _STACKED)):

@@ -17,7 +17,8 @@ _QUOTED_LINE = regex.compile(r"^[ \t]*(?:>|&gt;).*$", regex.MULTILINE)
 _CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", regex.DOTALL)
 _HANDLE = regex.compile(
     # From the start of a run and without giving back, or a long one costs its square.
-    r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+|(?<![\p{L}\p{N}_])[@#][\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
+    r"|(?<![\p{L}\p{M}\p{N}_])[@#][\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*"
 )
 _WORD = regex.compile(
     r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00AD\u200C\u200D]*(?:['’‘-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*"

@@ -34,7 +34,6 @@ def add_passkey(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/accounts/2fa/webauthn/add/")
     page.fill("#id_password", PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    page.check("#id_passwordless")
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url("**/2fa/**")
 

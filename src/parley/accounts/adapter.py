@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from parley import destinations, names
 from parley.accounts.keys import fernet
@@ -71,6 +73,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return self._fernet.decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  (allauth's name)
+        """A proposal, for owners who do not care to think of a name."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("My passkey") if number == 1 else _("My passkey %(n)d") % {"n": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey is bound to our configured host, whatever host a request names."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.internal import flows
 from allauth.core import context
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -119,3 +120,15 @@ class SignupForm(ReaderFields, AllauthSignupForm):
 
 class SocialSignupForm(ReaderFields, AllauthSocialSignupForm):
     """The last step of registering through Google or an OpenID Connect provider."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """Adding a passkey; one that signs in by itself unless its owner wants otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # allauth passes what its views pass
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What to call it")
+        alone = self.fields["passwordless"]
+        alone.initial = True
+        alone.label = _("It signs me in by itself")
+        alone.help_text = _("Without this it is only a second step after the password.")

@@ -88,6 +88,11 @@ def test_english_is_refused_where_the_site_does_not_take_it() -> None:
     assert reason.message == "Please write your comment in Hindi."
 
 
+def test_the_region_of_a_language_does_not_matter() -> None:
+    rules = SiteRules(severities=ONLY_LANGUAGE, languages=("en-IN",))
+    assert codes(judged("The council has to publish the report.", rules)) == []
+
+
 def test_any_language_of_the_site_will_do() -> None:
     rules = SiteRules(severities=ONLY_LANGUAGE, languages=("en", "hi"))
     assert codes(judged("यह सरकार कुछ नहीं करेगी।", rules)) == []

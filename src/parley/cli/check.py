@@ -108,13 +108,13 @@ def _record(line: str) -> tuple[Any, Submission]:
         text=_text(record, "text"),
         now=datetime.now(UTC),
         article=ArticleFacts(
-            headline=_text(article, "headline", ""), body=_text(article, "body", "")
+            headline=_text(article, "headline", default=""), body=_text(article, "body", default="")
         ),
-        parent_text=_text(record, "parent", ""),
+        parent_text=_text(record, "parent", default=""),
     )
 
 
-def _text(record: dict[str, Any], name: str, default: str | None = None) -> str:
+def _text(record: dict[str, Any], name: str, *, default: str | None = None) -> str:
     value = record.get(name)
     value = default if value is None else value
     if not isinstance(value, str):

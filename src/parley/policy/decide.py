@@ -29,7 +29,7 @@ def decide(
     phases: tuple[tuple[Phase, ...], ...] = PHASES,
 ) -> Decision:
     """Never raises for any text: a check that fails holds the comment."""
-    reasons = tuple(_reasons(submission, rules, phases))
+    reasons = tuple(_reasons(submission, rules, phases=phases))
     outcome = outcome_of(reasons)
     language = suggested_text = None
     # What is rejected may be unreadable, and no wording would save it.
@@ -48,13 +48,13 @@ def decide(
 
 
 def _reasons(
-    submission: Submission, rules: SiteRules, phases: tuple[tuple[Phase, ...], ...]
+    submission: Submission, rules: SiteRules, *, phases: tuple[tuple[Phase, ...], ...]
 ) -> Iterator[Reason]:
     spared = is_spared_soft_holds(submission)
     for group in phases:
         rejected = False
         for phase in group:
-            for each in _found_by(phase, submission, rules):
+            for each in _found_by(phase, submission, rules=rules):
                 if each.severity is Severity.OFF or (spared and is_soft(each)):
                     continue
                 rejected |= each.severity is Severity.REJECT
@@ -63,7 +63,7 @@ def _reasons(
             return
 
 
-def _found_by(phase: Phase, submission: Submission, rules: SiteRules) -> tuple[Reason, ...]:
+def _found_by(phase: Phase, submission: Submission, *, rules: SiteRules) -> tuple[Reason, ...]:
     if phase.rule not in _ALWAYS and rules.severity(phase.rule) is Severity.OFF:
         return ()
     found = _attempt(lambda: tuple(phase.check(submission, rules)))

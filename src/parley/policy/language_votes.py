@@ -16,7 +16,6 @@ _READ = 1_000
 # Tuned on the labelled sentences of 38 languages, on news comments and on text
 # messages, as `docs/policy.md` reports. Grammar counts double because names and
 # loan words, which mislead the identifiers most, leave it alone.
-_SURE = 0.9
 _GRAMMAR, _COMMON, _ROMANISED = 2.0, 1.4, 3.0
 _ENGLISH = 0.95
 # A few words are refused only on evidence, not for want of it.

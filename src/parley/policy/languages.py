@@ -54,8 +54,9 @@ def in_a_language_of_the_site(submission: Submission, rules: SiteRules) -> Itera
     """Says nothing of texts too short to tell, nor where the site names no language."""
     if not rules.languages or _is_too_short(submission.text):
         return
-    if not any(_is_in(submission.text, language) for language in rules.languages):
-        named = [_LANGUAGE_NAMES.get(code, code) for code in rules.languages]
+    asked = _codes(rules)
+    if not any(_is_in(submission.text, language) for language in asked):
+        named = [_LANGUAGE_NAMES.get(code, code) for code in asked]
         yield reason("language", rules, languages=" or ".join(named))
 
 
@@ -72,9 +73,14 @@ def language_of(text: str) -> str | None:
 
 def may_be_english(text: str, rules: SiteRules) -> bool:
     """Whether English habits can be judged: the site takes English, and this is no other."""
-    if "en" not in rules.languages:
+    if "en" not in _codes(rules):
         return False
     return _is_too_short(text) or _is_in(text, "en")
+
+
+def _codes(rules: SiteRules) -> list[str]:
+    """The identifiers know languages, not their regions: "en" for "en-IN"."""
+    return [language.lower().partition("-")[0] for language in rules.languages]
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ def mended(submission: Submission, rules: SiteRules) -> str | None:
     names = names_around(submission)
     text = submission.text
     for _ in range(_ROUNDS):
-        before, text = text, _round(text, rules, names)
+        before, text = text, _round(text, rules, names=names)
         if text == before:
             break
     better = replace(submission, text=text)
@@ -39,7 +39,7 @@ def mended(submission: Submission, rules: SiteRules) -> str | None:
     return None if text == submission.text or still_wrong else text
 
 
-def _round(text: str, rules: SiteRules, names: Mapping[str, str]) -> str:
+def _round(text: str, rules: SiteRules, *, names: Mapping[str, str]) -> str:
     text = recased(text, names)
     if may_be_english(text, rules):
         text = _written_out(text)

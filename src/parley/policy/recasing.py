@@ -22,17 +22,17 @@ def recased(text: str, names: Mapping[str, str]) -> str:
     found = tuple(capitals_faults(text, names))
     for each in found:
         if each.fault is Fault.ALL_CAPITALS:
-            text = _in_small_letters(text, (0, len(text)), names)
+            text = _in_small_letters(text, (0, len(text)), names=names)
         elif each.fault is Fault.SHOUTING and each.span:
-            text = _in_small_letters(text, each.span, names)
+            text = _in_small_letters(text, each.span, names=names)
     if any(each.fault is not Fault.SHOUTING for each in found):
         text = _with_capitals(text, names)
     return text
 
 
-def calmed(text: str, span: tuple[int, int], names: Mapping[str, str]) -> str:
+def calmed(text: str, span: tuple[int, int], *, names: Mapping[str, str]) -> str:
     """What to write for a shouted passage."""
-    return _in_small_letters(text, span, names)[span[0] : span[1]]
+    return _in_small_letters(text, span, names=names)[span[0] : span[1]]
 
 
 def with_capital_starts(text: str) -> str:
@@ -44,7 +44,7 @@ def with_capital_starts(text: str) -> str:
     return "".join(kept) + text[copied:]
 
 
-def _in_small_letters(text: str, span: tuple[int, int], names: Mapping[str, str]) -> str:
+def _in_small_letters(text: str, span: tuple[int, int], *, names: Mapping[str, str]) -> str:
     """Changes no length, so that offsets hold from one passage to the next."""
     own = prose(text)
     starts = frozenset(sentence_starts(text))

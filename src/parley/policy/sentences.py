@@ -24,7 +24,7 @@ def in_full_sentences(submission: Submission, rules: SiteRules) -> Iterator[Reas
     if not has_words(text):
         yield reason("no_words", rules)
         return
-    yield from islice(_capitals(text, rules, names_around(submission)), _MOST_OF_A_KIND)
+    yield from islice(_capitals(text, rules, names=names_around(submission)), _MOST_OF_A_KIND)
     if may_be_english(text, rules):
         yield from islice(_text_speak(text, rules), _MOST_OF_A_KIND)
         yield from islice(_mashing(text, rules), _MOST_OF_A_KIND)
@@ -38,9 +38,9 @@ def names_around(submission: Submission) -> Mapping[str, str]:
     return names_in("\n".join((article.headline, article.body, submission.parent_text or "")))
 
 
-def _capitals(text: str, rules: SiteRules, names: Mapping[str, str]) -> Iterator[Reason]:
+def _capitals(text: str, rules: SiteRules, *, names: Mapping[str, str]) -> Iterator[Reason]:
     for found in capitals_faults(text, names):
-        suggestion = calmed(text, found.span, names) if found.span else None
+        suggestion = calmed(text, found.span, names=names) if found.span else None
         yield reason(found.fault.value, rules, span=found.span, suggestion=suggestion)
 
 

@@ -92,7 +92,7 @@ def _abbreviations(own: str) -> Iterator[Abbreviation]:
         is_small = small or word.text[0].islower() or word.text[0].isdigit()
         if key in _INITIALS and (is_small or key in _INITIALS_IN_CAPITALS):
             yield Abbreviation(word.start, word.end, word.text, _INITIALS[key])
-        elif full := _in_full(key, is_small, _Neighbours(own, spelled, index)):
+        elif full := _in_full(key, _Neighbours(own, spelled, index), is_small=is_small):
             yield Abbreviation(word.start, word.end, word.text, full)
 
 
@@ -146,7 +146,7 @@ class _Neighbours:
         return self.spelled[index].text.lower() if not between.strip() else ""
 
 
-def _in_full(key: str, is_small: bool, near: _Neighbours) -> str | None:
+def _in_full(key: str, near: _Neighbours, *, is_small: bool) -> str | None:
     if key in _ALWAYS:
         if key == "ur" and (near.after in _YOU_ARE or near.after.endswith("ing")):
             return "you are"

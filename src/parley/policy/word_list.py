@@ -44,6 +44,14 @@ _OF_WORD, _NOT_OF_WORD = f"[^{_MARKS}]", f"[{_MARKS}]"
 _HARMLESS = ("Thank you for the article.", "Good morning to everyone.", "I agree, as ever.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """An entry as a regular expression."""
+
+    source: str
+    begins_a_word: bool
+
+
 # A word of the text, and its start and end.
 _Spelled = tuple[str, int, int]
 
@@ -68,10 +76,13 @@ class WordList:
 
     def __init__(self, entries: Sequence[str]) -> None:
         self._root = _Node()
+        # Patterns found anywhere, and those that begin where a word does.
         anywhere: list[str] = []
         at_words: list[str] = []
         for entry in filter(None, map(str.strip, entries)):
-            self._add(entry, anywhere, at_words)
+            pattern = self._plant_or_pattern(entry)
+            if pattern is not None:
+                (at_words if pattern.begins_a_word else anywhere).append(pattern.source)
         if len(anywhere) + len(at_words) > _MOST_PATTERNS:
             raise BadField("words", f"At most {_MOST_PATTERNS} entries can be patterns.")
         self._anywhere = _compiled("|".join(anywhere)) if anywhere else None
@@ -89,7 +100,7 @@ class WordList:
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         spelled = [(word[0], *word.span()) for word in _WORD.finditer(text)]
         for index, (_, start, _) in enumerate(spelled):
-            last = self._longest_from(text, spelled, index)
+            last = self._longest_from(text, spelled, index=index)
             if last is not None:
                 yield start, spelled[last][2]
         if self._anywhere is not None:
@@ -99,7 +110,7 @@ class WordList:
                 if not _goes_on(text, found.end()):
                     yield found.span(1)
 
-    def _longest_from(self, text: str, spelled: Sequence[_Spelled], index: int) -> int | None:
+    def _longest_from(self, text: str, spelled: Sequence[_Spelled], *, index: int) -> int | None:
         """The last word of the longest entry that begins with this word."""
         node, longest = self._root, None
         for at in range(index, len(spelled)):
@@ -114,18 +125,19 @@ class WordList:
             node = following
         return longest
 
-    def _add(self, entry: str, anywhere: list[str], at_words: list[str]) -> None:
+    def _plant_or_pattern(self, entry: str) -> _Pattern | None:
+        """None: the entry is words, and in the tree now."""
         if len(entry) > _LONGEST_ENTRY:
             raise BadField("words", f"“{entry[:30]}…” is longer than {_LONGEST_ENTRY} characters.")
         compared = folded(entry)
         if len(entry) > 2 and entry[0] == entry[-1] == "/":
-            anywhere.append(_checked(entry, entry[1:-1]))
-        elif _PHRASE.fullmatch(compared):
+            return _Pattern(_checked(entry, entry[1:-1]), begins_a_word=False)
+        if _PHRASE.fullmatch(compared):
             self._plant(compared)
-        else:
-            escaped = (re2.escape(part) for part in compared.strip("*").split("*"))
-            source = _checked(entry, f"{_OF_WORD}*".join(escaped))
-            (at_words if _starts_word(compared) else anywhere).append(source)
+            return None
+        escaped = (re2.escape(part) for part in compared.lstrip("*").split("*"))
+        source = _checked(entry, f"{_OF_WORD}*".join(escaped))
+        return _Pattern(source, begins_a_word=_starts_word(compared))
 
     def _plant(self, compared: str) -> None:
         node = self._root

@@ -33,11 +33,12 @@ def is_english(text: str, spelled: Sequence[str]) -> bool:
         - _ROMANISED * sum(word in ROMANISED_WORDS for word in spelled)
     ) / count
     needed = _ENGLISH if count >= _SHORT else _ENGLISH_IF_SHORT
+    missing = needed - first - grammar
     # The second identifier costs ten times the first, and its vote is at most 1.
-    if not needed - 1.0 <= first + grammar < needed + 0.2:
-        return first + grammar >= needed
+    if not 0 < missing <= 1:
+        return missing <= 0
     language, probability = second_vote(text)
-    return first + grammar + (probability if language == "en" else 0.0) >= needed
+    return language == "en" and probability >= missing
 
 
 def fast_votes(text: str) -> dict[str, float]:

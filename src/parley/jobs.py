@@ -82,12 +82,12 @@ class QueuedEmailBackend(BaseEmailBackend):
         for message in email_messages:
             # Latin-1 maps every byte to one character and back.
             mime = message.message().as_bytes().decode("latin-1")
-            send_mail.enqueue(mime, message.from_email, message.recipients())
+            send_mail.enqueue(mime, message.from_email, recipients=message.recipients())
         return len(email_messages)
 
 
 @task()
-def send_mail(mime: str, sender: str, recipients: list[str], attempt: int = 0) -> None:
+def send_mail(mime: str, sender: str, *, recipients: list[str], attempt: int = 0) -> None:
     """Send one message; after a failure, again and again for a day."""
     try:
         _mailer().send_messages([_Sealed(mime.encode("latin-1"), sender, to=recipients)])
@@ -96,7 +96,7 @@ def send_mail(mime: str, sender: str, recipients: list[str], attempt: int = 0) -
             raise
         logger.warning("The mail server did not take a message: %s", error)
         again = send_mail.using(run_after=timezone.now() + MAIL_RETRIES[attempt])
-        again.enqueue(mime, sender, recipients, attempt + 1)
+        again.enqueue(mime, sender, recipients=recipients, attempt=attempt + 1)
 
 
 class _Mime(Message):

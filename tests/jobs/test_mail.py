@@ -99,14 +99,16 @@ def test_a_mail_server_that_is_away_is_tried_again_later(letters: Path, settings
     [again] = DBTaskResult.objects.exclude(status="SUCCESSFUL")
     assert again.status == "READY"
     assert again.run_after > timezone.now()
-    assert again.args_kwargs["args"][-1] == 1
+    assert again.args_kwargs["kwargs"]["attempt"] == 1
 
 
 def test_after_a_day_of_trying_the_message_is_given_up(
     letters: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MAILER = {"EMAIL_BACKEND": "tests.jobs.refusing.EmailBackend"}
-    jobs.send_mail.enqueue("", "a@mail.example", ["b@mail.example"], len(jobs.MAIL_RETRIES))
+    jobs.send_mail.enqueue(
+        "", "a@mail.example", recipients=["b@mail.example"], attempt=len(jobs.MAIL_RETRIES)
+    )
     drain()
     [row] = DBTaskResult.objects.all()
     assert row.status == "FAILED"

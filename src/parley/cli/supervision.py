@@ -86,7 +86,9 @@ class JobProcess:
         predecessor = self._worker_id
         self._worker_id = f"{socket.gethostname()}-{secrets.token_hex(8)}"
         self._process = self._context.Process(
-            target=_do_jobs, args=(self._lifeline, self._worker_id, predecessor)
+            target=_do_jobs,
+            args=(self._lifeline, self._worker_id),
+            kwargs={"predecessor": predecessor},
         )
         self._process.start()
 
@@ -187,7 +189,7 @@ def run(host: str, port: int, *, workers: int) -> None:
         jobs.end(ended[0] + GRACE_SECONDS)
 
 
-def _do_jobs(lifeline: Lifeline, worker_id: str, predecessor: str | None) -> None:
+def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:
     from parley import jobs
 
     # Until it takes over the signals itself; what it inherited would stop the server.

@@ -53,7 +53,7 @@ def render_thread(key: ThreadKey) -> RenderedThread:
         raise Unavailable from error
     closes_at = article.closes_at(article.site.close_after)
     return _rendered(
-        _Drawing(_heading(article, key.sort, now), arrange(rows, key.sort)),
+        _Drawing(_heading(article, key.sort, now=now), arrange(rows, key.sort)),
         expires_at=closes_at.timestamp() if closes_at and closes_at > now else math.inf,
         weight=sum(ROW_BYTES + len(row.text) + len(row.html) for row in rows),
     )
@@ -129,7 +129,7 @@ def _rows(article_id: int) -> Iterable[tuple[object, ...]]:
     return comments.values_list(*_COLUMNS)
 
 
-def _heading(article: Article, sort: Sort, now: datetime) -> Heading:
+def _heading(article: Article, sort: Sort, *, now: datetime) -> Heading:
     return Heading(
         article_id=article.pk,
         url=article.url,

@@ -83,7 +83,7 @@ class Resource:
         if made is None:
             small = len(self.body) < WORTH_COMPRESSING
             used = Encoding.IDENTITY if small else encoding
-            made = self._variants[encoding] = self._made(used, _QUICK[used](self.body), "")
+            made = self._variants[encoding] = self._made(used, _QUICK[used](self.body))
         return made
 
     def hit(self, encoding: Encoding) -> bool:
@@ -98,7 +98,9 @@ class Resource:
             quick = self._variants.get(encoding)
             if hits < POPULAR or quick is None or quick.body is self.body or encoding not in _BEST:
                 continue
-            self._variants[encoding] = self._made(encoding, _BEST[encoding](self.body), "-best")
+            self._variants[encoding] = self._made(
+                encoding, _BEST[encoding](self.body), level="-best"
+            )
 
     @property
     def held(self) -> int:
@@ -106,7 +108,7 @@ class Resource:
         variants = list(self._variants.values())
         return len(self.body) + sum(len(v.body) for v in variants if v.body is not self.body)
 
-    def _made(self, encoding: Encoding, body: bytes, level: str) -> Variant:
+    def _made(self, encoding: Encoding, body: bytes, *, level: str = "") -> Variant:
         stem = f"{self._digest}-{encoding}"
         etag = f'"{stem}{level}"'
         coding: Headers = ((b"content-encoding", encoding.encode()),)

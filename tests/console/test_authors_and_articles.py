@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parley.models.article import Article
@@ -87,6 +89,22 @@ def test_the_page_of_an_author_has_their_comments(
 
     assert "This one stands." in html
     assert "This one fell." in html
+
+
+def test_queries_do_not_grow_with_an_authors_comments(
+    article: Article, author: Author, moderator: User
+) -> None:
+    client = factories.browser(moderator)
+    factories.comment(article, author)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(f"/moderate/author/{author.pk}/")
+    for _number in range(8):
+        factories.comment(factories.article(article.site), author)
+
+    with CaptureQueriesContext(connection) as with_many:
+        client.get(f"/moderate/author/{author.pk}/")
+
+    assert len(with_many) == len(with_one)
 
 
 def test_an_author_of_another_site_is_as_if_absent(moderator: User) -> None:

@@ -1,9 +1,6 @@
 """A newspaper on one origin, Parley on another of the same site, and readers' browsers."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -13,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import seeding
 from tests.e2e.publisher import Publisher
-from tests.server import ROOT, MigratedDatabases, Server
+from tests.server import MigratedDatabases, Server
 
 # What a machine with other work may need; a page that is right is there much sooner.
 PATIENCE = 20_000
@@ -56,14 +54,8 @@ class Place:
 
 
 def seed(server: Server, scene: str, argument: str = "") -> dict[str, Any]:
-    """Runs a scene of `seeding` on the server's database."""
-    command = [sys.executable, "-m", "tests.e2e.seeding", scene, argument]
-    done = subprocess.run(
-        command, env=server.environment, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    """Sets a scene of `seeding` on the server's database."""
+    return seeding.run(scene, argument, environment=server.environment)
 
 
 @pytest.fixture(scope="session")

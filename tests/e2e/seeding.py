@@ -5,20 +5,25 @@ Usage: python -m tests.e2e.seeding SCENE [ARGUMENT]; what the test needs comes b
 
 import json
 import os
+import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
 
 import django
 
+from tests.server import ROOT
+
 PASSWORD = "a long walk by the sea"
 
 
 def paper(host: str) -> dict[str, Any]:
-    """A site at the host, with a moderator and two discussed articles."""
+    """A site at the host, with a moderator, discussed articles and a queue."""
     from allauth.account.models import EmailAddress
     from django.utils import timezone
 
+    from parley.models.article import Article
+    from parley.models.comment import CommentState
     from parley.models.site import SiteDomain
     from parley.models.user import Role
     from tests import factories
@@ -30,7 +35,7 @@ def paper(host: str) -> dict[str, Any]:
     moderator.save()
     EmailAddress.objects.create(user=moderator, email=moderator.email, verified=True, primary=True)
     articles = {}
-    for name in ("embedded", "plain"):
+    for name in ("embedded", "plain", "desk"):
         article = factories.article(site, f"/{name}/", headline=f"The {name} article")
         article.url = f"http://www.{host}/{name}/"
         article.save()
@@ -43,6 +48,9 @@ def paper(host: str) -> dict[str, Any]:
         )
         factories.comment(article, text="It was, and then it rained.", parent=first)
         articles[name] = article.pk
+    desk = Article.objects.get(pk=articles["desk"])
+    for number in range(3):
+        factories.comment(desk, text=f"Held, number {number}.", state=CommentState.HELD)
     return {"articles": articles, "moderator": moderator.email, "password": PASSWORD}
 
 
@@ -61,6 +69,17 @@ def attacks_on(host: str) -> dict[str, Any]:
     from tests.e2e import attacks
 
     return {**attacks.seed(host), "password": PASSWORD}
+
+
+def run(scene: str, argument: str = "", *, environment: dict[str, str]) -> dict[str, Any]:
+    """Sets a scene on the database that the environment names."""
+    command = [sys.executable, "-m", "tests.e2e.seeding", scene, argument]
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
 
 
 SCENES = {"paper": paper, "newsroom": newsroom, "attacks": attacks_on}

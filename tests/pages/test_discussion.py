@@ -175,6 +175,21 @@ def test_a_session_that_ended_while_writing_costs_no_text(article: Article) -> N
     assert factories.PROPER in response.content.decode()
 
 
+def test_a_parent_that_went_while_writing_costs_no_text(article: Article, reader: User) -> None:
+    gone = factories.comment(article, state=CommentState.DELETED)
+
+    response = post(article, reader, factories.PROPER, parent=gone.pk)
+
+    assert response.status_code == 404
+    assert f">{factories.PROPER}</textarea>" in response.content.decode()
+
+
+def test_the_policy_works_for_nobody_who_is_signed_out(article: Article) -> None:
+    response = post(article, None, TEXT_SPEAK, do="suggestion")
+    assert response.status_code == 401
+    assert "you" not in response.content.decode().partition("<textarea")[2].partition("<")[0]
+
+
 def test_guidelines_not_yet_accepted_are_linked(article: Article, site: Site) -> None:
     html = read(article, by=factories.user())
     assert "read and accept" in html

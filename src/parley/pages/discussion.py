@@ -85,9 +85,20 @@ def permalink(comment: Comment) -> str:
 
 
 def _written(visit: Visit) -> HttpResponse:
-    form, now = visit.request.POST, timezone.now()
-    wish, text, key = composing.wish_of(form), composing.text_of(form), form.get("key", "")
-    sheet = Sheet(text=text, key=key[:64], parent=_parent(visit, form.get("parent", "")))
+    form = visit.request.POST
+    sheet = Sheet(text=composing.text_of(form), key=form.get("key", "")[:64])
+    try:
+        visit.viewer.require_user()
+        sheet = replace(sheet, parent=_parent(visit, form.get("parent", "")))
+        return _done(visit, sheet, wish=composing.wish_of(form))
+    except ParleyError as fault:
+        # What was typed is nowhere else: an error page would lose it.
+        return _shown(visit, replace(sheet, fault=fault))
+
+
+def _done(visit: Visit, sheet: Sheet, *, wish: Wish) -> HttpResponse:
+    """What the button asks for; the text that cannot be posted is shown again, with the reasons."""
+    now = timezone.now()
     draft = Draft(
         text=sheet.text,
         article=visit.article,
@@ -104,11 +115,7 @@ def _written(visit: Visit) -> HttpResponse:
                 judge=lambda text: posting.judge(visit.viewer, replace(draft, text=text), now),
             ),
         )
-    try:
-        posted = posting.post_comment(visit.viewer, draft, now)
-    except ParleyError as fault:
-        # What was typed is nowhere else: an error page would lose it.
-        return _shown(visit, replace(sheet, fault=fault))
+    posted = posting.post_comment(visit.viewer, draft, now)
     if posted.comment is None:
         return _shown(visit, replace(sheet, decision=posted.decision))
     return _sent(visit.request, posted.comment)

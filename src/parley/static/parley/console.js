@@ -32,7 +32,15 @@ function turn(wanted) {
   bar.querySelector("p").hidden = !on;
 }
 
+/** Back from an opened form to the button that opened it. */
+function close(details) {
+  details.open = false;
+  details.querySelector("summary").focus();
+}
+
 function onKey(event) {
+  const opened = event.target.closest("details[open]");
+  if (event.key === "Escape" && opened) close(opened);
   const typing = event.target.closest("input, select, textarea");
   if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const deed = Object.hasOwn(deeds, event.key) ? deeds[event.key] : null;

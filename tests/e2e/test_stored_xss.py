@@ -61,6 +61,7 @@ class Watched:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.has_widget = True
         self.ran: list[str] = []
         self.asked: list[str] = []
         page.add_init_script(RECORDER)
@@ -82,8 +83,14 @@ class Watched:
             self.asked.append(request.url)
 
     def read(self, address: str) -> None:
+        """Until the page is complete: what an image or a script does by itself, it has done."""
         self.page.goto(address)
-        self.page.wait_for_load_state("networkidle")
+        if self.page.locator("parley-comments").count() and self.has_widget:
+            expect(self.page.locator("parley-comments[ready]")).to_be_attached()
+
+    def without_widget(self) -> None:
+        self.has_widget = False
+        self.page.route("**/embed.js", lambda route: route.abort())
 
     def is_harmless(self, shows: str) -> None:
         """Does everything that a reader might do, and looks at what came of it.
@@ -159,6 +166,7 @@ def test_the_discussion_page(watched: Watched, place: Place, name: str) -> None:
 
 
 def test_headlines_on_the_discussion_page(watched: Watched, place: Place) -> None:
+    watched.without_widget()
     for name in (name for name in place.articles if name.startswith("headline")):
         watched.read(place.discussion(name))
         watched.is_harmless("h1 a")
@@ -170,7 +178,7 @@ def test_the_moderators_queue(watched: Watched, place: Place) -> None:
     watched.is_harmless(".card .why mark")
     while watched.page.get_by_role("link", name="Next").count():
         watched.page.get_by_role("link", name="Next").click()
-        watched.page.wait_for_load_state("networkidle")
+        watched.page.wait_for_load_state()
         watched.is_harmless(".card .why mark")
 
 
@@ -189,13 +197,12 @@ def test_ones_own_comments_on_ones_own_page(watched: Watched, place: Place) -> N
 
 def test_a_preview_on_the_discussion_page(watched: Watched, place: Place) -> None:
     sign_in(watched.page, place, place.publisher.headlines["attacker"], place.password)
-    watched.page.route("**/embed.js", lambda route: route.abort())
+    watched.without_widget()
     for batch in batches(4_000):
         watched.read(place.discussion("posted"))
         watched.page.get_by_text("Write a comment").click()
         watched.page.get_by_label("Your comment").fill(batch)
         watched.page.get_by_role("button", name="Preview").click()
-        watched.page.wait_for_load_state("networkidle")
         expect(watched.page.get_by_text("As readers would see it")).to_be_visible()
         watched.is_harmless(".preview")
 

@@ -1,0 +1,157 @@
+"""Decides for every article of an import whether it is known here, and by which names."""
+
+import re
+from dataclasses import dataclass
+
+from parley import canonical
+from parley.actions.import_staging import Import, article_of
+from parley.errors import BadInput
+from parley.importers.record import ImportedArticle, Kind, Quarantined, Trouble
+from parley.importers.report import Fate
+from parley.models.article import Article, ArticleAlias
+from parley.models.site import Site
+
+_URL = re.compile(r"https?://\S+")
+_SHOWN_HOSTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """By what an article may be found: the publisher's name for it, its addresses, and, when
+    it lies on another domain than the site's, the same path on the site's own."""
+
+    identifier: str
+    addresses: tuple[str, ...]
+    own_path: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """For staging, the surest first; no address begins with "="."""
+        return (*([f"={self.identifier}"] if self.identifier else []), *self.addresses)
+
+
+def plan_articles(task: Import) -> None:
+    """Gives each staged article its fate, and a leader unless it is quarantined."""
+    hosts = frozenset(task.site.domains.values_list("host", flat=True))
+    foreign: set[str] = set()
+    for batch in task.staging.batches("SELECT rowid, record FROM article WHERE fate IS NULL"):
+        accepted: list[tuple[ImportedArticle, Keys]] = []
+        for _rowid, record in batch:
+            article = article_of(record)
+            try:
+                address = canonical.normalise(article.url)
+            except BadInput as refusal:
+                _refuse(task, article, Trouble.BAD_ADDRESS, str(refusal))
+                continue
+            if article.deleted:
+                _refuse(task, article, Trouble.DELETED_THREAD, "The thread was deleted.")
+                continue
+            if address.host not in hosts:
+                foreign.add(address.host)
+            accepted.append((article, _keys(article, address, task.site, hosts)))
+        known = _KnownArticles(task, [keys for _article, keys in accepted])
+        for article, keys in accepted:
+            _plan_article(task, article, keys, known=known)
+    if foreign:
+        task.warnings.append(
+            f"Not domains of this site: {', '.join(sorted(foreign)[:_SHOWN_HOSTS])}. Articles there"
+            f" are found under their own addresses, and under the same path on {task.site.domain}."
+        )
+
+
+def _keys(
+    article: ImportedArticle, address: canonical.CanonicalUrl, site: Site, hosts: frozenset[str]
+) -> Keys:
+    addresses = [address.key]
+    # WordPress' plugin writes "1234 https://paper.example/?p=1234".
+    for url in _URL.findall(article.identifier):
+        try:
+            addresses.append(canonical.normalise(url).key)
+        except BadInput:
+            continue
+    path = address.key.removeprefix(address.host)
+    # The front pages of two papers have nothing in common.
+    own_path = site.domain + path if path and address.host not in hosts else ""
+    return Keys(article.identifier, tuple(dict.fromkeys(addresses)), own_path)
+
+
+def _plan_article(
+    task: Import, article: ImportedArticle, keys: Keys, *, known: "_KnownArticles"
+) -> None:
+    found = known.find(keys)
+    staged = _staged_leader(task, keys)
+    if found is not None:
+        leader = f"#{found.pk}"
+        again = (found.source, found.source_id) == (task.source, article.source_id)
+        fate = Fate.UNCHANGED if again else Fate.MERGED
+        task.staging.execute("INSERT OR IGNORE INTO leader VALUES (?, ?)", leader, found.pk)
+    elif staged:
+        leader, fate = staged, Fate.MERGED
+    else:
+        leader, fate = article.source_id, Fate.IMPORTED
+        task.staging.execute("INSERT INTO leader VALUES (?, NULL)", leader)
+    task.staging.execute(
+        "UPDATE article SET leader = ?, fate = ? WHERE id = ?", leader, fate, article.source_id
+    )
+    rows = [(name, leader, False) for name in keys.names]
+    rows += [(keys.own_path, leader, True)] if keys.own_path else []
+    task.staging.execute_many("INSERT OR IGNORE INTO address VALUES (?, ?, ?)", rows)
+
+
+def _staged_leader(task: Import, keys: Keys) -> str:
+    """An article of the same file with one of the names; "" if there is none.
+
+    The path alone is enough only where the other one lies on the site's own domain.
+    """
+    for name in keys.names:
+        for (leader,) in task.staging.rows("SELECT leader FROM address WHERE key = ?", name):
+            return str(leader)
+    for (leader,) in task.staging.rows(
+        "SELECT leader FROM address WHERE key = ? AND NOT by_path", keys.own_path
+    ):
+        return str(leader)
+    return ""
+
+
+def _refuse(task: Import, article: ImportedArticle, trouble: Trouble, detail: str) -> None:
+    task.staging.execute(
+        "UPDATE article SET fate = 'quarantined', trouble = ? WHERE id = ?",
+        trouble,
+        article.source_id,
+    )
+    task.staging.quarantine(
+        Quarantined(
+            kind=Kind.ARTICLE,
+            record=f"id {article.source_id}",
+            trouble=trouble,
+            detail=detail,
+            raw=f"{article.headline}\n{article.url}",
+            line=article.line,
+        )
+    )
+
+
+class _KnownArticles:
+    """The articles in the database that a batch may mean."""
+
+    def __init__(self, task: Import, batch: list[Keys]) -> None:
+        self._source = task.source
+        identifiers = {keys.identifier for keys in batch if keys.identifier}
+        addresses = {key for keys in batch for key in (*keys.addresses, keys.own_path) if key}
+        articles = Article.objects.filter(site=task.site, publisher_id__in=identifiers)
+        self._by_identifier = {article.publisher_id: article for article in articles}
+        aliases = ArticleAlias.objects.filter(site=task.site, url_key__in=addresses)
+        self._by_address = {
+            alias.url_key: alias.article for alias in aliases.select_related("article")
+        }
+
+    def find(self, keys: Keys) -> Article | None:
+        """By identifier, then by address, then by path among what was not imported likewise."""
+        found = self._by_identifier.get(keys.identifier)
+        for address in keys.addresses:
+            found = found or self._by_address.get(address)
+        if found is None:
+            found = self._by_address.get(keys.own_path)
+            if found is not None and found.source == self._source:
+                return None
+        return found

@@ -304,7 +304,7 @@ def test_what_is_nested_too_deeply_ends_the_reading(read: Read) -> None:
 
 
 def test_a_record_that_never_ends_ends_the_reading(read: Read) -> None:
-    endless = "<post><message>" + "<br/>" * 4_000_000
+    endless = "<post><message>" + "<br/>" * 400_000
     records = read(f"{ROOT_TAG}{THREAD}{post()}{endless}")
     assert only_comment(records).source_id == "9"
     assert any(isinstance(record, Damage) for record in records)

@@ -1,15 +1,50 @@
 """Turns everything raised on purpose into `application/problem+json` (RFC 9457)."""
 
 import json
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from parley.errors import BadInput, ParleyError
+from parley.errors import (
+    BadInput,
+    MethodNotAllowed,
+    NotAllowed,
+    NotFound,
+    ParleyError,
+    TooLarge,
+)
 
 TYPE = "application/problem+json"
+
+
+class ProblemMiddleware:
+    """Gives what Django itself refuses below /api/ the same form: no HTML for programs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        ours = response.get("Content-Type", "").startswith(("application/", "text/event-stream"))
+        if response.status_code < HTTPStatus.BAD_REQUEST or ours:
+            return response
+        if not request.path.startswith("/api/"):
+            return response
+        status = response.status_code
+        problem = _REFUSED.get(status, ParleyError)().as_problem()
+        refused = _response(status, problem | {"status": status})
+        for name in response.headers.keys() - {"Content-Type", "Content-Length"}:
+            refused[name] = response[name]
+        return refused
+
+
+_REFUSED = {
+    each.status: each for each in (BadInput, NotAllowed, NotFound, MethodNotAllowed, TooLarge)
+}
 
 
 def install(api: NinjaAPI) -> None:

@@ -1,0 +1,133 @@
+"""`parley import disqus`: what it prints, what it stores, how it ends."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from parley.models import Comment, Site
+from parley.models.comment import CommentState
+from tests import factories
+
+Run = Callable[..., Result]
+
+pytestmark = pytest.mark.django_db
+
+NEWSROOM = Path(__file__).parent.parent / "data" / "disqus" / "newsroom.xml"
+DAMAGED = NEWSROOM.with_name("damaged.xml")
+
+
+@pytest.fixture
+def site() -> Site:
+    return factories.site()
+
+
+def balances(report: dict[str, dict[str, int]]) -> bool:
+    kinds = (report[kind] for kind in ("comments", "articles", "authors"))
+    return all(2 * account["read"] == sum(account.values()) for account in kinds)
+
+
+def test_it_imports_and_accounts_for_every_record(parley: Run, site: Site) -> None:
+    result = parley("import", "disqus", str(NEWSROOM), "--site", site.domain, "--json")
+
+    assert result.exit_code == 0, (result.output, result.exception)
+    report = json.loads(result.stdout)
+    assert report["comments"]["imported"] > 0
+    assert balances(report)
+    stored = report["comments"]["imported"] + report["comments"]["stubbed"]
+    assert Comment.objects.count() >= stored
+
+
+def test_importing_again_imports_nothing(parley: Run, site: Site) -> None:
+    arguments = ("import", "disqus", str(NEWSROOM), "--site", site.domain, "--json")
+    parley(*arguments)
+    before = list(Comment.objects.order_by("pk").values())
+
+    report = json.loads(parley(*arguments).stdout)
+    assert [report[kind]["imported"] for kind in ("comments", "articles", "authors")] == [0, 0, 0]
+    assert list(Comment.objects.order_by("pk").values()) == before
+
+
+def test_a_dry_run_reports_the_same_and_changes_nothing(parley: Run, site: Site) -> None:
+    arguments = ("import", "disqus", str(NEWSROOM), "--site", site.domain, "--json")
+    planned = json.loads(parley(*arguments, "--dry-run").stdout)
+    assert not Comment.objects.exists()
+
+    done = json.loads(parley(*arguments).stdout)
+    assert {**planned, "dry_run": False} == done
+
+
+def test_the_report_goes_to_a_file_as_well(parley: Run, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    result = parley("import", "disqus", str(DAMAGED), "--site", site.domain, "--report", str(file))
+
+    report = json.loads(file.read_text("utf-8"))
+    assert balances(report)
+    assert report["quarantine"]
+    assert "kept aside" in result.stdout
+
+
+def test_a_file_of_another_kind_is_refused(parley: Run, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear editor, this is no export.", "utf-8")
+
+    result = parley("import", "disqus", str(file), "--site", site.domain)
+    assert result.exit_code == 2
+    assert "no Disqus export" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "livejournal", "x.xml", "--site", "paper.example"),
+        ("import", "disqus", "absent.xml", "--site", "paper.example"),
+        ("import", "disqus", "--site", "paper.example"),
+    ],
+)
+def test_wrong_usage_ends_with_two(parley: Run, arguments: tuple[str, ...]) -> None:
+    assert parley(*arguments).exit_code == 2
+
+
+def test_an_unknown_site_is_told(parley: Run, site: Site) -> None:
+    result = parley("import", "disqus", str(NEWSROOM), "--site", "elsewhere.example")
+    assert result.exit_code == 1
+    assert "elsewhere.example" in result.stderr
+
+
+# Live comments, stubs and quarantined records of real exports; see the readmes beside them.
+KNOWN = {
+    "isso-disqus.xml": (4, 1, 1),
+    "disqus-torture.xml": (3, 1, 0),
+    "comentario-disqus-ok-single.xml.gz": (1, 0, 0),
+}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "counts"), KNOWN.items())
+def test_real_exports_are_counted_as_known(
+    parley: Run, site: Site, shared: Path, *, name: str, counts: tuple[int, int, int]
+) -> None:
+    file = shared / "data" / "exports" / name
+    report = json.loads(
+        parley("import", "disqus", str(file), "--site", site.domain, "--json").stdout
+    )
+
+    comments = report["comments"]
+    assert balances(report)
+    assert (comments["imported"], comments["stubbed"], comments["quarantined"]) == counts
+
+
+@pytest.mark.shared
+def test_a_damaged_real_export_is_read_as_far_as_can_be(
+    parley: Run, site: Site, shared: Path
+) -> None:
+    file = shared / "data" / "exports" / "remark42-disqus.xml"
+    report = json.loads(
+        parley("import", "disqus", str(file), "--site", site.domain, "--json").stdout
+    )
+
+    assert balances(report)
+    assert report["comments"]["quarantined"] >= 1
+    assert not Comment.objects.filter(state=CommentState.PUBLISHED, text__contains="spam").exists()

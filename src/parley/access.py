@@ -107,13 +107,13 @@ def article_by_id(pk: int) -> Article:
     return article
 
 
-def find_article(site: Site, url: str, publisher_id: str = "") -> Article | None:
+def find_article(site: Site, url: str, *, publisher_id: str = "") -> Article | None:
     """An article by the publisher's id, then by any of its addresses; None when unknown."""
-    return Article.objects.find(site, url, publisher_id)
+    return Article.objects.find(site, url, publisher_id=publisher_id)
 
 
 def place_of(
-    request: HttpRequest, article: int | None, url: str | None, publisher_id: str
+    request: HttpRequest, article: int | None, *, url: str | None, publisher_id: str
 ) -> tuple[Viewer, Article | None]:
     """Who asks about which article, by Parley's id or by address.
 
@@ -125,7 +125,7 @@ def place_of(
         return viewer_of(request, known.site), known
     if url:
         site = site_by_url(url)
-        return viewer_of(request, site), find_article(site, url, publisher_id)
+        return viewer_of(request, site), find_article(site, url, publisher_id=publisher_id)
     return viewer_of(request, site_of(request)), None
 
 

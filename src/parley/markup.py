@@ -124,9 +124,9 @@ def _reshape(html: str) -> Iterator[str]:
         if tag["end"]:
             yield open_elements.pop().end
         elif tag["rest"].endswith("/"):
-            yield _void(tag["name"], attributes, open_elements[-1])
+            yield _void(tag["name"], attributes, parent=open_elements[-1])
         else:
-            start, element = _opened(tag["name"], attributes, open_elements[-1])
+            start, element = _opened(tag["name"], attributes, parent=open_elements[-1])
             open_elements.append(element)
             yield start
     yield _in_paragraph(html[position:], open_elements[-1])
@@ -139,7 +139,7 @@ def _in_paragraph(text: str, parent: _Element) -> str:
     return text
 
 
-def _void(name: str, attributes: dict[str, str], parent: _Element) -> str:
+def _void(name: str, attributes: dict[str, str], *, parent: _Element) -> str:
     if name == "br":
         return "<br>"
     if name != "img":
@@ -150,7 +150,7 @@ def _void(name: str, attributes: dict[str, str], parent: _Element) -> str:
     return f'<a href="{source}">{label or source}</a>'
 
 
-def _opened(name: str, attributes: dict[str, str], parent: _Element) -> tuple[str, _Element]:
+def _opened(name: str, attributes: dict[str, str], *, parent: _Element) -> tuple[str, _Element]:
     """The start tag to write and the element to remember."""
     if name in _HEADINGS:
         name = "p"

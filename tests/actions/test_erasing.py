@@ -81,7 +81,7 @@ def test_earlier_texts_and_what_was_decided_are_gone(
     site: Site, asha: User, comment: Comment
 ) -> None:
     editing.edit_comment(
-        factories.viewer(site, asha), comment, "The council should wait.", timezone.now()
+        factories.viewer(site, asha), comment, text="The council should wait.", now=timezone.now()
     )
     Decision.objects.create(
         site=site, comment=comment, outcome=Outcome.PUBLISH, created_at=timezone.now()
@@ -99,8 +99,8 @@ def test_the_counts_follow(asha: User, comment: Comment) -> None:
 def test_votes_are_taken_back(site: Site, asha: User, article: Article) -> None:
     liked, disliked = factories.comment(article), factories.comment(article)
     viewer = factories.viewer(site, asha)
-    voting.cast_vote(viewer, liked, 1, timezone.now())
-    voting.cast_vote(viewer, disliked, -1, timezone.now())
+    voting.cast_vote(viewer, liked, value=1, now=timezone.now())
+    voting.cast_vote(viewer, disliked, value=-1, now=timezone.now())
     erase(asha)
     counts = Comment.objects.order_by("pk").values_list("respect", "disagree")
     assert list(counts) == [(0, 0), (0, 0)]
@@ -109,7 +109,7 @@ def test_votes_are_taken_back(site: Site, asha: User, article: Article) -> None:
 def test_votes_of_others_stay(site: Site, asha: User, article: Article) -> None:
     liked = factories.comment(article)
     for viewer in (factories.viewer(site, asha), factories.viewer(site)):
-        voting.cast_vote(viewer, liked, 1, timezone.now())
+        voting.cast_vote(viewer, liked, value=1, now=timezone.now())
     erase(asha)
     liked.refresh_from_db()
     assert liked.respect == 1
@@ -118,7 +118,9 @@ def test_votes_of_others_stay(site: Site, asha: User, article: Article) -> None:
 def test_reports_are_taken_back(site: Site, asha: User, article: Article) -> None:
     reported = factories.comment(article)
     viewer = factories.viewer(site, asha)
-    reporting.report_comment(viewer, reported, ReportReason.SPAM, "Why", timezone.now())
+    reporting.report_comment(
+        viewer, reported, reason=ReportReason.SPAM, detail="Why", now=timezone.now()
+    )
     erase(asha)
     reported.refresh_from_db()
     assert reported.open_reports == 0

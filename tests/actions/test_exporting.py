@@ -34,7 +34,9 @@ def test_it_says_who_one_is(asha: User) -> None:
 def test_it_holds_every_comment_with_its_earlier_texts(site: Site, asha: User) -> None:
     comment = factories.comment(factories.article(site), factories.author(site, asha))
     viewer = factories.viewer(site, asha)
-    editing.edit_comment(viewer, comment, "The council should wait for it.", timezone.now())
+    editing.edit_comment(
+        viewer, comment, text="The council should wait for it.", now=timezone.now()
+    )
     (found,) = exported(asha)["comments"]
     assert found["text"] == "The council should wait for it."
     assert [earlier["text"] for earlier in found["earlier_texts"]] == [factories.PROPER]
@@ -42,7 +44,7 @@ def test_it_holds_every_comment_with_its_earlier_texts(site: Site, asha: User) -
 
 def test_it_holds_votes_and_acceptances(site: Site, asha: User) -> None:
     liked = factories.comment(factories.article(site))
-    voting.cast_vote(factories.viewer(site, asha), liked, 1, timezone.now())
+    voting.cast_vote(factories.viewer(site, asha), liked, value=1, now=timezone.now())
     document = exported(asha)
     assert [vote["comment_id"] for vote in document["votes"]] == [liked.pk]
     assert document["guidelines_accepted"][0]["guidelines__version"] == 1

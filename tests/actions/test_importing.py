@@ -1,9 +1,7 @@
 """What an import stores, and that its account is true."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,12 +9,9 @@ from django.utils import timezone
 from parley.actions import import_identity
 from parley.actions.importing import Export, import_records
 from parley.errors import ImportFailed
-from parley.importers import disqus
 from parley.importers.record import (
     Damage,
-    ImportedArticle,
     ImportedAuthor,
-    ImportedComment,
     Kind,
     Quarantined,
     Record,
@@ -28,10 +23,9 @@ from parley.models import Article, ArticleAlias, Author, Change, Comment, Decisi
 from parley.models.comment import CommentState
 from parley.policy.submission import ArticleState
 from tests import factories
+from tests.actions.exports import MOMENT, Run, post, stored, thread
 
 pytestmark = pytest.mark.django_db
-
-MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -46,27 +40,6 @@ def run(site: Site) -> Callable[..., Report]:
         return import_records(site, export, now=timezone.now(), dry_run=dry_run)
 
     return import_these
-
-
-Run = Callable[..., Report]
-
-
-def thread(source_id: str = "t1", url: str = "", **fields: Any) -> ImportedArticle:
-    url = url or f"https://paper.example/{source_id}"
-    return ImportedArticle(source_id=source_id, url=url, **fields)
-
-
-def post(source_id: str, parent: str = "", **fields: Any) -> ImportedComment:
-    author = fields.pop("author", ImportedAuthor(name="Asha", user_id="asha"))
-    text = "" if fields.get("state") is SourceState.DELETED else f"Text of {source_id}."
-    defaults = {"article_id": "t1", "created_at": MOMENT, "text": text, "original": text}
-    return ImportedComment(
-        source_id=source_id, parent_id=parent, author=author, **{**defaults, **fields}
-    )
-
-
-def stored(source_id: str) -> Comment:
-    return Comment.objects.select_related("author", "parent", "article").get(source_id=source_id)
 
 
 def test_a_comment_keeps_its_time_its_text_and_its_source(run: Run) -> None:
@@ -402,47 +375,3 @@ def test_counters_that_a_killed_run_left_behind_are_mended(run: Run) -> None:
     Comment.objects.update(replies=0)
     run(thread(), post("1"), post("2", "1"))
     assert (Article.objects.get().comment_count, stored("1").replies) == (2, 1)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(
-    ("file", "comments", "articles"),
-    [
-        (
-            "isso-disqus.xml",
-            Account(read=6, imported=4, stubbed=1, quarantined=1),
-            Account(read=3, imported=2, quarantined=1),
-        ),
-        (
-            "remark42-disqus.xml",
-            Account(read=6, imported=5, quarantined=1),
-            Account(read=2, imported=2),
-        ),
-        (
-            "disqus-torture.xml",
-            Account(read=4, imported=3, stubbed=1),
-            Account(read=2, imported=2),
-        ),
-        (
-            "comentario-disqus-ok-single.xml.gz",
-            Account(read=1, imported=1),
-            Account(read=1, imported=1),
-        ),
-    ],
-)
-def test_real_exports_balance(
-    run: Run, shared: Path, file: str, comments: Account, articles: Account
-) -> None:
-    records = list(disqus.read(shared / "data" / "exports" / file))
-    report = run(*records)
-    assert (report.accounts[Kind.COMMENT], report.accounts[Kind.ARTICLE]) == (comments, articles)
-    again = run(*records)
-    assert all(account.imported == 0 for account in again.accounts.values())
-
-
-@pytest.mark.shared
-def test_issos_sample_gives_five_comments_and_one_orphan(run: Run, shared: Path) -> None:
-    report = run(*disqus.read(shared / "data" / "exports" / "isso-disqus.xml"))
-    assert Comment.objects.count() == 5
-    orphans = [record for record in report.quarantine if record.kind == Kind.COMMENT]
-    assert [(orphan.record, orphan.trouble) for orphan in orphans] == [("id 6", "unknown_thread")]

@@ -45,7 +45,7 @@ def held(article: Article, author: Author) -> Comment:
 def test_approving_publishes_and_tells_the_author(
     moderator: Viewer, held: Comment, article: Article, author: Author
 ) -> None:
-    moderating.approve(moderator, held, timezone.now())
+    moderating.approve(moderator, held, now=timezone.now())
 
     article.refresh_from_db()
     assert article.comment_count == 1
@@ -53,7 +53,7 @@ def test_approving_publishes_and_tells_the_author(
 
 
 def test_rejecting_says_why(moderator: Viewer, held: Comment, author: Author) -> None:
-    moderating.reject(moderator, held, "It names a private person.", timezone.now())
+    moderating.reject(moderator, held, note="It names a private person.", now=timezone.now())
 
     held.refresh_from_db()
     author.refresh_from_db()
@@ -64,29 +64,31 @@ def test_rejecting_says_why(moderator: Viewer, held: Comment, author: Author) ->
 
 def test_rejecting_without_a_reason_is_refused(moderator: Viewer, held: Comment) -> None:
     with pytest.raises(BadField):
-        moderating.reject(moderator, held, " ", timezone.now())
+        moderating.reject(moderator, held, note=" ", now=timezone.now())
 
 
 def test_a_decision_made_meanwhile_is_not_overwritten(moderator: Viewer, held: Comment) -> None:
-    moderating.approve(moderator, held, timezone.now())
+    moderating.approve(moderator, held, now=timezone.now())
 
     with pytest.raises(Conflict):
-        moderating.approve(moderator, held, timezone.now())
+        moderating.approve(moderator, held, now=timezone.now())
 
 
 def test_what_its_author_deleted_cannot_be_approved(moderator: Viewer, article: Article) -> None:
     gone = factories.comment(article, state=CommentState.DELETED)
 
     with pytest.raises(Conflict):
-        moderating.approve(moderator, gone, timezone.now())
+        moderating.approve(moderator, gone, now=timezone.now())
 
 
 def test_approving_a_reported_comment_settles_the_reports(
     moderator: Viewer, article: Article, site: Site
 ) -> None:
     comment = factories.comment(article)
-    reporting.report_comment(factories.viewer(site), comment, "spam", "", timezone.now())
-    moderating.approve(moderator, comment, timezone.now())
+    reporting.report_comment(
+        factories.viewer(site), comment, reason="spam", detail="", now=timezone.now()
+    )
+    moderating.approve(moderator, comment, now=timezone.now())
 
     assert comment not in Comment.objects.waiting(site)
     assert comment.reports.get().settled_at is not None
@@ -96,15 +98,15 @@ def test_removing_a_public_comment_takes_it_out_of_the_counts(
     moderator: Viewer, article: Article
 ) -> None:
     comment = factories.comment(article)
-    moderating.reject(moderator, comment, "It is abusive.", timezone.now())
+    moderating.reject(moderator, comment, note="It is abusive.", now=timezone.now())
 
     article.refresh_from_db()
     assert article.comment_count == 0
 
 
 def test_a_rejected_comment_may_be_restored(moderator: Viewer, held: Comment) -> None:
-    moderating.reject(moderator, held, "A mistake.", timezone.now())
-    moderating.approve(moderator, held, timezone.now())
+    moderating.reject(moderator, held, note="A mistake.", now=timezone.now())
+    moderating.approve(moderator, held, now=timezone.now())
 
     held.refresh_from_db()
     held.author.refresh_from_db()
@@ -117,12 +119,14 @@ def test_others_decide_nothing(site: Site, held: Comment, role: Role) -> None:
     who = factories.user() if role == Role.READER else factories.member(site, role)
 
     with pytest.raises(NotAllowed):
-        moderating.approve(factories.viewer(site, who), held, timezone.now())
+        moderating.approve(factories.viewer(site, who), held, now=timezone.now())
 
 
 def test_a_suspension_is_told_and_ends(moderator: Viewer, author: Author) -> None:
     now = timezone.now()
-    moderating.suspend(moderator, author, now + timedelta(days=7), "Repeated insults.", now)
+    moderating.suspend(
+        moderator, author, until=now + timedelta(days=7), reason="Repeated insults.", now=now
+    )
 
     assert author.suspended_at(now)
     assert not author.suspended_at(now + timedelta(days=7))
@@ -134,12 +138,16 @@ def test_staff_cannot_be_suspended(moderator: Viewer, site: Site) -> None:
     now = timezone.now()
 
     with pytest.raises(NotAllowed):
-        moderating.suspend(moderator, colleague, now + timedelta(days=1), "Why not.", now)
+        moderating.suspend(
+            moderator, colleague, until=now + timedelta(days=1), reason="Why not.", now=now
+        )
 
 
 def test_a_suspension_may_be_lifted(moderator: Viewer, author: Author) -> None:
     now = timezone.now()
-    moderating.suspend(moderator, author, now + timedelta(days=7), "Repeated insults.", now)
-    moderating.lift_suspension(moderator, author, now)
+    moderating.suspend(
+        moderator, author, until=now + timedelta(days=7), reason="Repeated insults.", now=now
+    )
+    moderating.lift_suspension(moderator, author, now=now)
 
     assert not author.suspended_at(now)

@@ -137,7 +137,9 @@ def test_articles_follow_the_address_at_which_we_are_reached(
     settings.BASE_URL = "http://127.0.0.1:8123"
     seed(NOW)
     for slug in stories():
-        found = Article.objects.find(newsroom, f"http://localhost:8123/articles/{slug}/", slug)
+        found = Article.objects.find(
+            newsroom, f"http://localhost:8123/articles/{slug}/", publisher_id=slug
+        )
         assert found is not None
         assert found.url == f"http://127.0.0.1:8123/articles/{slug}/"
 

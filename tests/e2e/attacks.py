@@ -88,7 +88,9 @@ def _article(site: Any, host: str, *, path: str, headline: str) -> Any:
 
     facts = articles.Facts(headline=headline, standfirst=headline)
     address = f"http://www.{host}/{path}/"
-    return articles.put_article(site, address, path, facts, timezone.now())[0]
+    return articles.put_article(site, address, publisher_id=path, facts=facts, now=timezone.now())[
+        0
+    ]
 
 
 def _posted(site: Any, host: str, attacker: Any) -> int:
@@ -104,11 +106,11 @@ def _posted(site: Any, host: str, attacker: Any) -> int:
     viewer = Viewer(site=site, user=attacker, token=ApiToken(site=site, user=attacker))
     for number, payload in enumerate(payloads()):
         draft = posting.Draft(text=payload if number % 2 else "As yet harmless.", article=article)
-        made = posting.post_comment(viewer, draft, timezone.now()).comment
+        made = posting.post_comment(viewer, draft, now=timezone.now()).comment
         # What no editor can type is refused whatever the site's rules are.
         assert made is not None or "\0" in payload
         if made is not None and number % 2 == 0:
-            editing.edit_comment(viewer, made, payload, timezone.now())
+            editing.edit_comment(viewer, made, text=payload, now=timezone.now())
     return int(article.pk)
 
 
@@ -172,7 +174,9 @@ def _reported(site: Any, host: str, moderator: Any) -> int:
         judged(comment, text, text[: len(text) // 2])
     told = factories.comment(article, factories.author(site, moderator))
     viewer = factories.viewer(site, moderator)
-    moderating.reject(viewer, told, "\n\n".join(payloads()).replace("\0", ""), timezone.now())
+    moderating.reject(
+        viewer, told, note="\n\n".join(payloads()).replace("\0", ""), now=timezone.now()
+    )
     return int(article.pk)
 
 

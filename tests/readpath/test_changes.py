@@ -72,7 +72,7 @@ def article(transactional_db: None) -> Article:
 
 def announce(article: Article, kind: ChangeKind = ChangeKind.ARTICLE) -> None:
     with transaction.atomic():
-        changes.announce(article, kind, article.created_at, payload={"n": 1})
+        changes.announce(article, kind, now=article.created_at, payload={"n": 1})
 
 
 def test_a_commit_is_learned_of(article: Article) -> None:

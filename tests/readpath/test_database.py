@@ -184,7 +184,7 @@ def test_a_hundred_places_are_three_queries(article: Article, queries: list[str]
 def announced(article: Article, number: int) -> list[int]:
     for _ in range(number):
         with transaction.atomic():
-            changes.announce(article, ChangeKind.ARTICLE, timezone.now())
+            changes.announce(article, ChangeKind.ARTICLE, now=timezone.now())
     return list(ChangeRow.objects.order_by("id").values_list("id", flat=True))
 
 

@@ -34,7 +34,7 @@ class Facts:
 
 
 def put_article(
-    site: Site, url: str, publisher_id: str, facts: Facts, now: datetime
+    site: Site, url: str, *, publisher_id: str, facts: Facts, now: datetime
 ) -> tuple[Article, bool]:
     """Make the article known or bring it up to date; True when it is new.
 
@@ -45,7 +45,7 @@ def put_article(
     address = _address_on(site, url)
     given = {name: value for name, value in asdict(facts).items() if value is not None}
     with transaction.atomic():
-        article = Article.objects.find(site, url, publisher_id)
+        article = Article.objects.find(site, url, publisher_id=publisher_id)
         made = article is None
         if article is None:
             article = Article(site=site, url=address.url, publisher_id=publisher_id)
@@ -60,32 +60,32 @@ def put_article(
         article.url = address.url
         article.save()
         _alias(article, address.key)
-        changes.announce(article, ChangeKind.ARTICLE, now)
+        changes.announce(article, ChangeKind.ARTICLE, now=now)
     article.refresh_from_db()
     return article, made
 
 
-def article_for(url: str, publisher_id: str, now: datetime) -> Article:
+def article_for(url: str, publisher_id: str, *, now: datetime) -> Article:
     """The article at the address; the first comment makes it known.
 
     Raises BadInput, SiteNotAllowed.
     """
     site = Site.objects.of_url(url)
-    found = Article.objects.find(site, url, publisher_id)
+    found = Article.objects.find(site, url, publisher_id=publisher_id)
     if found is not None:
         return found
     try:
-        article, _made = put_article(site, url, publisher_id, Facts(), now)
+        article, _made = put_article(site, url, publisher_id=publisher_id, facts=Facts(), now=now)
     except (Conflict, IntegrityError):
         # Somebody else's first comment made it known in the same moment.
-        found = Article.objects.find(site, url, publisher_id)
+        found = Article.objects.find(site, url, publisher_id=publisher_id)
         if found is None:
             raise
         return found
     return article
 
 
-def set_state(viewer: Viewer, article: Article, state: str, now: datetime) -> Article:
+def set_state(viewer: Viewer, article: Article, *, state: str, now: datetime) -> Article:
     """Open, pre-moderate or close a discussion. Raises NotAllowed, BadField."""
     viewer.require_role(Role.MODERATOR)
     if state not in tuple(ArticleState):
@@ -93,7 +93,7 @@ def set_state(viewer: Viewer, article: Article, state: str, now: datetime) -> Ar
     with transaction.atomic():
         article.state = ArticleState(state)
         article.save(update_fields=["state"])
-        changes.announce(article, ChangeKind.ARTICLE, now)
+        changes.announce(article, ChangeKind.ARTICLE, now=now)
     return article
 
 

@@ -16,8 +16,8 @@ from parley.snapshots import relay
 def announce(
     article: Article,
     kind: ChangeKind,
-    now: datetime,
     *,
+    now: datetime,
     comment: Comment | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> None:

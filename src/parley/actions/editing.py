@@ -24,7 +24,7 @@ def edit_until(comment: Comment) -> datetime | None:
 
 
 def edit_comment(
-    viewer: Viewer, comment: Comment, text: str, now: datetime, *, send_to_moderator: bool = False
+    viewer: Viewer, comment: Comment, *, text: str, now: datetime, send_to_moderator: bool = False
 ) -> Posted:
     """Replace the text after judging it anew; the old one is kept as a revision.
 
@@ -35,7 +35,7 @@ def edit_comment(
     if until is None or now >= until:
         raise EditWindowOver(_("Comments can be edited only for a short while after posting."))
     draft = Draft(text=text, article=comment.article, parent=comment.parent)
-    decision = posting.judge(viewer, draft, now, edited=comment)
+    decision = posting.judge(viewer, draft, now=now, edited=comment)
     state = posting.state_for(decision, send_to_moderator=send_to_moderator)
     if state is None:
         return Posted(comment=None, decision=decision)
@@ -44,12 +44,12 @@ def edit_comment(
         row = Comment.objects.locked(comment.pk)
         if row.state not in EDITABLE:
             raise Conflict(_("This comment has been decided about in the meantime."))
-        _replace_text(row, text, html, now)
-        posting.record(row, decision, now)
+        _replace_text(row, text, html=html, now=now)
+        posting.record(row, decision, now=now)
         if row.state == CommentState.PUBLISHED and state == CommentState.HELD:
-            publishing.withdraw(row, CommentState.HELD, now)
+            publishing.withdraw(row, CommentState.HELD, now=now)
         elif row.state == CommentState.PUBLISHED:
-            changes.announce(row.article, ChangeKind.UPDATE, now, comment=row)
+            changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
     return Posted(comment=row, decision=decision)
 
 
@@ -63,10 +63,10 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         row.save(update_fields=["text", "html", "source_text"])
         row.revisions.all().delete()
         reporting.settle(row, now)
-        publishing.withdraw(row, CommentState.DELETED, now)
+        publishing.withdraw(row, CommentState.DELETED, now=now)
 
 
-def _replace_text(row: Comment, text: str, html: str, now: datetime) -> None:
+def _replace_text(row: Comment, text: str, *, html: str, now: datetime) -> None:
     Revision.objects.create(
         comment=row, text=row.text, replaced_at=now, replaced_by=row.author.user
     )

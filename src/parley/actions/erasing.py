@@ -68,7 +68,7 @@ def _take_back_votes(user: User, now: datetime) -> None:
         Comment.objects.filter(pk__in=list(voted)).update(**{counter: F(counter) - 1})
     user.votes.all().delete()
     for article in articles:
-        changes.announce(article, ChangeKind.ARTICLE, now)
+        changes.announce(article, ChangeKind.ARTICLE, now=now)
 
 
 def _take_back_reports(user: User) -> None:

@@ -41,17 +41,19 @@ def plan_articles(task: Import) -> None:
             try:
                 address = canonical.normalise(article.url)
             except BadInput as refusal:
-                _refuse(task, article, Trouble.BAD_ADDRESS, str(refusal))
+                _refuse(task, article, trouble=Trouble.BAD_ADDRESS, detail=str(refusal))
                 continue
             if article.deleted:
-                _refuse(task, article, Trouble.DELETED_THREAD, "The thread was deleted.")
+                _refuse(
+                    task, article, trouble=Trouble.DELETED_THREAD, detail="The thread was deleted."
+                )
                 continue
             if address.host not in hosts:
                 foreign.add(address.host)
-            accepted.append((article, _keys(article, address, task.site, hosts)))
+            accepted.append((article, _keys(article, address, site=task.site, hosts=hosts)))
         known = _KnownArticles(task, [keys for _article, keys in accepted])
         for article, keys in accepted:
-            _plan_article(task, article, keys, known=known)
+            _plan_article(task, article, keys=keys, known=known)
     if foreign:
         task.warnings.append(
             f"Not domains of this site: {', '.join(sorted(foreign)[:_SHOWN_HOSTS])}. Articles there"
@@ -60,7 +62,7 @@ def plan_articles(task: Import) -> None:
 
 
 def _keys(
-    article: ImportedArticle, address: canonical.CanonicalUrl, site: Site, hosts: frozenset[str]
+    article: ImportedArticle, address: canonical.CanonicalUrl, *, site: Site, hosts: frozenset[str]
 ) -> Keys:
     addresses = [address.key]
     # WordPress' plugin writes "1234 https://paper.example/?p=1234".
@@ -76,7 +78,7 @@ def _keys(
 
 
 def _plan_article(
-    task: Import, article: ImportedArticle, keys: Keys, *, known: "_KnownArticles"
+    task: Import, article: ImportedArticle, *, keys: Keys, known: "_KnownArticles"
 ) -> None:
     found = known.find(keys)
     staged = _staged_leader(task, keys)
@@ -113,7 +115,7 @@ def _staged_leader(task: Import, keys: Keys) -> str:
     return ""
 
 
-def _refuse(task: Import, article: ImportedArticle, trouble: Trouble, detail: str) -> None:
+def _refuse(task: Import, article: ImportedArticle, *, trouble: Trouble, detail: str) -> None:
     task.staging.execute(
         "UPDATE article SET fate = 'quarantined', trouble = ? WHERE id = ?",
         trouble,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from parley import canonical, markup
 from parley.actions import changes, import_identity
 from parley.actions.import_staging import Import, article_of, author_of, comment_of
-from parley.importers.record import SourceState
+from parley.errors import ImportFailed
+from parley.importers.record import MAX_ID, SourceState
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -55,11 +56,11 @@ _REASONS = {
 Progress = Callable[[int], None]
 
 
-def store(task: Import, now: datetime, progress: Progress) -> None:
+def store(task: Import, now: datetime, *, progress: Progress) -> None:
     """Articles and authors, then comments, then the counters; each batch is one transaction."""
     _store_articles(task)
     _store_authors(task)
-    _store_comments(task, now, progress)
+    _store_comments(task, now, progress=progress)
     _recount_articles(task, now)
     _recount_authors(task)
 
@@ -91,7 +92,7 @@ def _store_articles(task: Import) -> None:
 
 def _article(task: Import, record: bytes) -> Article:
     article = article_of(record)
-    fits = len(article.identifier) <= Article._meta.get_field("publisher_id").max_length
+    fits = len(article.identifier) <= MAX_ID
     return Article(
         site=task.site,
         url=canonical.normalise(article.url).url,
@@ -109,7 +110,7 @@ def _store_authors(task: Import) -> None:
         "SELECT rowid, key, record FROM author WHERE fate = 'imported'"
     ):
         made = Author.objects.bulk_create(
-            [_author(task, key, record) for _rowid, key, record in batch]
+            [_author(task, key, record=record) for _rowid, key, record in batch]
         )
         task.staging.execute_many(
             "UPDATE author SET pk = ? WHERE key = ?",
@@ -117,7 +118,7 @@ def _store_authors(task: Import) -> None:
         )
 
 
-def _author(task: Import, key: str, record: bytes) -> Author:
+def _author(task: Import, key: str, *, record: bytes) -> Author:
     author = author_of(record)
     return Author(
         site=task.site,
@@ -128,7 +129,7 @@ def _author(task: Import, key: str, record: bytes) -> Author:
     )
 
 
-def _store_comments(task: Import, now: datetime, progress: Progress) -> None:
+def _store_comments(task: Import, now: datetime, *, progress: Progress) -> None:
     """Level by level, since a reply needs the key of what it answers."""
     nobody = _nobody(task)
     levels = task.staging.rows(
@@ -136,7 +137,7 @@ def _store_comments(task: Import, now: datetime, progress: Progress) -> None:
     )
     for (level,) in levels:
         for batch in task.staging.batches(_PLACED, level):
-            comments = [_comment(task, Placed(*row), nobody) for row in batch]
+            comments = [_comment(task, Placed(*row), nobody=nobody) for row in batch]
             with transaction.atomic():
                 made = Comment.objects.bulk_create(comments)
                 Decision.objects.bulk_create(_decisions(made, now))
@@ -181,14 +182,17 @@ def _nobody(task: Import) -> int | None:
     return author.pk
 
 
-def _comment(task: Import, placed: Placed, nobody: int | None) -> Comment:
+def _comment(task: Import, placed: Placed, *, nobody: int | None) -> Comment:
     record = comment_of(placed.record)
     deleted = record.state is SourceState.DELETED
     text = markup.clean_text(record.text)
+    author = nobody if deleted else placed.author
+    if author is None:
+        raise ImportFailed(f"The comment {record.source_id} has no author.")
     return Comment(
         site=task.site,
         article_id=placed.article,
-        author_id=nobody if deleted else placed.author,
+        author_id=author,
         parent_id=placed.parent,
         depth=0 if placed.parent_depth is None else placed.parent_depth + 1,
         text=text,
@@ -241,7 +245,7 @@ def _recount(article: Article, now: datetime, *, gained: bool) -> None:
     article.comments.update(replies=Coalesce(Subquery(replies), 0))
     article.comment_count, article.last_comment_at = counted["count"], counted["last"]
     article.save(update_fields=["comment_count", "last_comment_at"])
-    changes.announce(article, ChangeKind.ARTICLE, now)
+    changes.announce(article, ChangeKind.ARTICLE, now=now)
 
 
 def _recount_authors(task: Import) -> None:

@@ -60,7 +60,7 @@ def import_records(
     report = Report(format=export.source, dry_run=dry_run)
     with Staging.open() as staging:
         task = Import(site, export.source, staging, report.warnings)
-        _stage(task, export.records, report)
+        _stage(task, export.records, report=report)
         plan_articles(task)
         plan_comments(task)
         plan_authors(task)
@@ -70,16 +70,16 @@ def import_records(
                 site=site, format=export.source, file_name=export.file_name[:255], started_at=now
             )
             try:
-                store(task, now, progress)
+                store(task, now, progress=progress)
             except IntegrityError as error:
                 raise Conflict(
                     "Somebody has just stored the same records. Run the import again to finish it."
                 ) from error
-            _finish(run, task, report)
+            _finish(run, task, report=report)
     return report
 
 
-def _stage(task: Import, records: Iterable[Record], report: Report) -> None:
+def _stage(task: Import, records: Iterable[Record], *, report: Report) -> None:
     for record in records:
         match record:
             case ImportedArticle():
@@ -119,7 +119,7 @@ def _close_accounts(task: Import, report: Report) -> None:
         raise ImportFailed(f"The account of {', '.join(unbalanced)} does not balance.")
 
 
-def _finish(run: ImportRun, task: Import, report: Report) -> None:
+def _finish(run: ImportRun, task: Import, *, report: Report) -> None:
     records = task.staging.quarantined()
     while batch := list(islice(records, BATCH)):
         QuarantinedRecord.objects.bulk_create(_kept(run, record) for record in batch)

@@ -23,21 +23,21 @@ REPORTS, REPORTS_PER = 30, timedelta(hours=1)
 def may_post(viewer: Viewer, now: datetime) -> None:
     """Raises TooMany when the viewer has posted too often."""
     made = Comment.objects.filter(author__user=viewer.user, created_at__gt=now - POSTS_PER)
-    _refuse(viewer, made.count() >= POSTS, POSTS_PER)
+    _refuse(viewer, made.count() >= POSTS, window=POSTS_PER)
 
 
 def may_vote(viewer: Viewer, now: datetime) -> None:
     """Raises TooMany when the viewer has voted too often."""
     made = Vote.objects.filter(user=viewer.user, cast_at__gt=now - VOTES_PER)
-    _refuse(viewer, made.count() >= VOTES, VOTES_PER)
+    _refuse(viewer, made.count() >= VOTES, window=VOTES_PER)
 
 
 def may_report(viewer: Viewer, now: datetime) -> None:
     """Raises TooMany when the viewer has complained too often."""
     made = Report.objects.filter(reporter=viewer.user, created_at__gt=now - REPORTS_PER)
-    _refuse(viewer, made.count() >= REPORTS, REPORTS_PER)
+    _refuse(viewer, made.count() >= REPORTS, window=REPORTS_PER)
 
 
-def _refuse(viewer: Viewer, too_often: bool, window: timedelta) -> None:
+def _refuse(viewer: Viewer, too_often: bool, *, window: timedelta) -> None:
     if too_often and viewer.token is None:
         raise TooMany(window, _("That was a lot at once. Please wait a little and try again."))

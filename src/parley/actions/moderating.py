@@ -16,7 +16,7 @@ from parley.models.viewer import Viewer, role_of
 from parley.policy.decision import Outcome
 
 
-def approve(viewer: Viewer, comment: Comment, now: datetime, *, seen: int | None = None) -> Comment:
+def approve(viewer: Viewer, comment: Comment, *, now: datetime, seen: int | None = None) -> Comment:
     """Publish a held or rejected comment, or dismiss the reports of a public one.
 
     `seen` is `last_decision` as the moderator was shown it; None decides regardless.
@@ -30,18 +30,18 @@ def approve(viewer: Viewer, comment: Comment, now: datetime, *, seen: int | None
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.PUBLISHED and not row.open_reports:
             raise Conflict(_("This comment has already been approved."))
-        _record(viewer, row, Outcome.PUBLISH, "", now)
+        _record(viewer, row, outcome=Outcome.PUBLISH, note="", now=now)
         reporting.settle(row, now)
         if row.state == CommentState.REJECTED:
             Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") - 1)
         if row.state != CommentState.PUBLISHED:
             publishing.publish(row, now)
-            notices.tell(row.author, NoticeKind.APPROVED, now, comment=row)
+            notices.tell(row.author, NoticeKind.APPROVED, now=now, comment=row)
     return row
 
 
 def reject(
-    viewer: Viewer, comment: Comment, note: str, now: datetime, *, seen: int | None = None
+    viewer: Viewer, comment: Comment, *, note: str, now: datetime, seen: int | None = None
 ) -> Comment:
     """Refuse a held comment or remove a public one; `note` tells the author why.
 
@@ -59,16 +59,18 @@ def reject(
         if row.state == CommentState.REJECTED:
             raise Conflict(_("This comment has already been rejected."))
         public = row.state == CommentState.PUBLISHED
-        _record(viewer, row, Outcome.REJECT, note, now)
+        _record(viewer, row, outcome=Outcome.REJECT, note=note, now=now)
         reporting.settle(row, now)
         Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + 1)
-        publishing.withdraw(row, CommentState.REJECTED, now)
+        publishing.withdraw(row, CommentState.REJECTED, now=now)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
-        notices.tell(row.author, kind, now, comment=row, text=note)
+        notices.tell(row.author, kind, now=now, comment=row, text=note)
     return row
 
 
-def suspend(viewer: Viewer, author: Author, until: datetime, reason: str, now: datetime) -> Author:
+def suspend(
+    viewer: Viewer, author: Author, *, until: datetime, reason: str, now: datetime
+) -> Author:
     """Keep an author from writing until a moment. Raises BadField, NotAllowed for staff."""
     viewer.require_role(Role.MODERATOR)
     if until <= now:
@@ -80,11 +82,11 @@ def suspend(viewer: Viewer, author: Author, until: datetime, reason: str, now: d
     with transaction.atomic():
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, NoticeKind.SUSPENDED, now, text=reason)
+        notices.tell(author, NoticeKind.SUSPENDED, now=now, text=reason)
     return author
 
 
-def lift_suspension(viewer: Viewer, author: Author, now: datetime) -> Author:
+def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
     """Let an author write again. Raises Conflict when they may already."""
     viewer.require_role(Role.MODERATOR)
     if not author.suspended_at(now):
@@ -92,7 +94,7 @@ def lift_suspension(viewer: Viewer, author: Author, now: datetime) -> Author:
     with transaction.atomic():
         author.suspended_until, author.suspension_reason = None, ""
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, NoticeKind.RESTORED, now)
+        notices.tell(author, NoticeKind.RESTORED, now=now)
     return author
 
 
@@ -109,7 +111,7 @@ def _refuse_stale(row: Comment, seen: int | None) -> None:
         )
 
 
-def _record(viewer: Viewer, row: Comment, outcome: Outcome, note: str, now: datetime) -> None:
+def _record(viewer: Viewer, row: Comment, *, outcome: Outcome, note: str, now: datetime) -> None:
     Decision.objects.create(
         site_id=row.site_id,
         comment=row,

@@ -14,8 +14,8 @@ from parley.models.decision import Notice, NoticeKind
 def tell(
     author: Author,
     kind: NoticeKind,
-    now: datetime,
     *,
+    now: datetime,
     comment: Comment | None = None,
     text: str = "",
 ) -> None:

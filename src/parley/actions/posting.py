@@ -57,7 +57,7 @@ class Posted:
 
 
 def judge(
-    viewer: Viewer, draft: Draft, now: datetime, *, edited: Comment | None = None
+    viewer: Viewer, draft: Draft, *, now: datetime, edited: Comment | None = None
 ) -> policy.Decision:
     """What the house policy says of the draft; stores nothing.
 
@@ -70,15 +70,15 @@ def judge(
     submission = Submission(
         text=draft.text,
         now=now,
-        article=_article_facts(viewer.site, draft.article, now),
-        author=_author_facts(viewer, author, rules, now),
+        article=_article_facts(viewer.site, draft.article, now=now),
+        author=_author_facts(viewer, author, rules=rules, now=now),
         parent_text=draft.parent.text if draft.parent else None,
-        earlier=tuple(_earlier(author, rules, now, edited)) if author else (),
+        earlier=tuple(_earlier(author, rules, now=now, edited=edited)) if author else (),
     )
     return decide(submission, rules)
 
 
-def post_comment(viewer: Viewer, draft: Draft, now: datetime) -> Posted:
+def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
     """Post a draft whose article exists.
 
     The same idempotency key of the same author answers with the comment it made first.
@@ -92,7 +92,7 @@ def post_comment(viewer: Viewer, draft: Draft, now: datetime) -> Posted:
     if earlier is not None:
         return earlier
     limits.may_post(viewer, now)
-    decision = judge(viewer, draft, now)
+    decision = judge(viewer, draft, now=now)
     state = state_for(decision, send_to_moderator=draft.send_to_moderator)
     if state is None:
         return Posted(comment=None, decision=decision)
@@ -103,8 +103,8 @@ def post_comment(viewer: Viewer, draft: Draft, now: datetime) -> Posted:
         earlier = posted_before(author, draft.idempotency_key)
         if earlier is not None:
             return earlier
-        comment = _store(author, draft, html, now)
-        record(comment, decision, now)
+        comment = _store(author, draft, html=html, now=now)
+        record(comment, decision, now=now)
         if state == CommentState.PUBLISHED:
             publishing.publish(comment, now)
     return Posted(comment=comment, decision=decision)
@@ -123,7 +123,7 @@ def state_for(decision: policy.Decision, *, send_to_moderator: bool) -> CommentS
             return None
 
 
-def record(comment: Comment, decision: policy.Decision, now: datetime) -> Decision:
+def record(comment: Comment, decision: policy.Decision, *, now: datetime) -> Decision:
     """Keep what the policy said of a stored comment, so that it can be explained later."""
     return Decision.objects.create(
         site_id=comment.site_id,
@@ -180,7 +180,7 @@ def _reason(stored: dict[str, Any]) -> policy.Reason:
     )
 
 
-def _store(author: Author, draft: Draft, html: str, now: datetime) -> Comment:
+def _store(author: Author, draft: Draft, *, html: str, now: datetime) -> Comment:
     """The row, held until it is published; the parent is locked so that it stays."""
     parent = draft.parent
     if parent is not None:
@@ -201,7 +201,7 @@ def _store(author: Author, draft: Draft, html: str, now: datetime) -> Comment:
     )
 
 
-def _article_facts(site: Site, article: Article | None, now: datetime) -> ArticleFacts:
+def _article_facts(site: Site, article: Article | None, *, now: datetime) -> ArticleFacts:
     if article is None:
         return ArticleFacts()
     return ArticleFacts(
@@ -210,17 +210,19 @@ def _article_facts(site: Site, article: Article | None, now: datetime) -> Articl
 
 
 def _author_facts(
-    viewer: Viewer, author: Author | None, rules: SiteRules, now: datetime
+    viewer: Viewer, author: Author | None, *, rules: SiteRules, now: datetime
 ) -> AuthorFacts:
     published = author.published_count if author else 0
     return AuthorFacts(
-        standing=_standing(viewer, author, rules, now),
+        standing=_standing(viewer, author, rules=rules, now=now),
         published=published if viewer.user else None,
         suspended_until=author.suspended_until if author else None,
     )
 
 
-def _standing(viewer: Viewer, author: Author | None, rules: SiteRules, now: datetime) -> Standing:
+def _standing(
+    viewer: Viewer, author: Author | None, *, rules: SiteRules, now: datetime
+) -> Standing:
     if author is not None and author.suspended_at(now):
         return Standing.SUSPENDED
     if viewer.may(Role.STAFF):
@@ -233,7 +235,7 @@ def _standing(viewer: Viewer, author: Author | None, rules: SiteRules, now: date
 
 
 def _earlier(
-    author: Author, rules: SiteRules, now: datetime, edited: Comment | None
+    author: Author, rules: SiteRules, *, now: datetime, edited: Comment | None
 ) -> Iterable[Earlier]:
     comments = author.comments.filter(created_at__gt=now - timedelta(days=rules.repeat_days))
     if edited is not None:

@@ -22,17 +22,17 @@ def publish(comment: Comment, now: datetime) -> None:
             Coalesce(F("last_comment_at"), Value(comment.created_at)), Value(comment.created_at)
         )
     )
-    changes.announce(comment.article, ChangeKind.COMMENT, now, comment=comment)
+    changes.announce(comment.article, ChangeKind.COMMENT, now=now, comment=comment)
 
 
-def withdraw(comment: Comment, state: CommentState, now: datetime) -> None:
+def withdraw(comment: Comment, state: CommentState, *, now: datetime) -> None:
     """Take a comment out of readers' sight, or change where an unseen one stands."""
     was_public = comment.state == CommentState.PUBLISHED
     comment.state = state
     comment.save(update_fields=["state"])
     if was_public:
         _count(comment, -1)
-        changes.announce(comment.article, ChangeKind.REMOVE, now, comment=comment)
+        changes.announce(comment.article, ChangeKind.REMOVE, now=now, comment=comment)
 
 
 def _count(comment: Comment, step: int) -> None:

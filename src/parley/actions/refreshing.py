@@ -16,4 +16,4 @@ def refresh_threads_of(authors: Iterable[Author], now: datetime) -> None:
         comments__author__in=authors, comments__state=CommentState.PUBLISHED
     )
     for article in articles.distinct():
-        changes.announce(article, ChangeKind.ARTICLE, now)
+        changes.announce(article, ChangeKind.ARTICLE, now=now)

@@ -16,7 +16,7 @@ LONGEST_DETAIL = 2_000
 
 
 def report_comment(
-    viewer: Viewer, comment: Comment, reason: str, detail: str, now: datetime
+    viewer: Viewer, comment: Comment, *, reason: str, detail: str, now: datetime
 ) -> Report:
     """Complain about a comment, once; a second complaint answers with the first.
 

@@ -17,7 +17,7 @@ from parley.models.vote import Vote
 COUNTERS = {1: "respect", -1: "disagree"}
 
 
-def cast_vote(viewer: Viewer, comment: Comment, value: int, now: datetime) -> Comment:
+def cast_vote(viewer: Viewer, comment: Comment, *, value: int, now: datetime) -> Comment:
     """Set the viewer's vote to 1 or -1, or take it back with 0; answers the new counts.
 
     Raises SignInNeeded, NotAllowed for one's own comment, BadField, Conflict.
@@ -35,20 +35,20 @@ def cast_vote(viewer: Viewer, comment: Comment, value: int, now: datetime) -> Co
         before = Vote.objects.filter(comment=row, user=user).first()
         if (before.value if before else 0) == value:
             return row
-        _store(viewer, row, before, value, now)
-        _move_counters(row, before.value if before else 0, value)
+        _store(viewer, row, before=before, value=value, now=now)
+        _move_counters(row, before.value if before else 0, after=value)
         row.refresh_from_db(fields=["respect", "disagree"])
         changes.announce(
             comment.article,
             ChangeKind.COUNTS,
-            now,
+            now=now,
             comment=row,
             payload={"respect": row.respect, "disagree": row.disagree},
         )
     return row
 
 
-def _store(viewer: Viewer, row: Comment, before: Vote | None, value: int, now: datetime) -> None:
+def _store(viewer: Viewer, row: Comment, *, before: Vote | None, value: int, now: datetime) -> None:
     if value == 0 and before is not None:
         before.delete()
         return
@@ -64,7 +64,7 @@ def _store(viewer: Viewer, row: Comment, before: Vote | None, value: int, now: d
     )
 
 
-def _move_counters(row: Comment, before: int, after: int) -> None:
+def _move_counters(row: Comment, before: int, *, after: int) -> None:
     steps = {}
     if before:
         steps[COUNTERS[before]] = F(COUNTERS[before]) - 1

@@ -26,13 +26,15 @@ def put(request: HttpRequest, body: schemas.ArticleIn) -> Status[dict[str, Any]]
     site = access.site_by_key(request)
     given = body.dict(exclude={"url", "article_id"})
     article, made = articles.put_article(
-        site, body.url, body.article_id, Facts(**given), timezone.now()
+        site, body.url, publisher_id=body.article_id, facts=Facts(**given), now=timezone.now()
     )
     return Status(201 if made else 200, article_out(article))
 
 
 @router.get("/articles/top", response=schemas.TopOut)
-def top(request: HttpRequest, response: HttpResponse, site: str = "") -> dict[str, list[Article]]:
+def top(
+    request: HttpRequest, response: HttpResponse, *, site: str = ""
+) -> dict[str, list[Article]]:
     """The most discussed and the most recent articles of a site."""
     found = access.site_by_domain(site) if site else access.site_of(request)
     response["Cache-Control"] = "public, max-age=30"

@@ -21,11 +21,13 @@ router = Router(tags=["comments"])
 def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
     """Say what the house policy thinks of a text; nothing is stored."""
     limits.may_check(request)
-    viewer, article = access.place_of(request, body.article, body.url, body.article_id)
+    viewer, article = access.place_of(
+        request, body.article, url=body.url, publisher_id=body.article_id
+    )
     parent = access.published_comment(viewer, body.parent) if body.parent else None
     draft = Draft(text=body.text, article=article, parent=parent)
     edited = access.own_comment(viewer, body.editing) if body.editing else None
-    return posting.judge(viewer, draft, timezone.now(), edited=edited).as_dict()
+    return posting.judge(viewer, draft, now=timezone.now(), edited=edited).as_dict()
 
 
 @router.post(
@@ -33,13 +35,15 @@ def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
 )
 def post(request: HttpRequest, body: schemas.CommentIn) -> Status[dict[str, Any]]:
     """Post a comment: 201 published, 202 waits for a moderator, 422 with the decision."""
-    viewer, article = access.place_of(request, body.article, body.url, body.article_id)
+    viewer, article = access.place_of(
+        request, body.article, url=body.url, publisher_id=body.article_id
+    )
     viewer.require_user()
     now = timezone.now()
     if article is None:
         if not body.url:
             raise BadField("url", "Say which article: send its url or its article.")
-        article = articles.article_for(body.url, body.article_id, now)
+        article = articles.article_for(body.url, body.article_id, now=now)
     parent = access.published_comment(viewer, body.parent_id) if body.parent_id else None
     if parent is not None and parent.article_id != article.pk:
         raise BadField("parent_id", "The parent belongs to another article.")
@@ -50,16 +54,20 @@ def post(request: HttpRequest, body: schemas.CommentIn) -> Status[dict[str, Any]
         idempotency_key=body.idempotency_key,
         send_to_moderator=body.send_to_moderator,
     )
-    return _answer(posting.post_comment(viewer, draft, now), published=201)
+    return _answer(posting.post_comment(viewer, draft, now=now), published=201)
 
 
 @router.patch("/comments/{int:pk}", response={200: schemas.PostedOut, 202: schemas.PostedOut})
-def edit(request: HttpRequest, pk: int, body: schemas.CommentEdit) -> Status[dict[str, Any]]:
+def edit(request: HttpRequest, pk: int, *, body: schemas.CommentEdit) -> Status[dict[str, Any]]:
     """Change one's comment while the edit window is open; judged anew."""
     viewer = access.viewer_of(request, access.site_of_comment(pk))
     comment = access.own_comment(viewer, pk)
     posted = editing.edit_comment(
-        viewer, comment, body.text, timezone.now(), send_to_moderator=body.send_to_moderator
+        viewer,
+        comment,
+        text=body.text,
+        now=timezone.now(),
+        send_to_moderator=body.send_to_moderator,
     )
     return _answer(posted, published=200)
 
@@ -73,22 +81,24 @@ def delete(request: HttpRequest, pk: int) -> Status[None]:
 
 
 @router.post("/comments/{int:pk}/vote", response=schemas.VoteOut)
-def vote(request: HttpRequest, pk: int, body: schemas.VoteIn) -> dict[str, int]:
+def vote(request: HttpRequest, pk: int, *, body: schemas.VoteIn) -> dict[str, int]:
     """Respect a comment (1), disagree with it (-1), or take the vote back (0)."""
     viewer = access.viewer_of(request, access.site_of_comment(pk))
     viewer.require_user()
     comment = access.published_comment(viewer, pk)
-    counted = voting.cast_vote(viewer, comment, body.value, timezone.now())
+    counted = voting.cast_vote(viewer, comment, value=body.value, now=timezone.now())
     return {"respect": counted.respect, "disagree": counted.disagree, "value": body.value}
 
 
 @router.post("/comments/{int:pk}/report", response={201: schemas.ReportOut})
-def report(request: HttpRequest, pk: int, body: schemas.ReportIn) -> Status[Any]:
+def report(request: HttpRequest, pk: int, *, body: schemas.ReportIn) -> Status[Any]:
     """Complain about a comment to the moderators."""
     viewer = access.viewer_of(request, access.site_of_comment(pk))
     viewer.require_user()
     comment = access.published_comment(viewer, pk)
-    made = reporting.report_comment(viewer, comment, body.reason, body.detail, timezone.now())
+    made = reporting.report_comment(
+        viewer, comment, reason=body.reason, detail=body.detail, now=timezone.now()
+    )
     return Status(201, made)
 
 

@@ -31,10 +31,14 @@ PAGE = 50
 
 
 @router.get("/me", response=schemas.MeOut)
-def me(request: HttpRequest, response: HttpResponse, place: Query[schemas.Place]) -> dict[str, Any]:
+def me(
+    request: HttpRequest, response: HttpResponse, *, place: Query[schemas.Place]
+) -> dict[str, Any]:
     """Who am I, and what on this article's page is mine."""
     response["Cache-Control"] = "private, no-store"
-    viewer, article = access.place_of(request, place.article, place.url, place.article_id)
+    viewer, article = access.place_of(
+        request, place.article, url=place.url, publisher_id=place.article_id
+    )
     back = quote(article.url if article else settings.BASE_URL + "/", safe="")
     author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
     user = _user(viewer, author) if viewer.user else None
@@ -47,12 +51,12 @@ def me(request: HttpRequest, response: HttpResponse, place: Query[schemas.Place]
         "may_comment": _may_comment(user, article),
         "notices": Notice.objects.filter(user=viewer.user, read_at=None).count() if user else 0,
         "article": _article_now(article) if article else None,
-        **(_mine(viewer.user, author, article) if viewer.user and article else NOTHING),
+        **(_mine(viewer.user, author, article=article) if viewer.user and article else NOTHING),
     }
 
 
 @router.get("/me/comments", response=schemas.MyCommentsOut)
-def my_comments(request: HttpRequest, response: HttpResponse, page: int = 1) -> dict[str, Any]:
+def my_comments(request: HttpRequest, response: HttpResponse, *, page: int = 1) -> dict[str, Any]:
     """All my comments, newest first, older ones included, with where each stands."""
     response["Cache-Control"] = "private, no-store"
     viewer = access.viewer_of(request, access.site_of(request))
@@ -129,7 +133,7 @@ def _article_now(article: Article) -> dict[str, Any]:
     }
 
 
-def _mine(user: User, author: Author | None, article: Article) -> dict[str, Any]:
+def _mine(user: User, author: Author | None, *, article: Article) -> dict[str, Any]:
     votes = Vote.objects.filter(user=user, article=article).values_list("comment_id", "value")
     return {"votes": {str(comment): value for comment, value in votes}, **_own(author, article)}
 

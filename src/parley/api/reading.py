@@ -3,27 +3,29 @@
 from typing import Any
 
 
-def _parameter(name: str, about: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter(name: str, about: str, *, schema: dict[str, Any]) -> dict[str, Any]:
     return {"in": "query", "name": name, "description": about, "schema": schema}
 
 
 WHOLE = {"type": "integer", "minimum": 1}
 PLACE = [
-    _parameter("url", "The article's address.", {"type": "string"}),
-    _parameter("article_id", "The publisher's id, beside the address.", {"type": "string"}),
-    _parameter("article", "Parley's own id, in place of the address.", WHOLE),
+    _parameter("url", "The article's address.", schema={"type": "string"}),
+    _parameter("article_id", "The publisher's id, beside the address.", schema={"type": "string"}),
+    _parameter("article", "Parley's own id, in place of the address.", schema=WHOLE),
 ]
 THREAD = [
     *PLACE,
-    _parameter("sort", "The order.", {"type": "string", "enum": ["newest", "oldest", "respected"]}),
-    _parameter("page", "Which page, from 1.", WHOLE),
-    _parameter("all", "1 for everything on one page.", {"type": "integer", "enum": [0, 1]}),
-    _parameter("comment", "The page on which this comment stands.", WHOLE),
+    _parameter(
+        "sort", "The order.", schema={"type": "string", "enum": ["newest", "oldest", "respected"]}
+    ),
+    _parameter("page", "Which page, from 1.", schema=WHOLE),
+    _parameter("all", "1 for everything on one page.", schema={"type": "integer", "enum": [0, 1]}),
+    _parameter("comment", "The page on which this comment stands.", schema=WHOLE),
 ]
 PROBLEM = {"description": "A problem document.", "content": {"application/problem+json": {}}}
 
 
-def _read(summary: str, media: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+def _read(summary: str, media: str, *, parameters: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "get": {
             "summary": summary,
@@ -41,12 +43,12 @@ def _read(summary: str, media: str, parameters: list[dict[str, Any]]) -> dict[st
 
 
 PATHS: dict[str, Any] = {
-    "/api/v1/thread": _read("A page of a discussion", "application/json", THREAD),
-    "/api/v1/thread.html": _read("The same page as HTML", "text/html", THREAD),
+    "/api/v1/thread": _read("A page of a discussion", "application/json", parameters=THREAD),
+    "/api/v1/thread.html": _read("The same page as HTML", "text/html", parameters=THREAD),
     "/api/v1/counts": _read(
         "How many comments the pages have",
         "application/json",
-        [
+        parameters=[
             {
                 "in": "query",
                 "name": "url",
@@ -59,6 +61,6 @@ PATHS: dict[str, Any] = {
     "/api/v1/events": _read(
         "Server-sent events: comment, update, remove, counts",
         "text/event-stream",
-        [_parameter("article", "Parley's own id of the article.", WHOLE)],
+        parameters=[_parameter("article", "Parley's own id of the article.", schema=WHOLE)],
     ),
 }

@@ -35,7 +35,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         state = request.POST.get("state", "")
         decide(
             request,
-            lambda: articles.set_state(desk.viewer, row, state, now),
+            lambda: articles.set_state(desk.viewer, row, state=state, now=now),
             done=_("Changed."),
         )
         return HttpResponseRedirect(reverse("moderate-article", args=[row.pk]) + desk.query)

@@ -52,7 +52,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     reason = form.cleaned_data["reason"]
     decide(
         request,
-        lambda: moderating.suspend(desk.viewer, row, until, reason, now),
+        lambda: moderating.suspend(desk.viewer, row, until=until, reason=reason, now=now),
         done=_("Suspended. The author was told why."),
     )
     return _back(desk, row)
@@ -65,7 +65,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.author_to_moderate(desk.viewer, pk)
     decide(
         request,
-        lambda: moderating.lift_suspension(desk.viewer, row, timezone.now()),
+        lambda: moderating.lift_suspension(desk.viewer, row, now=timezone.now()),
         done=_("The author may write again, and was told so."),
     )
     return _back(desk, row)

@@ -49,7 +49,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     now, seen = timezone.now(), seen_in(request)
     decide(
         request,
-        lambda: moderating.approve(desk.viewer, row, now, seen=seen),
+        lambda: moderating.approve(desk.viewer, row, now=now, seen=seen),
         done=_("Approved."),
     )
     return back(request, row, desk=desk)
@@ -67,7 +67,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     now, seen = timezone.now(), seen_in(request)
     decide(
         request,
-        lambda: moderating.reject(desk.viewer, row, form.note(), now, seen=seen),
+        lambda: moderating.reject(desk.viewer, row, note=form.note(), now=now, seen=seen),
         done=_("Rejected. The author was told why."),
     )
     return back(request, row, desk=desk)

@@ -169,7 +169,7 @@ class _Document:
             build = _comment if _name(element) == "post" else _article
             return build(element, children, line=line)
         except _Unusable as unusable:
-            return _quarantined(element, children, unusable, line=line)
+            return _quarantined(element, children, unusable=unusable, line=line)
 
 
 def _forget(element: etree._Element) -> None:
@@ -249,7 +249,9 @@ def _state(children: Children) -> SourceState:
         return SourceState.DELETED
     if _flag(children, "isSpam"):
         return SourceState.SPAM
-    return SourceState.PUBLISHED if _flag(children, "isApproved", True) else SourceState.HELD
+    return (
+        SourceState.PUBLISHED if _flag(children, "isApproved", default=True) else SourceState.HELD
+    )
 
 
 def _author(children: Children) -> ImportedAuthor:
@@ -310,7 +312,7 @@ def _time(text: str) -> datetime:
         raise _Unusable(Trouble.BAD_DATE, f"{text[:80]!r} is no time.") from error
 
 
-def _flag(children: Children, name: str, default: bool = False) -> bool:
+def _flag(children: Children, name: str, *, default: bool = False) -> bool:
     text = _text(children, name).lower()
     if not text:
         return default
@@ -320,7 +322,7 @@ def _flag(children: Children, name: str, default: bool = False) -> bool:
 
 
 def _quarantined(
-    element: etree._Element, children: Children, unusable: _Unusable, *, line: int
+    element: etree._Element, children: Children, *, unusable: _Unusable, line: int
 ) -> Quarantined:
     name = _name(element)
     identifier = next(

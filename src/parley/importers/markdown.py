@@ -174,12 +174,12 @@ class _Writer(HTMLParser):
             self._top.items += 1
             mark = f"{self._top.items}. " if self._top.tag == "ol" else "- "
             self._break(1)
-            self._write(_indented(content.strip(), mark, " " * len(mark)))
+            self._write(_indented(content.strip(), mark, others=" " * len(mark)))
             self._break(1)
             return
         self._break(2)
         if frame.tag == "blockquote":
-            self._write(_indented(content.strip(), "> ", "> "))
+            self._write(_indented(content.strip(), "> ", others="> "))
         elif frame.tag == "pre":
             self._write(_fenced(content))
         else:
@@ -277,7 +277,7 @@ def _fenced(text: str) -> str:
     return f"{fence}\n{text.strip(chr(10))}\n{fence}"
 
 
-def _indented(text: str, first: str, others: str) -> str:
+def _indented(text: str, first: str, *, others: str) -> str:
     lines = text.split("\n")
     return "\n".join(
         ((others if number else first) + line).rstrip() for number, line in enumerate(lines)

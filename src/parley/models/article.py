@@ -18,7 +18,7 @@ NEWS = timedelta(days=7)
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles as front pages ask for them."""
 
-    def find(self, site: Site, url: str, publisher_id: str = "") -> "Article | None":
+    def find(self, site: Site, url: str, *, publisher_id: str = "") -> "Article | None":
         """By the publisher's id, then by any address. Raises BadInput for a bad one."""
         articles = self.select_related("site")
         if publisher_id:

@@ -67,7 +67,7 @@ def _voted(visit: Visit, value: int) -> HttpResponse:
     said = {1: _("You respect this comment."), -1: _("You disagree with this comment.")}
     return _acted(
         visit.request,
-        lambda: voting.cast_vote(viewer, row, value, timezone.now()),
+        lambda: voting.cast_vote(viewer, row, value=value, now=timezone.now()),
         done=said.get(value, _("You took it back.")),
         to=reverse("comment", args=[row.article_id, row.pk]),
     )
@@ -102,12 +102,14 @@ def _edited(visit: Visit) -> HttpResponse:
         sheet = composing.judged(
             sheet,
             wish,
-            judge=lambda text: posting.judge(viewer, replace(draft, text=text), now, edited=row),
+            judge=lambda text: posting.judge(
+                viewer, replace(draft, text=text), now=now, edited=row
+            ),
         )
         return _shown(visit, sheet)
     try:
         edited = editing.edit_comment(
-            viewer, row, sheet.text, now, send_to_moderator=wish is Wish.MODERATOR
+            viewer, row, text=sheet.text, now=now, send_to_moderator=wish is Wish.MODERATOR
         )
     except ParleyError as fault:
         # What was typed is nowhere else: an error page would lose it.

@@ -112,10 +112,10 @@ def _done(visit: Visit, sheet: Sheet, *, wish: Wish) -> HttpResponse:
             composing.judged(
                 sheet,
                 wish,
-                judge=lambda text: posting.judge(visit.viewer, replace(draft, text=text), now),
+                judge=lambda text: posting.judge(visit.viewer, replace(draft, text=text), now=now),
             ),
         )
-    posted = posting.post_comment(visit.viewer, draft, now)
+    posted = posting.post_comment(visit.viewer, draft, now=now)
     if posted.comment is None:
         return _shown(visit, replace(sheet, decision=posted.decision))
     return _sent(visit.request, posted.comment)

@@ -28,7 +28,7 @@ def report(request: HttpRequest, article_id: int, *, pk: int) -> HttpResponse:
     reason, detail = request.POST.get("reason", ""), request.POST.get("detail", "")
     if request.method == "POST":
         try:
-            reporting.report_comment(viewer, row, reason, detail, timezone.now())
+            reporting.report_comment(viewer, row, reason=reason, detail=detail, now=timezone.now())
         except ParleyError as refusal:
             # What was typed is nowhere else: an error page would lose it.
             fault = refusal

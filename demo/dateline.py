@@ -13,10 +13,10 @@ def dateline(published: datetime, updated: datetime | None, *, zone: ZoneInfo, p
 
     The zone is named once, at the end, unless its name changed between the two.
     """
-    return f"{when(published, updated, zone)} - {place}"
+    return f"{when(published, updated, zone=zone)} - {place}"
 
 
-def when(published: datetime, updated: datetime | None, zone: ZoneInfo) -> str:
+def when(published: datetime, updated: datetime | None, *, zone: ZoneInfo) -> str:
     """The moments of a dateline, without the place."""
     first = printed(published, zone)
     if updated is None:

@@ -46,10 +46,10 @@ def _in_file(file: Path) -> Iterator[Letter]:
     for number, text in enumerate((text for text in texts if text.strip()), 1):
         message = email.message_from_bytes(text, policy=email.policy.default)
         if isinstance(message, EmailMessage):
-            yield _letter(f"{file.stem}-{number}", message, file)
+            yield _letter(f"{file.stem}-{number}", message, file=file)
 
 
-def _letter(name: str, message: EmailMessage, file: Path) -> Letter:
+def _letter(name: str, message: EmailMessage, *, file: Path) -> Letter:
     date = message["date"]
     written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     body = message.get_body(("plain", "html"))

@@ -71,7 +71,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         **_frame(request, site),
         "article": row,
         "story": story,
-        "when": when(row.published_at or row.created_at, row.updated_at, site.zone),
+        "when": when(row.published_at or row.created_at, row.updated_at, zone=site.zone),
         "body": _typeset(story.body),
         "fragment": newest.html.decode(),
         "structured": structured.news_article(row, respected, base_url=settings.BASE_URL),

@@ -35,17 +35,19 @@ def write(
     seed, remarks = article.publisher_id, thread.remarks
     times = moments(thread, start=article.published_at or now, now=now, seed=seed)
     written = [
-        Written(remark=remark, comment=_comment(article, remark, authors[remark.who], time))
+        Written(
+            remark=remark, comment=_comment(article, remark, author=authors[remark.who], time=time)
+        )
         for remark, time in zip(remarks, times, strict=True)
     ]
     _store(written)
     readers = [person for person in people().values() if person.role == Role.READER]
     cast = ballots(remarks, readers, axis=thread.axis, seed=seed)
-    Vote.objects.bulk_create(_votes(written, cast, users), batch_size=500)
-    judgements.record(written, users, now)
+    Vote.objects.bulk_create(_votes(written, cast, users=users), batch_size=500)
+    judgements.record(written, users, now=now)
 
 
-def _comment(article: Article, remark: Remark, author: Author, time: datetime) -> Comment:
+def _comment(article: Article, remark: Remark, *, author: Author, time: datetime) -> Comment:
     text = "" if remark.deleted else remark.text
     return Comment(
         site_id=article.site_id,
@@ -77,7 +79,7 @@ def _store(written: Sequence[Written]) -> None:
 
 
 def _votes(
-    written: Sequence[Written], cast: Iterator[Ballot], users: Mapping[str, User]
+    written: Sequence[Written], cast: Iterator[Ballot], *, users: Mapping[str, User]
 ) -> Iterator[Vote]:
     for ballot in cast:
         comment = written[ballot.remark].comment

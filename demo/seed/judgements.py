@@ -30,15 +30,15 @@ class Written:
     comment: Comment
 
 
-def record(written: Sequence[Written], users: Mapping[str, User], now: datetime) -> None:
+def record(written: Sequence[Written], users: Mapping[str, User], *, now: datetime) -> None:
     """Store all that belongs to these comments, which are stored already."""
     moderator = users[MODERATOR]
     Decision.objects.bulk_create((_by_policy(one) for one in written), batch_size=200)
     rejected = [one for one in written if one.comment.state == CommentState.REJECTED]
-    Decision.objects.bulk_create(_by_moderator(one, moderator, now) for one in rejected)
-    Notice.objects.bulk_create(_notice(one, users[one.remark.who], now) for one in rejected)
+    Decision.objects.bulk_create(_by_moderator(one, moderator, now=now) for one in rejected)
+    Notice.objects.bulk_create(_notice(one, users[one.remark.who], now=now) for one in rejected)
     Revision.objects.bulk_create(_revisions(written, users))
-    Report.objects.bulk_create(_reports(written, users, now))
+    Report.objects.bulk_create(_reports(written, users, now=now))
 
 
 def _by_policy(one: Written) -> Decision:
@@ -65,7 +65,7 @@ def _reason(fate: Fate) -> Reason:
     return Reason(rule=rule, code=fate.code, message=fate.message, severity=severity)
 
 
-def _by_moderator(one: Written, moderator: User, now: datetime) -> Decision:
+def _by_moderator(one: Written, moderator: User, *, now: datetime) -> Decision:
     return Decision(
         site_id=one.comment.site_id,
         comment=one.comment,
@@ -73,18 +73,18 @@ def _by_moderator(one: Written, moderator: User, now: datetime) -> Decision:
         decided_by=moderator,
         by_machine=False,
         note=_note(one),
-        created_at=_later(one.comment, MODERATORS_DELAY, now),
+        created_at=_later(one.comment, MODERATORS_DELAY, now=now),
     )
 
 
-def _notice(one: Written, author: User, now: datetime) -> Notice:
+def _notice(one: Written, author: User, *, now: datetime) -> Notice:
     return Notice(
         site_id=one.comment.site_id,
         user=author,
         kind=NoticeKind.REJECTED,
         comment=one.comment,
         text=_note(one),
-        created_at=_later(one.comment, MODERATORS_DELAY, now),
+        created_at=_later(one.comment, MODERATORS_DELAY, now=now),
     )
 
 
@@ -104,7 +104,7 @@ def _revisions(written: Sequence[Written], users: Mapping[str, User]) -> Iterato
 
 
 def _reports(
-    written: Sequence[Written], users: Mapping[str, User], now: datetime
+    written: Sequence[Written], users: Mapping[str, User], *, now: datetime
 ) -> Iterator[Report]:
     readers = [person.handle for person in people().values() if person.role == Role.READER]
     for one in written:
@@ -119,9 +119,9 @@ def _reports(
                 reporter=users[reporter],
                 reason=complaint.reason,
                 detail=complaint.detail,
-                created_at=_later(one.comment, READERS_DELAY, now),
+                created_at=_later(one.comment, READERS_DELAY, now=now),
             )
 
 
-def _later(comment: Comment, delay: timedelta, now: datetime) -> datetime:
+def _later(comment: Comment, delay: timedelta, *, now: datetime) -> datetime:
     return min(comment.created_at + delay, now)

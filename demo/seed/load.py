@@ -56,7 +56,7 @@ def _fill(now: datetime) -> Site:
     site, _key = operating.add_site(settings.BASE_URL, NAME, language="en", timezone=ZONE)
     cast = _cast(site, now)
     for story in sorted(stories().values(), key=lambda story: story.published(now)):
-        article = _publish(site, story, now)
+        article = _publish(site, story, now=now)
         discussions.write(
             article, threads()[story.slug], users=cast.users, authors=cast.authors, now=now
         )
@@ -76,7 +76,13 @@ def _settle_addresses(site: Site, now: datetime) -> None:
     for story in stories().values():
         article = Article.objects.filter(site=site, publisher_id=story.slug).first()
         if article is not None and article.url != settings.BASE_URL + story.path:
-            articles.put_article(site, settings.BASE_URL + story.path, story.slug, Facts(), now)
+            articles.put_article(
+                site,
+                settings.BASE_URL + story.path,
+                publisher_id=story.slug,
+                facts=Facts(),
+                now=now,
+            )
 
 
 def _as_localhost(host: str) -> str:
@@ -85,7 +91,7 @@ def _as_localhost(host: str) -> str:
     return f"localhost:{port}" if port else "localhost"
 
 
-def _publish(site: Site, story: Story, now: datetime) -> Article:
+def _publish(site: Site, story: Story, *, now: datetime) -> Article:
     facts = Facts(
         headline=story.headline,
         standfirst=story.standfirst,
@@ -98,7 +104,7 @@ def _publish(site: Site, story: Story, now: datetime) -> Article:
         state=story.state,
     )
     article, _made = articles.put_article(
-        site, settings.BASE_URL + story.path, story.slug, facts, now
+        site, settings.BASE_URL + story.path, publisher_id=story.slug, facts=facts, now=now
     )
     return article
 
@@ -124,7 +130,7 @@ def _cast(site: Site, now: datetime) -> Cast:
         for user in users.values()
     )
     Author.objects.bulk_create(
-        _author(site, person, users[person.handle], now) for person in everybody
+        _author(site, person, user=users[person.handle], now=now) for person in everybody
     )
     # The models stamp a new row with the present, whatever it was given.
     Author.objects.filter(site=site).update(created_at=now - FOUNDED)
@@ -146,7 +152,7 @@ def _user(person: Person) -> User:
     return user
 
 
-def _author(site: Site, person: Person, user: User, now: datetime) -> Author:
+def _author(site: Site, person: Person, *, user: User, now: datetime) -> Author:
     suspended = person.standing == "suspended"
     return Author(
         site=site,

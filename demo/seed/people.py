@@ -29,7 +29,7 @@ class Person:
     about: str = ""
 
 
-def _demo(handle: str, name: str, role: Role, about: str) -> Person:
+def _demo(handle: str, name: str, *, role: Role, about: str) -> Person:
     return Person(
         handle=handle,
         name=name,
@@ -42,11 +42,25 @@ def _demo(handle: str, name: str, role: Role, about: str) -> Person:
 
 
 ACCOUNTS = (
-    _demo("rukmini", "Rukmini Das", Role.READER, "a reader, with a few comments of her own"),
-    _demo("peter", "Peter Abraham", Role.READER, "a second reader, to answer the first"),
-    _demo("malavika", "Malavika Shenoy", Role.STAFF, "a reporter; her comments carry a badge"),
-    _demo("sushila", "Sushila Bhatt", Role.MODERATOR, "a moderator, with a queue that waits"),
-    _demo("arvind", "Arvind Mathew", Role.ADMINISTRATOR, "the administrator of the site"),
+    _demo(
+        "rukmini", "Rukmini Das", role=Role.READER, about="a reader, with a few comments of her own"
+    ),
+    _demo("peter", "Peter Abraham", role=Role.READER, about="a second reader, to answer the first"),
+    _demo(
+        "malavika",
+        "Malavika Shenoy",
+        role=Role.STAFF,
+        about="a reporter; her comments carry a badge",
+    ),
+    _demo(
+        "sushila",
+        "Sushila Bhatt",
+        role=Role.MODERATOR,
+        about="a moderator, with a queue that waits",
+    ),
+    _demo(
+        "arvind", "Arvind Mathew", role=Role.ADMINISTRATOR, about="the administrator of the site"
+    ),
 )
 
 _REPORTERS = {

@@ -37,12 +37,12 @@ def ballots(
             drawn = chance.random(), chance.random()
             if drawn[0] > seen or voter.handle == remark.who or not remark.public:
                 continue
-            value = _vote(remark, voter.leaning * axis, drawn[1])
+            value = _vote(remark, voter.leaning * axis, drawn=drawn[1])
             if value:
                 yield Ballot(place, voter.handle, value)
 
 
-def _vote(remark: Remark, stance: float, drawn: float) -> int:
+def _vote(remark: Remark, stance: float, *, drawn: float) -> int:
     """1, -1 or, for those who read on without a word, 0."""
     lean = _LEANS.get(remark.lean)
     agreement = _NEITHER if lean is None else lean * stance

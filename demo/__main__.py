@@ -16,7 +16,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    parser.add_argument("--reload", action="store_true", help="restart when a source file changes")
     parser.add_argument("--prepare", action="store_true", help="prepare only; do not serve")
     chosen = parser.parse_args()
     for name, value in environment(FOLDER, port=chosen.port).items():
@@ -27,7 +26,7 @@ def main() -> None:
     prepare()
     tell(os.environ["PARLEY_BASE_URL"])
     if not chosen.prepare:
-        serve(chosen.host, chosen.port, reload=chosen.reload)
+        serve(chosen.host, chosen.port)
 
 
 def environment(folder: Path, *, port: int) -> Mapping[str, str]:
@@ -87,11 +86,11 @@ def tell(base_url: str) -> None:
     print(flush=True)
 
 
-def serve(host: str, port: int, *, reload: bool) -> None:
+def serve(host: str, port: int) -> None:
     """Become the server, so that signals reach it and nothing stands between."""
     program = str(Path(sys.executable).with_name("parley"))
     arguments = [program, "serve", "--host", host, "--port", str(port)]
-    os.execv(program, [*arguments, "--reload"] if reload else arguments)  # noqa: S606
+    os.execv(program, arguments)  # noqa: S606
 
 
 if __name__ == "__main__":

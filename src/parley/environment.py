@@ -84,6 +84,8 @@ def database(name: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            # A host that has vanished must not hold a reader's thread for minutes.
+            "OPTIONS": {"connect_timeout": 5},
         }
     raise WrongSetting(f"{name} is {url!r}; it must begin with sqlite:/// or postgres://.")
 

@@ -7,6 +7,7 @@
   x SignInNeeded 401
   x NotAllowed 403
     · Suspended                 until a moment, or for good
+    · CsrfFailed                the page is too old to act from
     · GuidelinesNotAccepted     the current version has to be read first
     · SiteNotAllowed            the page belongs to no domain of this site
   x NotFound 404
@@ -108,6 +109,13 @@ class Suspended(NotAllowed):
 
     def members(self) -> dict[str, Any]:
         return {"until": self.until.isoformat() if self.until else None}
+
+
+class CsrfFailed(NotAllowed):
+    """The CSRF token is missing or belongs to another session."""
+
+    code = "csrf_failed"
+    title = "Reload the page and try again: it is too old to act from."
 
 
 class GuidelinesNotAccepted(NotAllowed):

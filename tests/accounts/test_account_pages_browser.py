@@ -56,7 +56,7 @@ def look(page: Page, addresses: list[str]) -> dict[str, object]:
     for address in addresses:
         page.goto(address)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if found := violations(page):
                 faults[f"{address} {scheme}"] = found
         page.set_viewport_size({"width": 320, "height": 640})

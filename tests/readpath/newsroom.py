@@ -3,9 +3,10 @@
 import asyncio
 import queue
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from parley.errors import NotFound, Unavailable
 from parley.ranking.sorts import Sort
@@ -197,18 +198,28 @@ def read_path(
     )
 
 
+def run(talk: Coroutine[Any, Any, T]) -> T:
+    """Like `asyncio.run`; in a thread of its own where a browser test left its loop running."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(talk)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
+
+
 def ask(newsroom: Newsroom, path: str, *headers: tuple[str, str], method: str = "GET") -> Answer:
     """One request to a fresh read path."""
-    return asyncio.run(Client(read_path(newsroom)).ask(path, *headers, method=method))
+    return run(Client(read_path(newsroom)).ask(path, *headers, method=method))
 
 
 def asking(newsroom: Newsroom, talk: Callable[[Client], Awaitable[T]]) -> T:
     """Several requests to one read path."""
 
-    async def run() -> T:
+    async def talking() -> T:
         return await talk(Client(read_path(newsroom)))
 
-    return asyncio.run(run())
+    return run(talking())
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -1,6 +1,5 @@
 """The widget is served compressed, the loader freshly, its parts for good."""
 
-import asyncio
 from pathlib import Path
 
 import brotli
@@ -8,6 +7,7 @@ import pytest
 
 from parley.readpath.assets import load_assets
 from tests.readpath.newsroom import Answer, Client, Newsroom, read_path
+from tests.readpath.newsroom import run as in_loop
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 def ask(folder: Path, path: str, *headers: tuple[str, str]) -> Answer:
     client = Client(read_path(Newsroom(), assets=load_assets(folder)))
-    return asyncio.run(client.ask(path, *headers))
+    return in_loop(client.ask(path, *headers))
 
 
 def test_the_loader_is_checked_again_and_again(folder: Path) -> None:

@@ -1,10 +1,10 @@
 """The numbers of comments under a front page's headlines."""
 
-import asyncio
 import json
 
 from parley.snapshots.change import Change
 from tests.readpath.newsroom import Client, Feed, Newsroom, ask, asking, read_path, until
+from tests.readpath.newsroom import run as in_loop
 
 A = "https://paper.example/a"
 NEW = "https://paper.example/new"
@@ -76,7 +76,7 @@ def test_a_count_follows_the_feed_without_a_question() -> None:
         client.app._feed.stop()
         return json.loads(answer.body)["counts"]
 
-    assert asyncio.run(run()) == {A: 4}
+    assert in_loop(run()) == {A: 4}
     assert len(newsroom.asked) == 1
 
 
@@ -95,4 +95,4 @@ def test_the_first_comment_on_a_page_is_counted_at_once() -> None:
         client.app._feed.stop()
         return json.loads(answer.body)["counts"]
 
-    assert asyncio.run(run()) == {NEW: 1}
+    assert in_loop(run()) == {NEW: 1}

@@ -23,6 +23,7 @@ from parley.snapshots.store import SnapshotStore
 from parley.snapshots.upkeep import Upkeep
 from tests import factories
 from tests.readpath.newsroom import Client, echo
+from tests.readpath.newsroom import run as in_loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,7 +75,7 @@ def serve(story: Callable[[Client], Awaitable[None]]) -> None:
             await asyncio.to_thread(app._feed.join)
             app._hub.close()
 
-    asyncio.run(run())
+    in_loop(run())
 
 
 def test_a_page_of_five_hundred_comments_is_served_without_a_query(

@@ -10,6 +10,7 @@ from parley.readpath import events
 from parley.readpath.responses import Message
 from parley.snapshots.change import Change
 from tests.readpath.newsroom import PATIENCE, Client, Feed, Newsroom, ask, read_path, until
+from tests.readpath.newsroom import run as in_loop
 
 COMMENT = Change(7, 12, 99, "comment", {}, rev=2, comment_count=4)
 
@@ -62,7 +63,7 @@ def live(newsroom: Newsroom, story: Callable[[Client, Feed], Awaitable[None]]) -
             client.app._feed.stop()
             client.app._hub.close()
 
-    asyncio.run(run())
+    in_loop(run())
 
 
 EVENTS = "/api/v1/events?article=12"

@@ -6,6 +6,7 @@ import pytest
 
 from parley.readpath.hygiene import LARGEST_BODY, client_address
 from tests.readpath.newsroom import Client, Newsroom, ask, read_path
+from tests.readpath.newsroom import run as in_loop
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_django_is_handed_the_whole_body_at_once() -> None:
         parts = (b"one ", b"two ", b"three")
         return (await client.ask("/x", method="POST", body=parts)).text
 
-    assert asyncio.run(talk()).endswith("one two three")
+    assert in_loop(talk()).endswith("one two three")
 
 
 def test_a_body_beyond_every_form_of_ours_is_refused() -> None:
@@ -76,7 +77,7 @@ def test_a_body_beyond_every_form_of_ours_is_refused() -> None:
         half = b"x" * (LARGEST_BODY // 2 + 1)
         return (await client.ask("/x", method="POST", body=(half, half))).status
 
-    assert asyncio.run(talk()) == 413
+    assert in_loop(talk()) == 413
 
 
 def test_a_body_that_does_not_arrive_holds_none_of_djangos_threads(
@@ -99,7 +100,7 @@ def test_a_body_that_does_not_arrive_holds_none_of_djangos_threads(
         await client.app(client.scope("/x", method="POST"), never, send)
         return sent
 
-    assert asyncio.run(talk())[0]["status"] == 408
+    assert in_loop(talk())[0]["status"] == 408
 
 
 @pytest.mark.parametrize(

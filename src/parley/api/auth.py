@@ -5,7 +5,7 @@ from ninja.security.base import AuthBase
 
 from parley import access
 from parley.api.origins import CsrfMiddleware
-from parley.errors import NotAllowed
+from parley.errors import CsrfFailed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,13 +35,6 @@ class SiteKey(AuthBase):
 
     def __call__(self, request: HttpRequest) -> object:
         return access.site_by_key(request)
-
-
-class CsrfFailed(NotAllowed):
-    """The CSRF token is missing or belongs to another session."""
-
-    code = "csrf_failed"
-    title = "Reload the page and try again: it is too old to act from."
 
 
 def _check_csrf(request: HttpRequest) -> None:

@@ -32,6 +32,8 @@ RESERVED_NAMES = frozenset(
 _ASCII_LOOK_ALIKES = str.maketrans(
     {"i": "l", "1": "l", "|": "l", "0": "o", "m": "rn", "w": "vv", "@": "a", "$": "s"}
 )
+# Unicode's table takes the small eth for a sign, which is no letter and would be dropped.
+_ETH = str.maketrans({"ð": "d", "Ð": "d"})
 _NOT_OF_A_KEY = regex.compile(r"[^\p{L}\p{N}\p{M}]")
 # Accents and optional vowel points belong to no script of their own; Indian vowel signs do.
 _ACCENTS = regex.compile(r"\p{Script=Inherited}")
@@ -60,7 +62,7 @@ def fold(name: str) -> str:
     capitals may differ: impersonation in a mixed script is the greater evil.
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name))
-    skeleton = "".join(map(_skeleton, decomposed)).translate(_ASCII_LOOK_ALIKES)
+    skeleton = "".join(map(_skeleton, decomposed.translate(_ETH))).translate(_ASCII_LOOK_ALIKES)
     return unicodedata.normalize("NFC", _NOT_OF_A_KEY.sub("", skeleton))
 
 

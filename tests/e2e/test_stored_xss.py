@@ -98,7 +98,7 @@ class Watched:
         `shows` selects what the attack was made for: without it there was none.
         """
         here = self.page.url
-        assert self.page.locator(shows).count() > 0
+        expect(self.page.locator(shows).first).to_be_attached()
         self.page.evaluate(PROVOKE)
         assert self.page.evaluate(STRANGERS) == []
         assert self.ran == []

@@ -1,7 +1,6 @@
 """Disqus' export, whole and damaged, and files that only look like one."""
 
 import gzip
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -316,16 +315,6 @@ def test_a_file_of_one_line_is_read_record_by_record(read: Read) -> None:
     records = read(export(*posts, broken, *posts).replace("\n", ""))
     assert only_trouble(records) == Trouble.MALFORMED
     assert sum(isinstance(record, ImportedComment) for record in records) == 100
-
-
-def test_reading_time_grows_with_the_file_and_no_faster(read: Read) -> None:
-    def seconds(count: int) -> float:
-        content = export(*[post(identity=f'dsq:id="{n}"') for n in range(count)])
-        start = time.process_time()
-        read(content)
-        return time.process_time() - start
-
-    assert seconds(4000) < 8 * seconds(1000)
 
 
 _scraps = st.lists(

@@ -138,8 +138,8 @@ def test_the_harness_sees_attacks_that_are_not_stopped(watched: Watched) -> None
         for number, payload in enumerate(payloads())
     ]
     watched.page.set_content("".join(frames))
-    watched.page.wait_for_load_state("networkidle")
     for frame in watched.page.frames:
+        frame.wait_for_load_state()
         frame.evaluate(PROVOKE)
     alive = {ran.split()[1] for ran in watched.ran}
     assert len(alive) >= 90

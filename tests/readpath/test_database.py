@@ -22,7 +22,7 @@ from parley.snapshots.shared import render_apart
 from parley.snapshots.store import SnapshotStore
 from parley.snapshots.upkeep import Upkeep
 from tests import factories
-from tests.readpath.newsroom import Client, echo
+from tests.readpath.newsroom import PATIENCE, Client, echo
 from tests.readpath.newsroom import run as in_loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +88,11 @@ def test_a_page_of_five_hundred_comments_is_served_without_a_query(
     async def story(client: Client) -> None:
         path = f"/api/v1/thread.html?url={article.url}"
         first = await client.ask(path)
-        queries.clear()
+        # When the feed connects, what may have been missed is forgotten, once.
+        async with asyncio.timeout(PATIENCE):
+            while queries:
+                queries.clear()
+                await client.ask(path)
         again = await client.ask(path, ("Accept-Encoding", "br"))
         other = await client.ask(f"{path}&page=7", ("Accept-Encoding", "gzip"))
         unchanged = await client.ask(path, ("If-None-Match", first.headers["etag"]))

@@ -115,6 +115,7 @@ class Server:
         self.output: list[str] = []
         self._command = [str(PARLEY), "serve", "--port", str(port), "--workers", str(workers)]
         self._process: subprocess.Popen[str] | None = None
+        self._follower: threading.Thread | None = None
 
     def start(self) -> None:
         """Starts it and waits for the line that says it is ready."""
@@ -129,7 +130,9 @@ class Server:
         )
         self._process = process
         ready: queue.Queue[bool] = queue.Queue()
-        threading.Thread(target=self._follow, args=(process, ready), daemon=True).start()
+        follow = threading.Thread(target=self._follow, args=(process, ready), daemon=True)
+        follow.start()
+        self._follower = follow
         try:
             is_ready = ready.get(timeout=READY_SECONDS)
         except queue.Empty:
@@ -168,9 +171,12 @@ class Server:
         return self._process.pid
 
     def wait(self) -> int:
-        """Until it has ended by itself; its exit code."""
+        """Until it has ended by itself and `output` is complete; its exit code."""
         assert self._process is not None
-        return self._process.wait(timeout=READY_SECONDS)
+        assert self._follower is not None
+        code = self._process.wait(timeout=READY_SECONDS)
+        self._follower.join(timeout=READY_SECONDS)
+        return code
 
     def parley(self, *arguments: str) -> str:
         """Runs a command on this server's database."""

@@ -139,6 +139,7 @@ def test_all_of_it_ends_when_told_to_though_readers_are_connected(
     assert server.wait() == 0
     assert time.monotonic() - began < END_SECONDS
     assert not any(alive(pid) for pid in family)
+    assert "was killed" not in "".join(server.output)
     assert [b"retry" in stream.read() for stream in streams] == [True] * 4
 
 

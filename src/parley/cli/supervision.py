@@ -81,6 +81,9 @@ class JobProcess:
         self._ending = threading.Event()
         self._process: ForkProcess | None = None
         self._worker_id: str | None = None
+        # Only this thread waits for the process: of two that wait for one child, the one
+        # that comes second is told that it is still there.
+        self._guard = threading.Thread(target=self._watch, name="parley-guard", daemon=True)
 
     def start(self) -> None:
         predecessor = self._worker_id
@@ -94,7 +97,7 @@ class JobProcess:
 
     def guard(self) -> None:
         """Watch over it from a thread."""
-        threading.Thread(target=self._guard, name="parley-guard", daemon=True).start()
+        self._guard.start()
 
     def expect_end(self) -> None:
         """From now on its end is no accident."""
@@ -102,16 +105,15 @@ class JobProcess:
 
     def end(self, deadline: float) -> None:
         """The lifeline was cut: wait for it until then, a monotonic time; then kill."""
-        process = self._process
-        if process is None:
+        if self._process is None or not self._guard.is_alive():
             return
-        process.join(max(0.0, deadline - time.monotonic()))
-        if process.is_alive():
+        self._guard.join(max(0.0, deadline - time.monotonic()))
+        if self._guard.is_alive():
             logger.warning("The job worker did not end in time and was killed.")
-            process.kill()
-            process.join()
+            self._process.kill()
+            self._guard.join()
 
-    def _guard(self) -> None:
+    def _watch(self) -> None:
         while self._process is not None:
             self._process.join()
             if self._ending.wait(RESTART_PAUSE):

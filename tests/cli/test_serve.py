@@ -147,8 +147,10 @@ def test_no_child_outlives_a_parent_that_was_killed(new_server: ServerFactory) -
     server = new_server(workers=2)
     family = children(server.pid)
     assert len(family) == 3
+    killed = time.monotonic()
     os.kill(server.pid, signal.SIGKILL)
     until(lambda: not any(alive(pid) for pid in family))
+    assert time.monotonic() - killed < END_SECONDS / 2, "They waited for the grace to end."
 
 
 def test_every_process_that_dies_is_replaced(new_server: ServerFactory) -> None:

@@ -59,15 +59,20 @@ class Lifeline:
         self.cut()
         threading.Thread(target=self._wait, args=(end,), name="lifeline", daemon=True).start()
 
-    @property
     def orphaned(self) -> bool:
-        """In a child: whether the parent has died."""
-        return os.getppid() != self._parent
+        """In a child whose lifeline was cut: whether the parent has died. Its pipe closes
+        a moment before its children are given away, so the answer No takes a second."""
+        for _ in range(20):
+            if os.getppid() != self._parent:
+                return True
+            time.sleep(0.05)
+        return False
 
     def _wait(self, end: Callable[[], None]) -> None:
         os.read(self._read_end, 1)
+        cut = time.monotonic()
         end()
-        time.sleep(GRACE_SECONDS)
+        time.sleep(cut + GRACE_SECONDS - time.monotonic())
         os._exit(os.EX_TEMPFAIL)
 
 
@@ -162,7 +167,7 @@ class WebServer(MPServer):
         def end() -> None:
             # Granian waits for open connections, and live ones never end by themselves.
             application.end_streams()
-            if self._lifeline.orphaned:
+            if self._lifeline.orphaned():
                 os.kill(os.getpid(), signal.SIGTERM)
 
         self._lifeline.follow(end)

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -51,6 +52,12 @@ def bearer_token(request: HttpRequest) -> ApiToken | None:
     if token is None:
         raise SignInNeeded("This token is unknown or was revoked.")
     return token
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that the request came from, as far as proxies are trusted to tell it."""
+    address: str = get_adapter(request).get_client_ip(request)
+    return address
 
 
 def site_by_key(request: HttpRequest) -> Site:

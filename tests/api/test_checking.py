@@ -1,11 +1,14 @@
 """POST /api/v1/check: advice before posting, from the same policy that judges later."""
 
+import pytest
 from django.test import Client
 
+from parley.actions import limits
 from parley.models.article import Article
 from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.site import Site
+from tests import factories
 from tests.api.conftest import Caller
 
 TEXT_SPEAK = "I think u should read the report again."
@@ -50,3 +53,23 @@ def test_the_comment_one_is_editing_is_no_repetition(reader: Caller, article: Ar
 
     assert "repeat" in {one["rule"] for one in new["reasons"]}
     assert edit["reasons"] == []
+
+
+def test_asking_without_end_is_slowed_down(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_checks", limits.Window(2, limits.CHECKS_PER))
+    answers = [
+        Client().post("/api/v1/check", {"text": TEXT_SPEAK}, "application/json") for _ in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= limits.CHECKS_PER.total_seconds()
+
+
+def test_one_reader_in_a_hurry_does_not_slow_down_the_house(
+    site: Site, reader: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_checks", limits.Window(1, limits.CHECKS_PER))
+    for user in (reader.user, factories.user()):
+        client = Client()
+        client.force_login(user)
+        answer = client.post("/api/v1/check", {"text": TEXT_SPEAK}, "application/json")
+        assert answer.status_code == 200

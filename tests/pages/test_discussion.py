@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from parley.actions import limits
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.guidelines import Guidelines
@@ -296,3 +297,12 @@ def test_the_feed_has_the_newest_comments(article: Article) -> None:
 
 def days_ago(days: int) -> Any:
     return timezone.now() - timedelta(days=days)
+
+
+def test_asking_for_a_preview_without_end_is_slowed_down(
+    article: Article, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_checks", limits.Window(2, limits.CHECKS_PER))
+    answers = [post(article, reader, MENDED, do="preview") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert MENDED in answers[-1].content.decode()

@@ -1,8 +1,13 @@
 """How often one reader may act; counted from what is stored, so true in every process.
 
-Scripts with a token are the operator's own and are not limited.
+Only judging is counted in each process by itself: it changes nothing, so an exact count
+would cost more than what it protects. Scripts with a token are the operator's own and
+are not limited.
 """
 
+import threading
+import time
+from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -18,6 +23,45 @@ POSTS, POSTS_PER = 10, timedelta(minutes=2)
 # A quick reader gives a verdict a second, but not for long.
 VOTES, VOTES_PER = 60, timedelta(minutes=1)
 REPORTS, REPORTS_PER = 30, timedelta(hours=1)
+# A fast writer pauses less than once a second.
+CHECKS, CHECKS_PER = 120, timedelta(minutes=1)
+# Readers and addresses remembered; the least recent is forgotten first.
+MOST_COUNTED = 50_000
+
+
+class Window:
+    """Counts calls by key in fixed windows; safe among threads."""
+
+    def __init__(self, most: int, window: timedelta) -> None:
+        self._most = most
+        self._seconds = window.total_seconds()
+        self._lock = threading.Lock()
+        self._counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
+
+    def take(self, key: str, now: float) -> float:
+        """Count one call; answers the seconds to wait, 0 when it may go on."""
+        window = int(now // self._seconds)
+        with self._lock:
+            started, count = self._counts.pop(key, (window, 0))
+            count = count + 1 if started == window else 1
+            self._counts[key] = (window, count)
+            if len(self._counts) > MOST_COUNTED:
+                self._counts.popitem(last=False)
+        return (window + 1) * self._seconds - now if count > self._most else 0
+
+
+_checks = Window(CHECKS, CHECKS_PER)
+
+
+def may_check(viewer: Viewer, address: str) -> None:
+    """Raises TooMany when the policy was asked too often, by a reader or, signed out,
+    from an address."""
+    if viewer.token is not None:
+        return
+    key = f"user {viewer.user.pk}" if viewer.user else address
+    wait = _checks.take(key, time.monotonic())
+    if wait:
+        raise TooMany(timedelta(seconds=wait))
 
 
 def may_post(viewer: Viewer, now: datetime) -> None:

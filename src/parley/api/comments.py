@@ -7,9 +7,9 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from parley import access
-from parley.actions import articles, editing, posting, reporting, voting
+from parley.actions import articles, editing, limits, posting, reporting, voting
 from parley.actions.posting import Draft, Posted
-from parley.api import limits, schemas
+from parley.api import schemas
 from parley.errors import BadField, PolicyRefused
 from parley.models.comment import Comment, CommentState
 from parley.snapshots import fragment, render
@@ -20,10 +20,10 @@ router = Router(tags=["comments"])
 @router.post("/check", response=schemas.DecisionOut)
 def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
     """Say what the house policy thinks of a text; nothing is stored."""
-    limits.may_check(request)
     viewer, article = access.place_of(
         request, body.article, url=body.url, publisher_id=body.article_id
     )
+    limits.may_check(viewer, access.address_of(request))
     parent = access.published_comment(viewer, body.parent) if body.parent else None
     draft = Draft(text=body.text, article=article, parent=parent)
     edited = access.own_comment(viewer, body.editing) if body.editing else None

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import guidelines, posting
+from parley.actions import guidelines, limits, posting
 from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
@@ -107,6 +107,7 @@ def _done(visit: Visit, sheet: Sheet, *, wish: Wish) -> HttpResponse:
         send_to_moderator=wish is Wish.MODERATOR,
     )
     if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
+        limits.may_check(visit.viewer, access.address_of(visit.request))
         return _shown(
             visit,
             composing.judged(

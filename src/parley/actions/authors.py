@@ -1,9 +1,7 @@
 """Gives a user the public identity under which they write on a site."""
 
-from django.utils.translation import gettext as _
-
+from parley.actions.roles import badge_of
 from parley.models.author import Author
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 
 
@@ -15,7 +13,7 @@ def author_of(viewer: Viewer) -> Author:
         user=user,
         defaults={
             "display_name": user.display_name,
-            "badge": _("Staff") if viewer.may(Role.STAFF) else "",
+            "badge": badge_of(viewer.role),
         },
     )
     return author

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -13,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parley.actions import operating, roles
-from parley.errors import Conflict
+from parley.errors import BadField, Conflict
 from parley.models.guidelines import Guidelines
 from parley.models.import_run import ImportRun
 from parley.models.site import Site, SiteDomain, SiteKey
 from parley.models.user import ApiToken, Membership, User
+from parley.policy.site_rules import SiteRules
+from parley.policy.word_list import WordList
 
 # Django's own scripts for these pages write HTML as text, which Trusted Types forbid.
 _POLICY = {"require-trusted-types-for": None}
@@ -54,10 +57,24 @@ class DomainInline(admin.TabularInline[SiteDomain, Site]):
     extra = 0
 
 
+class SiteForm(ModelForm[Site]):
+    def clean_rules(self) -> object:
+        """A rule that cannot be read would keep everybody from commenting."""
+        stored: object = self.cleaned_data["rules"]
+        try:
+            rules = SiteRules.from_json(stored)
+            for words in (rules.banned_words, rules.suspect_words):
+                WordList(words)
+        except BadField as fault:
+            raise ValidationError(f"{fault.field}: {fault.detail}") from fault
+        return stored
+
+
 @admin.register(Site)
 class SiteAdmin(admin.ModelAdmin[Site]):
     """A site is added by `parley site add`, which makes its key and guidelines too."""
 
+    form = SiteForm
     list_display = ("domain", "name", "language", "timezone")
     search_fields = ("domain", "name")
     inlines = (DomainInline,)

@@ -1,5 +1,7 @@
 """The operators' pages: who may enter, and that they act by the same actions."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -78,3 +80,42 @@ def test_closing_an_account_here_leaves_its_name_and_address(operator: Client, s
     operator.post(f"/admin/parley/user/{user.pk}/change/", {"display_name": "Somebody"})
     user.refresh_from_db()
     assert (user.display_name, user.is_active) == ("Jonas Weber", False)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ('{"max_link": 2}', "There is no site rule “max_link”."),
+        ('{"suspect_words": ["/(scam/"]}', "is not a valid pattern"),
+        ('{"banned_words": ["*"]}', "would hold every comment"),
+        ('{"severities": {"language": "of"}}', "is not a rule and a severity"),
+    ],
+)
+def test_rules_that_cannot_be_judged_by_are_not_kept(
+    operator: Client, site: Site, rules: str, told: str
+) -> None:
+    page = save_site(operator, site, rules).content.decode()
+    site.refresh_from_db()
+    assert told in page
+    assert site.rules == {}
+
+
+def test_rules_can_be_set(operator: Client, site: Site) -> None:
+    assert save_site(operator, site, '{"suspect_words": ["scam*"]}').status_code == 302
+    site.refresh_from_db()
+    assert site.site_rules.suspect_words == ("scam*",)
+
+
+def save_site(operator: Client, site: Site, rules: str) -> Any:
+    """Saves the operators' form of the site with other rules."""
+    form = {
+        "domain": site.domain,
+        "name": site.name,
+        "language": "en",
+        "timezone": "UTC",
+        "edit_window": "00:05:00",
+        "rules": rules,
+        "domains-TOTAL_FORMS": 0,
+        "domains-INITIAL_FORMS": 0,
+    }
+    return operator.post(f"/admin/parley/site/{site.pk}/change/", form)

@@ -57,7 +57,7 @@ def test_the_policy_of_the_page_blocks_none_of_it(newspaper: Server, page: Page)
 
 def test_a_reader_logs_in_from_an_article_and_comes_back(newspaper: Server, page: Page) -> None:
     page.goto(newspaper.base_url + "/articles/river-dam/")
-    page.get_by_role("navigation", name="Your account").get_by_text("Log in").click()
+    page.get_by_role("navigation", name="Your account").get_by_text("Sign in").click()
     page.locator("input[name=login]").fill(ACCOUNTS[0].email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")

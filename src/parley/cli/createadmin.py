@@ -8,7 +8,7 @@ from parley.cli.state import open_state
 
 
 @click.command(short_help="Create an administrator.")
-@click.option("--email", prompt="E-mail address", help="The address to log in with.")
+@click.option("--email", prompt="E-mail address", help="The address to sign in with.")
 @click.option("--name", prompt="Display name", help="The name that readers see.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def createadmin(email: str, name: str, *, password_stdin: bool) -> None:
@@ -21,4 +21,4 @@ def createadmin(email: str, name: str, *, password_stdin: bool) -> None:
     from parley.actions.operating import create_administrator
 
     user = create_administrator(email, name, password=password)
-    click.echo(f"{user.display_name} may now log in with {user.email}.")
+    click.echo(f"{user.display_name} may now sign in with {user.email}.")

@@ -225,7 +225,7 @@ def _sites() -> Findings:
         if Guidelines.objects.current(site) is None:
             yield warning(
                 f"{site.domain} has no guidelines for its readers to accept.",
-                f"Log in as an administrator and write them at {settings.BASE_URL}/guidelines/.",
+                f"Sign in as an administrator and write them at {settings.BASE_URL}/guidelines/.",
             )
         if not _same_site(settings.BASE_HOST, site.domain) and not settings.DEMO:
             yield warning(

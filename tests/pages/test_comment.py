@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from parley.actions import limits
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.user import Role, User
@@ -151,3 +153,14 @@ def test_a_moderator_is_led_to_the_desk(article: Article) -> None:
     comment = factories.comment(article)
     html = read(comment, by=factories.member(article.site, Role.MODERATOR))
     assert f"/moderate/comment/{comment.pk}/" in html
+
+
+def test_previews_of_an_edit_without_end_are_slowed_down_and_keep_the_text(
+    article: Article, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_checks", limits.Window(1, limits.CHECKS_PER))
+    comment = comment_by(reader, article)
+    text = "The committee has not answered this question yet."
+    answers = [do(comment, reader, "preview", text=text) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert text in answers[-1].content.decode()

@@ -56,6 +56,17 @@ class Posted:
     decision: policy.Decision
 
 
+def advise(
+    viewer: Viewer, draft: Draft, *, now: datetime, address: str, edited: Comment | None = None
+) -> policy.Decision:
+    """`judge`, for somebody who is still writing and asks from this address.
+
+    Raises TooMany.
+    """
+    limits.may_check(viewer, address)
+    return judge(viewer, draft, now=now, edited=edited)
+
+
 def judge(
     viewer: Viewer, draft: Draft, *, now: datetime, edited: Comment | None = None
 ) -> policy.Decision:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from parley import access
-from parley.actions import articles, editing, limits, posting, reporting, voting
+from parley.actions import articles, editing, posting, reporting, voting
 from parley.actions.posting import Draft, Posted
 from parley.api import schemas
 from parley.errors import BadField, PolicyRefused
@@ -23,11 +23,13 @@ def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
     viewer, article = access.place_of(
         request, body.article, url=body.url, publisher_id=body.article_id
     )
-    limits.may_check(viewer, access.address_of(request))
     parent = access.published_comment(viewer, body.parent) if body.parent else None
     draft = Draft(text=body.text, article=article, parent=parent)
     edited = access.own_comment(viewer, body.editing) if body.editing else None
-    return posting.judge(viewer, draft, now=timezone.now(), edited=edited).as_dict()
+    decision = posting.advise(
+        viewer, draft, now=timezone.now(), address=access.address_of(request), edited=edited
+    )
+    return decision.as_dict()
 
 
 @router.post(

@@ -94,22 +94,17 @@ def _acted(request: HttpRequest, act: Callable[[], object], *, done: str, to: st
 
 
 def _edited(visit: Visit) -> HttpResponse:
-    request, viewer, row = visit.request, visit.viewer, visit.comment
-    wish, now = composing.wish_of(request.POST), timezone.now()
-    sheet = Sheet(text=composing.text_of(request.POST))
-    if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
-        draft = Draft(text="", article=row.article, parent=row.parent)
-        sheet = composing.judged(
-            sheet,
-            wish,
-            judge=lambda text: posting.judge(
-                viewer, replace(draft, text=text), now=now, edited=row
-            ),
-        )
-        return _shown(visit, sheet)
+    request, row = visit.request, visit.comment
+    wish, sheet = composing.wish_of(request.POST), Sheet(text=composing.text_of(request.POST))
     try:
+        if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
+            return _shown(visit, _advised(visit, sheet, wish=wish))
         edited = editing.edit_comment(
-            viewer, row, text=sheet.text, now=now, send_to_moderator=wish is Wish.MODERATOR
+            visit.viewer,
+            row,
+            text=sheet.text,
+            now=timezone.now(),
+            send_to_moderator=wish is Wish.MODERATOR,
         )
     except ParleyError as fault:
         # What was typed is nowhere else: an error page would lose it.
@@ -121,6 +116,18 @@ def _edited(visit: Visit) -> HttpResponse:
         return HttpResponseRedirect(permalink(row))
     messages.info(request, _("Your changes are saved. A moderator will look at them."))
     return HttpResponseRedirect(request.path)
+
+
+def _advised(visit: Visit, sheet: Sheet, *, wish: Wish) -> Sheet:
+    row, now, address = visit.comment, timezone.now(), access.address_of(visit.request)
+    draft = Draft(text="", article=row.article, parent=row.parent)
+    return composing.advised(
+        sheet,
+        wish,
+        advise=lambda text: posting.advise(
+            visit.viewer, replace(draft, text=text), now=now, address=address, edited=row
+        ),
+    )
 
 
 def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:

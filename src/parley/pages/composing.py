@@ -85,14 +85,14 @@ def wish_of(form: Mapping[str, str]) -> Wish:
     return Wish(value)
 
 
-def judged(sheet: Sheet, wish: Wish, *, judge: Callable[[str], Decision]) -> Sheet:
+def advised(sheet: Sheet, wish: Wish, *, advise: Callable[[str], Decision]) -> Sheet:
     """The form after its text was only looked at; nothing is stored.
 
     A suggestion that is taken over is judged again: its words stand elsewhere.
     """
-    decision = judge(sheet.text)
+    decision = advise(sheet.text)
     if wish is Wish.SUGGESTION and decision.suggested_text is not None:
         sheet = replace(sheet, text=decision.suggested_text)
-        decision = judge(sheet.text)
+        decision = advise(sheet.text)
     preview = markup.render(sheet.text) if wish is Wish.PREVIEW else ""
     return replace(sheet, decision=decision, preview=preview)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import guidelines, limits, posting
+from parley.actions import guidelines, posting
 from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
@@ -107,13 +107,15 @@ def _done(visit: Visit, sheet: Sheet, *, wish: Wish) -> HttpResponse:
         send_to_moderator=wish is Wish.MODERATOR,
     )
     if wish in {Wish.PREVIEW, Wish.SUGGESTION}:
-        limits.may_check(visit.viewer, access.address_of(visit.request))
+        address = access.address_of(visit.request)
         return _shown(
             visit,
-            composing.judged(
+            composing.advised(
                 sheet,
                 wish,
-                judge=lambda text: posting.judge(visit.viewer, replace(draft, text=text), now=now),
+                advise=lambda text: posting.advise(
+                    visit.viewer, replace(draft, text=text), now=now, address=address
+                ),
             ),
         )
     posted = posting.post_comment(visit.viewer, draft, now=now)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -14,6 +14,10 @@ from hypothesis import settings as hypothesis_settings
 
 from scripts.temporary_postgres import temporary_postgres
 from tests.server import ROOT, MigratedDatabases, Server, ServerFactory
+
+if TYPE_CHECKING:
+    from parley.models.article import Article
+    from parley.models.site import Site
 
 SHARED = ROOT.parent / "shared"
 
@@ -80,6 +84,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shared() -> Path:
     """The project's reference data, beside the checkout; mark such a test `shared`."""
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _no_snapshots_of_other_tests() -> None:
+    """A test's rows are rolled back and their ids used again; its snapshots would stay."""
+    from parley.snapshots.shared import store
+
+    store.clear()
+
+
+@pytest.fixture
+def site(db: None) -> "Site":
+    """A newspaper. Models can be imported only after Django has begun."""
+    from tests import factories
+
+    return factories.site()
+
+
+@pytest.fixture
+def article(site: "Site") -> "Article":
+    from tests import factories
+
+    return factories.article(site, "/city/metro/", headline="Metro opens")
 
 
 @pytest.fixture(scope="session")

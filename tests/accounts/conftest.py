@@ -29,11 +29,6 @@ def _quick_hashes(settings: Settings) -> None:
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
 def asha(site: Site) -> User:
     """A reader with a password and a verified address."""
     return account("Asha Menon", "asha@mail.example", site)

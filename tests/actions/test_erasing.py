@@ -18,18 +18,8 @@ from tests import factories
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
 def asha(site: Site) -> User:
     return factories.user("Asha Menon", accepted=site)
-
-
-@pytest.fixture
-def article(site: Site) -> Article:
-    return factories.article(site)
 
 
 @pytest.fixture

@@ -11,11 +11,6 @@ from tests import factories
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
 def administrator(site: Site) -> User:
     return factories.member(site, Role.ADMINISTRATOR)
 

@@ -18,16 +18,6 @@ from tests import factories
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
-def article(site: Site) -> Article:
-    return factories.article(site)
-
-
-@pytest.fixture
 def moderator(site: Site) -> Viewer:
     return factories.viewer(site, factories.member(site, Role.MODERATOR))
 

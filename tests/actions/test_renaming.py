@@ -13,11 +13,6 @@ from tests import factories
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
 def asha(site: Site) -> User:
     return factories.user("Asha Menon", accepted=site)
 

@@ -12,11 +12,6 @@ from parley.models.viewer import role_of
 from tests import factories
 
 
-@pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
 def test_a_role_is_held_on_one_site_only(site: Site) -> None:
     other, user = factories.site("other.example"), factories.user()
     roles.grant_role(user, site, role=Role.MODERATOR, now=timezone.now())

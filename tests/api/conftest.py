@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from parley.models.article import Article
 from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
@@ -47,16 +46,6 @@ def caller(site: Site, role: Role = Role.READER) -> Caller:
     if role != Role.READER:
         who = factories.member(site, role)
     return Caller(who, factories.token(site, who, role))
-
-
-@pytest.fixture
-def site(db: None) -> Site:
-    return factories.site()
-
-
-@pytest.fixture
-def article(site: Site) -> Article:
-    return factories.article(site, "/city/metro/", headline="Metro opens")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from demo.seed.load import NAME, seed
 from parley.models.site import Site
-from parley.snapshots import shared
 
 NOW = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 
@@ -25,5 +24,4 @@ def _seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.fixture
 def newsroom(_seeded: None, db: None) -> Site:
-    shared.store.clear()
     return Site.objects.get(name=NAME)

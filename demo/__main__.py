@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,19 +35,10 @@ def environment(folder: Path, *, port: int) -> Mapping[str, str]:
         "DJANGO_SETTINGS_MODULE": "parley.settings",
         "PARLEY_DEMO": "1",
         "PARLEY_DATABASE_URL": f"sqlite:///{folder / 'parley.sqlite3'}",
-        "PARLEY_SECRET_KEY": _secret_key(folder / "secret-key"),
         "PARLEY_BASE_URL": f"http://127.0.0.1:{port}",
         "PARLEY_EMAIL_URL": f"file://{folder / 'mail'}",
         "PARLEY_EMAIL_FROM": "The Meridian <comments@meridian.example>",
     }
-
-
-def _secret_key(file: Path) -> str:
-    """Kept, so that sessions outlive a restart; readable by nobody else."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-    return file.read_text(encoding="utf-8").strip()
 
 
 def prepare() -> None:
@@ -56,6 +46,9 @@ def prepare() -> None:
     # Django reads its settings on import, so the environment must be complete by now.
     import django  # noqa: PLC0415
 
+    from parley.environment import keep_new_secret_key  # noqa: PLC0415
+
+    keep_new_secret_key()
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415

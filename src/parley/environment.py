@@ -2,6 +2,8 @@
 
 import json
 import os
+import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -137,9 +139,15 @@ def email(name: str) -> dict[str, object]:
     raise WrongSetting(f"{name} is {url!r}; write smtp://…, smtps://…, file:///… or console://.")
 
 
-def secret_key(name: str) -> str:
-    """The signing key; short ones are refused, for all sessions hang on it."""
+def secret_key(name: str, kept: Path | None) -> str:
+    """The signing key, from the environment or else from the file it is kept in; short
+    ones are refused, for all sessions hang on it."""
     value = text(name)
+    try:
+        if not value and kept is not None and kept.is_file():
+            name, value = str(kept), kept.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise WrongSetting(f"{kept} cannot be read: {error.strerror}.") from error
     if not value:
         raise WrongSetting(
             f"{name} is not set. Make one with: "
@@ -148,3 +156,24 @@ def secret_key(name: str) -> str:
     if len(value) < SECRET_KEY_LENGTH:
         raise WrongSetting(f"{name} is too short; it needs {SECRET_KEY_LENGTH} characters or more.")
     return value
+
+
+def key_file(database: Mapping[str, object]) -> Path | None:
+    """Where an SQLite installation keeps a key that it has made itself."""
+    if "sqlite" not in str(database["ENGINE"]):
+        return None
+    return Path(str(database["NAME"])).with_name("secret-key")
+
+
+def keep_new_secret_key() -> None:
+    """Before an SQLite database is made: make its key too, unless one is given. A key for
+    a database that exists is never made up, for what hangs on the lost one would be lost."""
+    described = database("PARLEY_DATABASE_URL")
+    file = key_file(described)
+    if file is None or text("PARLEY_SECRET_KEY"):
+        return
+    if file.exists() or Path(str(described["NAME"])).exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH), encoding="utf-8")

@@ -24,7 +24,8 @@ OPTIONS = (
         "PARLEY_SECRET_KEY",
         "",
         "text",
-        "Signs sessions and keys hashes: 50 random characters or more, kept secret.",
+        "Signs sessions and keys hashes: 50 random characters or more, kept secret. "
+        "Unset, the file secret-key beside an SQLite database, which `parley migrate` makes.",
     ),
     Option(
         "PARLEY_BASE_URL",

@@ -18,7 +18,8 @@ HTTPS = BASE_URL.startswith("https://")
 DEMO = environment.flag("PARLEY_DEMO")
 SNAPSHOT_BYTES = environment.count("PARLEY_SNAPSHOT_MEGABYTES", most=1_000_000) * 1_000_000
 TRUSTED_PROXIES = environment.count("PARLEY_TRUSTED_PROXIES", most=10)
-SECRET_KEY = environment.secret_key("PARLEY_SECRET_KEY")
+_DATABASE = environment.database("PARLEY_DATABASE_URL")
+SECRET_KEY = environment.secret_key("PARLEY_SECRET_KEY", environment.key_file(_DATABASE))
 
 DEBUG = False
 # The address in links is always BASE_URL, never what a request claims; any host
@@ -84,7 +85,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {"default": environment.database("PARLEY_DATABASE_URL")}
+DATABASES: dict[str, dict[str, Any]] = {"default": _DATABASE}
 
 # Rate limits must hold across processes, so their counters are in the database.
 CACHES = {

@@ -1,6 +1,5 @@
 """What `python -m demo` sets up before it serves."""
 
-import stat
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,6 @@ def test_the_environment_is_complete(tmp_path: Path) -> None:
     made = environment(tmp_path / "demo", port=8123)
     assert made["PARLEY_BASE_URL"] == "http://127.0.0.1:8123"
     assert made["PARLEY_DATABASE_URL"] == f"sqlite:///{tmp_path}/demo/parley.sqlite3"
-
-
-def test_the_secret_key_is_kept(tmp_path: Path) -> None:
-    first = environment(tmp_path, port=8000)["PARLEY_SECRET_KEY"]
-    assert len(first) >= 50
-    assert environment(tmp_path, port=8000)["PARLEY_SECRET_KEY"] == first
-
-
-def test_nobody_else_reads_the_secret_key(tmp_path: Path) -> None:
-    environment(tmp_path, port=8000)
-    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
 def test_the_accounts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:

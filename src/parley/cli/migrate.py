@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from parley import environment
 from parley.cli.state import open_state
 
 
@@ -11,8 +12,10 @@ from parley.cli.state import open_state
 def migrate() -> None:
     """Create the database, or update it to this release.
 
-    Safe to run again, and while the previous release still serves.
+    Safe to run again, and while the previous release still serves. A new SQLite database
+    gets a secret key of its own, in the file secret-key beside it, where none is set.
     """
+    environment.keep_new_secret_key()
     open_state()
     from django.conf import settings
     from django.core.management import call_command

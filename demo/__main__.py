@@ -73,6 +73,7 @@ def tell(base_url: str) -> None:
     }
     for name, path in places.items():
         print(f"  {name:<16}{base_url}{path}")
+    print(f"\nCommands work on it with PARLEY_DATABASE_URL={os.environ['PARLEY_DATABASE_URL']}")
     print("\nSign in with one of these:")
     for account in ACCOUNTS:
         print(f"  {account.email:<28}{account.password:<20}{account.about}")

@@ -149,9 +149,10 @@ def secret_key(name: str, kept: Path | None) -> str:
     except OSError as error:
         raise WrongSetting(f"{kept} cannot be read: {error.strerror}.") from error
     if not value:
+        lacking = f"{name} is not set" + (f", and there is no file {kept}" if kept else "")
+        new = "`parley migrate` makes it with a new database; or make one" if kept else "Make one"
         raise WrongSetting(
-            f"{name} is not set. Make one with: "
-            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+            f'{lacking}. {new} with: python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     if len(value) < SECRET_KEY_LENGTH:
         raise WrongSetting(f"{name} is too short; it needs {SECRET_KEY_LENGTH} characters or more.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from parley.models import Comment, Site
+from parley.models import Article, Comment, Site
 from parley.models.comment import CommentState
 from tests import factories
 
@@ -67,6 +67,14 @@ def test_the_report_goes_to_a_file_as_well(parley: Run, site: Site, tmp_path: Pa
     assert balances(report)
     assert report["quarantine"]
     assert "kept aside" in result.stdout
+
+
+def test_it_says_where_the_discussions_can_be_read(parley: Run, site: Site) -> None:
+    result = parley("import", "disqus", str(NEWSROOM), "--site", site.domain)
+    article = Article.objects.order_by("-comment_count", "pk")[0]
+    place = f"to read: http://testserver/discussion/{article.pk}/ ({article.comment_count})"
+    assert place in result.stdout
+    assert factories.browser().get(f"/discussion/{article.pk}/").status_code == 200
 
 
 def test_a_file_of_another_kind_is_refused(parley: Run, site: Site, tmp_path: Path) -> None:

@@ -63,4 +63,4 @@ def test_a_database_that_lost_its_key_gets_no_other(
         [PARLEY, "migrate"], env=keyless, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode != 0
-    assert done.stderr.startswith("Error: PARLEY_SECRET_KEY is not set.")
+    assert done.stderr.startswith("Error: PARLEY_SECRET_KEY is not set, and there is no file /")

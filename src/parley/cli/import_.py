@@ -4,14 +4,19 @@ import json
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from parley.models.site import Site
 
 # Those of the contract that there is an importer for yet.
 FORMATS = ("disqus",)
 # Of these, the report's file lists all.
 MOST_SHOWN = 20
+# Enough to look whether an import is what one wanted.
+MOST_PLACES = 3
 
 
 @click.command("import", short_help="Bring comments from another system.")
@@ -52,22 +57,38 @@ def import_command(
 
     records = chain.from_iterable(disqus.read(path) for path in paths)
     export = Export(format, records, ", ".join(path.name for path in paths))
+    found, now = access.site_by_domain(site), timezone.now()
     done = import_records(
-        access.site_by_domain(site),
-        export,
-        now=timezone.now(),
-        dry_run=dry_run,
-        progress=_tell_progress,
+        found, export, now=now, dry_run=dry_run, progress=_tell_progress
     ).as_dict()
     if report is not None:
         json.dump(done, report, ensure_ascii=False, indent=2)
-    click.echo(json.dumps(done, ensure_ascii=False, indent=2) if as_json else _in_words(done))
+    if as_json:
+        click.echo(json.dumps(done, ensure_ascii=False, indent=2))
+        return
+    click.echo(_in_words(done))
+    for place in [] if dry_run else _places(found, format):
+        click.echo(f"  to read: {place}")
 
 
 def _tell_progress(count: int) -> None:
-    """On a terminal only; a log wants no moving line."""
+    """On a terminal only, where the next line written takes its place."""
     if sys.stderr.isatty():
-        click.echo(f"\r{count} comments stored", err=True, nl=False)
+        click.echo(f"{count} comments stored … \r", err=True, nl=False)
+
+
+def _places(site: "Site", source: str) -> list[str]:
+    """Where the largest discussions from this source can be read now."""
+    from django.conf import settings
+
+    from parley.models.article import Article
+
+    of_source = Article.objects.filter(site=site, comments__source=source, comment_count__gt=0)
+    largest = of_source.distinct().order_by("-comment_count", "pk")[:MOST_PLACES]
+    return [
+        f"{settings.BASE_URL}/discussion/{article.pk}/ ({article.comment_count})"
+        for article in largest
+    ]
 
 
 def _in_words(report: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from multiprocessing.context import ForkContext, ForkProcess
 from typing import Any
 
@@ -18,6 +19,10 @@ from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
+
+from parley.policy.decide import decide
+from parley.policy.site_rules import SiteRules
+from parley.policy.submission import Submission
 
 logger = logging.getLogger(__name__)
 
@@ -155,6 +160,7 @@ class WebServer(MPServer):
         # Loaded by name, as a server does, and before forking, so that the processes share
         # the memory; without the freeze, the garbage collector's marks would part it again.
         application = importlib.import_module(APPLICATION).application
+        _warm_up()
         gc.collect()
         gc.freeze()
         self.serve(target_loader=lambda: self._in_child(application), wrap_loader=False)
@@ -194,6 +200,11 @@ def run(host: str, port: int, *, workers: int) -> None:
     finally:
         end()
         jobs.end(ended[0] + GRACE_SECONDS)
+
+
+def _warm_up() -> None:
+    """The first writer would wait for the language model, in every process anew."""
+    decide(Submission(text="Nobody has said this yet.", now=datetime.now(UTC)), SiteRules())
 
 
 def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:

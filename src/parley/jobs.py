@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import smtplib
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import Policy
+from types import FrameType
 from typing import Any
 from uuid import UUID
 
@@ -201,6 +203,13 @@ class JobWorker(Worker):
             super().run_task(db_task_result)
         finally:
             self._began = None
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job at hand, however often one is told: whoever ends a service may
+        signal each process of it, and then the parent passes it on."""
+        self.running = False
+        if not self.running_task:
+            sys.exit(0)
 
     def watch(self) -> None:
         """Beside the work: end this process when a job hangs, reap and tidy."""

@@ -57,7 +57,7 @@ def test_a_job_that_fails_is_kept_for_a_person_to_see() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_is_killed_is_done_by_another() -> None:
     work.kill_own_process_once.enqueue()
-    assert killed_worker("first") == -signal.SIGKILL
+    assert ended_worker("first") == -signal.SIGKILL
     assert states() == [TaskResultStatus.RUNNING]
     assert jobs.reap(timezone.now() + LATE) == 1
     drain()
@@ -67,7 +67,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_jobs_of_a_worker_known_to_be_dead_are_free_at_once() -> None:
     work.kill_own_process_once.enqueue()
-    assert killed_worker("first") == -signal.SIGKILL
+    assert ended_worker("first") == -signal.SIGKILL
     assert jobs.take_over("first") == 1
     assert states() == [TaskResultStatus.READY]
 
@@ -76,14 +76,22 @@ def test_the_jobs_of_a_worker_known_to_be_dead_are_free_at_once() -> None:
 def test_a_job_that_kills_every_worker_is_given_up() -> None:
     work.kill_own_process.enqueue()
     for attempt in range(jobs.ATTEMPTS):
-        assert killed_worker(f"worker-{attempt}") == -signal.SIGKILL
+        assert ended_worker(f"worker-{attempt}") == -signal.SIGKILL
         jobs.reap(timezone.now() + LATE)
     [row] = DBTaskResult.objects.all()
     assert row.status == TaskResultStatus.FAILED
     assert "Given up after 3 attempts." in row.traceback
 
 
-def killed_worker(worker_id: str) -> int:
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_end_twice_finishes_its_job_and_begins_no_other() -> None:
+    work.be_told_to_end_twice.enqueue()
+    work.note.enqueue("later")
+    assert ended_worker("first") == 0
+    assert sorted(states()) == [TaskResultStatus.READY, TaskResultStatus.SUCCESSFUL]
+
+
+def ended_worker(worker_id: str) -> int:
     """The exit code of a real worker process on this test's database."""
     settings = connection.settings_dict
     script = (

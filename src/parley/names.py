@@ -66,15 +66,24 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", _NOT_OF_A_KEY.sub("", skeleton))
 
 
-def check_display_name(name: str, reserved_keys: Collection[str] = ()) -> str:
+def clean_display_name(name: str) -> str:
     """The name as it will be shown, or `BadField` with a sentence for the person.
 
-    `reserved_keys` are folded names that nobody may carry or contain, such as the site's own.
+    For our own people, who may be called administrator.
     """
     cleaned = _SPACES.sub(" ", unicodedata.normalize("NFC", name)).strip()
     complaint = _complaint(cleaned)
     if complaint:
         raise BadField("display_name", complaint)
+    return cleaned
+
+
+def check_display_name(name: str, reserved_keys: Collection[str] = ()) -> str:
+    """A reader's name as it will be shown, or `BadField` with a sentence for the person.
+
+    `reserved_keys` are folded names that nobody may carry or contain, such as the site's own.
+    """
+    cleaned = clean_display_name(name)
     if _is_reserved(cleaned, reserved_keys):
         raise BadField(
             "display_name", "This name could be taken for our staff. Please choose another."

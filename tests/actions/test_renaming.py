@@ -53,6 +53,12 @@ def test_a_refused_name_changes_nothing(asha: User) -> None:
     assert asha.display_name == "Asha Menon"
 
 
+def test_a_name_that_was_granted_may_be_spelled_anew(site: Site) -> None:
+    user = factories.member(site, Role.ADMINISTRATOR, "the administrator")
+    renaming.rename(user, "The Administrator", now=timezone.now())
+    assert user.display_name == "The Administrator"
+
+
 @pytest.mark.parametrize("name", ["Vera Lindqvist 2", "Vera Lindqvist, Berlin", "VERA-LINDQVIST"])
 def test_no_reader_can_pass_for_one_of_the_staff(site: Site, asha: User, name: str) -> None:
     factories.member(site, Role.STAFF, "Vera Lindqvist")

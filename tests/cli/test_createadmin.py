@@ -49,6 +49,12 @@ def test_a_name_that_looks_like_another_is_refused(parley: Run) -> None:
     assert (result.exit_code, User.objects.count()) == (1, 1)
 
 
+def test_an_administrator_may_be_called_one(parley: Run) -> None:
+    named = ("--email", "a@paper.example", "--name", "Administrator", "--password-stdin")
+    assert parley("createadmin", *named, typed=PASSWORD).exit_code == 0
+    assert User.objects.get().display_name == "Administrator"
+
+
 def test_an_address_has_one_account(parley: Run) -> None:
     parley(*ASHA, typed=PASSWORD)
     other = ("--email", "asha@paper.example", "--name", "Ben Okri", "--password-stdin")

@@ -60,7 +60,7 @@ def create_administrator(email: str, display_name: str, *, password: str) -> Use
     Raises BadField for a name, address or password that will not do, Conflict when
     there is an account with the address or the name.
     """
-    name, address = names.check_display_name(display_name), email.strip().lower()
+    name, address = names.clean_display_name(display_name), email.strip().lower()
     _check("email", address, validate=validate_email)
     _check("password", password, validate=validate_password)
     with transaction.atomic():

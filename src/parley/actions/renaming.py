@@ -22,7 +22,7 @@ def check_free(name: str, holder: User | None = None) -> str:
     key = names.fold(name)
     if holder is not None and holder.name_key == key:
         # Its own spelling may change; what was granted once is not refused now.
-        return names.check_display_name(name)
+        return names.clean_display_name(name)
     cleaned = names.check_display_name(name, _reserved_keys(holder))
     if User.objects.filter(name_key=names.fold(cleaned)).exists():
         raise taken()

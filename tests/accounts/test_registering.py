@@ -6,6 +6,7 @@ from django.test import Client
 from parley.actions import guidelines
 from parley.models.site import Site
 from parley.models.user import User
+from parley.models.viewer import Viewer
 from tests import factories
 from tests.accounts.conftest import code_in_mail, registration
 
@@ -52,7 +53,7 @@ def test_the_address_is_kept_in_lower_case(client: Client, site: Site) -> None:
 
 def test_the_version_of_the_guidelines_is_recorded(client: Client, site: Site) -> None:
     client.post(SIGNUP, registration(site))
-    assert guidelines.accepted(User.objects.get(email="mina@mail.example"), site)
+    assert guidelines.accepted(Viewer(site=site, user=User.objects.get(email="mina@mail.example")))
 
 
 def test_the_guidelines_must_be_accepted(client: Client, site: Site) -> None:

@@ -7,6 +7,7 @@ from parley.actions import guidelines
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.site import Site
 from parley.models.user import Role, User
+from parley.models.viewer import Viewer
 from tests import factories
 
 
@@ -43,7 +44,7 @@ def test_guidelines_cannot_be_empty(site: Site, administrator: User) -> None:
 def test_a_new_version_has_to_be_accepted_again(site: Site, administrator: User) -> None:
     reader = factories.user(accepted=site)
     guidelines.publish(factories.viewer(site, administrator), "Be brief.", now=timezone.now())
-    assert not guidelines.accepted(reader, site)
+    assert not guidelines.accepted(Viewer(site=site, user=reader))
 
 
 def test_accepting_twice_is_once(site: Site) -> None:

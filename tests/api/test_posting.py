@@ -179,11 +179,17 @@ def test_saying_the_same_again_is_noticed(reader: Caller, article: Article) -> N
 
 
 def test_nobody_posts_before_accepting_the_guidelines(site: Site, article: Article) -> None:
-    who = factories.user()
-    stranger = Caller(who, factories.token(site, who))
+    client = Client()
+    client.force_login(factories.user())
 
-    answer = stranger.post("/comments", draft(article))
+    answer = client.post("/api/v1/comments", draft(article), "application/json")
     assert (answer.status_code, answer.json()["code"]) == (403, "guidelines_not_accepted")
+
+
+def test_a_script_is_not_asked_to_accept_them(site: Site, article: Article) -> None:
+    who = factories.user()
+    answer = Caller(who, factories.token(site, who)).post("/comments", draft(article))
+    assert answer.status_code == 201
 
 
 def test_somebody_signed_out_is_asked_to_sign_in(site: Site, article: Article) -> None:

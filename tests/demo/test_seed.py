@@ -19,6 +19,7 @@ from parley.models.decision import Decision, Notice
 from parley.models.report import Report
 from parley.models.site import Site
 from parley.models.user import Membership, Role, User
+from parley.models.viewer import Viewer
 from parley.models.vote import Vote
 from tests.demo.conftest import NOW
 
@@ -113,7 +114,7 @@ def test_a_demo_account_can_sign_in_and_write(newsroom: Site, account: Person) -
     user = User.objects.get(email=account.email)
     assert user.check_password(PASSWORD)
     assert EmailAddress.objects.filter(user=user, verified=True).exists()
-    assert guidelines.accepted(user, newsroom)
+    assert guidelines.accepted(Viewer(site=newsroom, user=user))
 
 
 def test_nobody_signs_in_as_an_invented_reader(newsroom: Site) -> None:

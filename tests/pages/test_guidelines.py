@@ -7,6 +7,7 @@ from parley.actions import guidelines
 from parley.models.guidelines import Guidelines
 from parley.models.site import Site
 from parley.models.user import Role, User
+from parley.models.viewer import Viewer
 from parley.pages.guidelines import render_guidelines
 from tests import factories
 
@@ -36,7 +37,7 @@ def test_there_is_no_version_that_was_not_published(site: Site) -> None:
 def test_a_reader_accepts_a_new_version(site: Site, reader: User) -> None:
     factories.guidelines_version(site, 2)
     factories.browser(reader).post("/guidelines/accept/", {"version": "2"})
-    assert guidelines.accepted(reader, site)
+    assert guidelines.accepted(Viewer(site=site, user=reader))
 
 
 def test_accepting_leads_back_to_the_article(site: Site, reader: User) -> None:
@@ -54,7 +55,7 @@ def test_accepting_leads_to_no_foreign_page(site: Site, reader: User) -> None:
 def test_what_was_replaced_meanwhile_is_not_accepted(site: Site, reader: User) -> None:
     factories.guidelines_version(site, 2)
     factories.browser(reader).post("/guidelines/accept/", {"version": "1"})
-    assert not guidelines.accepted(reader, site)
+    assert not guidelines.accepted(Viewer(site=site, user=reader))
 
 
 def test_signed_out_nothing_is_accepted(site: Site) -> None:

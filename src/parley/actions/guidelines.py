@@ -27,10 +27,15 @@ def current(site: Site) -> Guidelines | None:
     return Guidelines.objects.current(site)
 
 
-def accepted(user: User, site: Site) -> bool:
-    """Whether the user has accepted the version in force; without any there is nothing to."""
-    version = current(site)
-    return version is None or version.acceptances.filter(user=user).exists()
+def accepted(viewer: Viewer) -> bool:
+    """Whether the viewer has accepted the version in force; without any there is nothing to.
+
+    A script cannot read them: the operator who gives it a token answers for what it writes.
+    """
+    if viewer.token is not None:
+        return True
+    version = current(viewer.site)
+    return version is None or version.acceptances.filter(user=viewer.require_user()).exists()
 
 
 def accept(user: User, version: Guidelines, *, now: datetime) -> GuidelinesAcceptance:

@@ -95,8 +95,8 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
     The same idempotency key of the same author answers with the comment it made first.
     Raises SignInNeeded, GuidelinesNotAccepted, or Conflict when the parent has gone.
     """
-    user = viewer.require_user()
-    if not guidelines.accepted(user, viewer.site):
+    viewer.require_user()
+    if not guidelines.accepted(viewer):
         raise GuidelinesNotAccepted
     author = author_of(viewer)
     earlier = posted_before(author, draft.idempotency_key)

@@ -109,7 +109,7 @@ def _user(viewer: Viewer, author: Author | None) -> dict[str, Any]:
         "email": user.email,
         "badges": [author.badge] if author and author.badge else [],
         "role": viewer.role,
-        "guidelines_accepted": guidelines.accepted(user, viewer.site),
+        "guidelines_accepted": guidelines.accepted(viewer),
         "suspended_until": author.suspended_until if author and suspended else None,
     }
 

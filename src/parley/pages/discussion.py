@@ -215,7 +215,7 @@ def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
         return Hindrance.CLOSED
     if viewer.user is None:
         return Hindrance.SIGNED_OUT
-    if not guidelines.accepted(viewer.user, viewer.site):
+    if not guidelines.accepted(viewer):
         return Hindrance.GUIDELINES
     author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
     if author is not None and author.suspended_at(timezone.now()):

@@ -48,7 +48,7 @@ def show(request: HttpRequest, version: int | None = None) -> HttpResponse:
         "html": render_guidelines(text.text) if text else "",
         "in_force": in_force,
         "versions": viewer.site.guidelines.order_by("-version").defer("text"),
-        "must_accept": viewer.user and not guidelines.accepted(viewer.user, viewer.site),
+        "must_accept": viewer.user and not guidelines.accepted(viewer),
         "may_edit": viewer.may(Role.ADMINISTRATOR),
         "next": request.GET.get("next", ""),
     }

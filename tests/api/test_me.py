@@ -1,13 +1,15 @@
 """GET /api/v1/me and what hangs on it."""
 
+import pytest
 from django.test import Client
 
 from parley.models.article import Article
 from parley.models.comment import CommentState
 from parley.models.site import Site
+from parley.models.user import Role
 from parley.models.vote import Vote
 from tests import factories
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, caller
 
 
 def test_a_stranger_is_told_where_to_sign_in(site: Site, article: Article) -> None:
@@ -35,6 +37,28 @@ def test_it_says_what_on_the_page_is_mine(reader: Caller, article: Article) -> N
     assert set(me["own"]) == {str(public.pk), str(waiting.pk)}
     assert [held["id"] for held in me["held"]] == [waiting.pk]
     assert me["may_comment"]
+
+
+def test_it_names_the_sites_limit_for_a_comment(site: Site) -> None:
+    assert Client().get("/api/v1/me").json()["max_length"] == 5_000
+
+    site.rules = {"max_length": 1_200}
+    site.save()
+    assert Client().get("/api/v1/me").json()["max_length"] == 1_200
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
+def test_moderators_are_told_where_their_desk_is(site: Site, role: Role) -> None:
+    me = caller(site, role).get("/me").json()
+    assert me["moderate_url"] == f"http://testserver/moderate/?site={site.domain}"
+
+
+def test_the_desk_is_nobody_elses(article: Article, reader: Caller) -> None:
+    of_another_site = factories.member(factories.site("gazette.example"), Role.MODERATOR)
+
+    for who in (None, reader.user, of_another_site):
+        me = factories.browser(who).get(f"/api/v1/me?article={article.pk}").json()
+        assert me["moderate_url"] is None
 
 
 def test_what_waits_is_nobody_elses_to_see(other: Caller, article: Article) -> None:

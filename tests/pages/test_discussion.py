@@ -54,9 +54,30 @@ def test_the_thread_is_there_for_the_widget_to_take_over(article: Article) -> No
     assert '<section class="parley-thread"' in element.partition("</parley-comments>")[0]
 
 
-def test_a_form_in_use_is_not_given_to_the_widget(article: Article, reader: User) -> None:
+def test_a_form_with_a_text_in_it_is_not_given_to_the_widget(
+    article: Article, reader: User
+) -> None:
+    assert "/embed.js" not in post(article, reader, TEXT_SPEAK).content.decode()
+
+
+def test_a_reply_is_given_to_the_widget_with_its_parent(article: Article, reader: User) -> None:
     parent = factories.comment(article)
-    assert "/embed.js" not in read(article, f"?reply={parent.pk}", by=reader)
+
+    html = read(article, f"?reply={parent.pk}", by=reader)
+
+    assert '<script src="/embed.js" async></script>' in html
+    assert f'data-reply="{parent.pk}"' in html
+
+
+def test_a_reply_to_what_has_gone_is_offered_by_nobody(article: Article, reader: User) -> None:
+    gone = factories.comment(article, state=CommentState.DELETED)
+    response = factories.browser(reader).get(page_of(article) + f"?reply={gone.pk}")
+    assert response.status_code == 404
+
+
+def test_no_other_page_asks_the_widget_for_a_reply(article: Article) -> None:
+    factories.comment(article)
+    assert "data-reply=" not in read(article)
 
 
 def test_an_unknown_thread_is_a_page_that_says_so(site: Site) -> None:

@@ -29,7 +29,8 @@ export class Bar extends HTMLElement {
     this.#field.replaceChildren(
       ...(may ? [button(this.say("write"), () => this.onwrite(), "write")] : []),
     );
-    this.#line.replaceChildren(...(open ? this.#about(me) : [this.say("closed")]));
+    const desk = me.moderate_url ? [link(me.moderate_url, this.say("moderate"))] : [];
+    this.#line.replaceChildren(...(open ? this.#about(me) : [this.say("closed")]), ...desk);
   }
 
   /** While the composer is open, the button that opens it makes room. */

@@ -15,6 +15,7 @@ export interface Wish {
 }
 
 export async function compose(thread: Thread, wish: Wish): Promise<void> {
+  if (!wish.editing && !mayWrite(thread)) return;
   const id = wish.under || wish.editing;
   if (id && !findComment(thread.section, id)) await thread.turn({ comment: id });
   const comment = id ? findComment(thread.section, id) : null;
@@ -29,9 +30,26 @@ export async function compose(thread: Thread, wish: Wish): Promise<void> {
     const edits = wish.editing && comment;
     const task = edits ? await editTask(thread, comment) : postTask(thread, comment);
     show(thread, comment, new Composer(task));
+    if (id) forgetReply(thread, id);
   } catch (error) {
     thread.bar.fail(explain(error, actingSpeaker(thread.place.lang)), () => compose(thread, wish));
   }
+}
+
+/** A stranger may, and signs in to post. */
+function mayWrite({ me, section }: Thread): boolean {
+  return section.dataset.state !== "closed" && (!me?.user || me.may_comment);
+}
+
+/** Opened once, the reply of the server's own page is one like any other: whoever signs in to
+    write something else must not come back to it. */
+function forgetReply({ host }: Thread, id: string): void {
+  if (host.dataset.reply !== id) return;
+  delete host.dataset.reply;
+  const here = new URL(location.href);
+  here.searchParams.delete("reply");
+  here.hash = `#parley-reply-${id}`;
+  history.replaceState(history.state, "", here);
 }
 
 function show(thread: Thread, comment: HTMLElement | null, composer: Composer): void {
@@ -69,6 +87,7 @@ function commonTask(thread: Thread, comment: HTMLElement | null, editing: boolea
     signedIn: Boolean(me?.user),
     signInLink: me ? thread.returning(me.sign_in_url, hash) : "",
     premoderated: section.dataset.state === "premoderated",
+    maxLength: me?.max_length ?? Number.POSITIVE_INFINITY,
     check: (text: string, signal: AbortSignal) =>
       api.send<Decision>("POST", "check", { text, ...where, ...about }, signal),
   };
@@ -80,7 +99,7 @@ function postTask(thread: Thread, parent: HTMLElement | null): Task {
     ...common,
     to: parent?.querySelector(".parley-author")?.textContent ?? "",
     editing: false,
-    original: "",
+    original: typedBefore(thread, id),
     draft: `${thread.place.url} ${id ?? ""}`,
     send: (text, idempotency_key, send_to_moderator) =>
       thread.api.send<Posted>("POST", "comments", {
@@ -91,6 +110,16 @@ function postTask(thread: Thread, parent: HTMLElement | null): Task {
         send_to_moderator,
       }),
   };
+}
+
+/** What was typed into the server's plain form, about the same comment, before the script came. */
+function typedBefore({ host }: Thread, parent: number | null): string {
+  const form = host.querySelector<HTMLFormElement>(".parley-plain form");
+  if (!form) return "";
+  const typed = new FormData(form);
+  if ((typed.get("parent") ?? "") !== String(parent ?? "")) return "";
+  form.reset();
+  return String(typed.get("text") ?? "");
 }
 
 async function editTask(thread: Thread, comment: HTMLElement): Promise<Task> {

@@ -42,21 +42,6 @@ export class Controls extends HTMLElement {
     this.#note.replaceChildren(...said);
   }
 
-  /** Asks before deleting; true when the reader means it. */
-  confirm(question: string, no: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const answer = (sure: boolean) => () => {
-        this.note();
-        this.focusOn("delete");
-        resolve(sure);
-      };
-      const keep = button(no, answer(false), "plain");
-      const sure = button(this.say("delete"), answer(true), "plain danger");
-      this.note(`${question} `, sure, " ", keep);
-      keep.focus();
-    });
-  }
-
   focusOn(deed: Deed): void {
     this.#root.querySelector<HTMLElement>(`[data-deed="${deed}"]`)?.focus();
   }

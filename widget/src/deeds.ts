@@ -1,9 +1,9 @@
 /** What each control of a comment does. */
-import { actingSpeaker } from "./acting-strings";
+import { type ActingSay, actingSpeaker } from "./acting-strings";
 import { Refusal } from "./api";
 import { idOf } from "./comments";
 import type { Controls, Deed } from "./controls";
-import { link } from "./dom";
+import { button, link } from "./dom";
 import { explain } from "./explain";
 import { makeStub } from "./merge";
 import type { Thread } from "./thread";
@@ -68,9 +68,24 @@ const report: Act = (thread, comment, controls) =>
     controls.note(actingSpeaker(thread.place.lang)("reported"));
   });
 
+/** Asks before deleting; true when the reader means it. */
+function isSure(controls: Controls, say: ActingSay): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answer = (sure: boolean) => () => {
+      controls.note();
+      controls.focusOn("delete");
+      resolve(sure);
+    };
+    const keep = button(say("keep"), answer(false), "plain");
+    const sure = button(controls.say("delete"), answer(true), "plain danger");
+    controls.note(`${say("sure")} `, sure, " ", keep);
+    keep.focus();
+  });
+}
+
 const remove: Act = async (thread, comment, controls) => {
   const say = actingSpeaker(thread.place.lang);
-  if (!(await controls.confirm(say("sure"), say("keep")))) return;
+  if (!(await isSure(controls, say))) return;
   await attempt(thread, comment, controls, async () => {
     await thread.api.send("DELETE", `comments/${idOf(comment)}`);
     makeStub(comment, say("deleted"));

@@ -50,6 +50,7 @@ const en = {
   accept: "Before you comment, please read and accept the",
   closed: "This discussion is closed. Its comments can still be read.",
   suspended: "Your account may comment again after {time}.",
+  moderate: "Moderate",
   notices: { one: "{n} notice", other: "{n} notices" },
   respect: "Respect",
   respectOf: " {name}’s comment",

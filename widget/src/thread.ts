@@ -69,7 +69,9 @@ export class Thread {
     await this.greet();
     if (this.#closed.signal.aborted) return;
     this.#attend();
-    if (compose !== undefined) this.write({ under: compose });
+    // The server's own page says in the element which comment it was opened to answer.
+    const under = this.host.dataset.reply ?? compose;
+    if (under !== undefined) this.write({ under });
     tell(this.host, "parley-ready", { article: this.articleId });
   }
 

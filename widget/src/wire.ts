@@ -50,10 +50,14 @@ export interface Me {
   sign_in_url: string;
   register_url: string;
   guidelines_url: string;
+  /** The moderators' desk; null for those who do not moderate. */
+  moderate_url: string | null;
   votes: Record<string, Vote>;
   own: Record<string, { edit_until: string | null }>;
   held: Comment[];
   may_comment: boolean;
+  /** The site's limit for a comment, in what a reader calls characters. */
+  max_length: number;
   notices: number;
   article: { id: number; state: "open" | "premoderated" | "closed" } | null;
 }

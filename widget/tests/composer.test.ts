@@ -46,6 +46,7 @@ function open(task: Partial<Task>): { composer: Composer; field: HTMLTextAreaEle
     signInLink: "https://comments.paper.example/accounts/login/",
     signedIn: true,
     premoderated: false,
+    maxLength: 5000,
     check: async () => published.decision,
     send: server().send,
     ...task,
@@ -214,6 +215,29 @@ describe("a lost connection", () => {
     press(after.composer, "Post comment");
     await vi.advanceTimersByTimeAsync(0);
     expect(sent[0]).toEqual(sent[1]);
+  });
+});
+
+describe("the counter", () => {
+  const counter = (composer: Composer) =>
+    composer.shadowRoot?.querySelector(".counter")?.textContent;
+
+  test.each([
+    [200, "", "200 characters left"],
+    [5000, "A whole sentence.", ""],
+    [5000, "a".repeat(4701), "299 characters left"],
+    [12, "A whole sentence.", "5 characters too long"],
+    [10, "Família 👨‍👩‍👧‍👦", "1 character left"],
+  ])("of a site that allows %i says of %j: %j", (maxLength, text, said) => {
+    const { composer, field } = open({ maxLength });
+    type(field, text);
+    expect(counter(composer)).toBe(said);
+  });
+
+  test("says nothing where the limit is not known", () => {
+    const { composer, field } = open({ maxLength: Number.POSITIVE_INFINITY });
+    type(field, "a".repeat(20_000));
+    expect(counter(composer)).toBe("");
   });
 });
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -20,7 +20,7 @@ from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Notice
-from parley.models.user import User
+from parley.models.user import Role, User
 from parley.models.viewer import Viewer
 from parley.models.vote import Vote
 from parley.policy.submission import ArticleState
@@ -48,7 +48,9 @@ def me(
         "sign_in_url": f"{settings.BASE_URL}/accounts/login/?next={back}",
         "register_url": f"{settings.BASE_URL}/accounts/signup/?next={back}",
         "guidelines_url": f"{settings.BASE_URL}/guidelines/",
+        "moderate_url": _desk_of(viewer) if viewer.may(Role.MODERATOR) else None,
         "may_comment": _may_comment(user, article),
+        "max_length": viewer.site.site_rules.max_length,
         "notices": Notice.objects.filter(user=viewer.user, read_at=None).count() if user else 0,
         "article": _article_now(article) if article else None,
         **(_mine(viewer.user, author, article=article) if viewer.user and article else NOTHING),
@@ -112,6 +114,11 @@ def _user(viewer: Viewer, author: Author | None) -> dict[str, Any]:
         "guidelines_accepted": guidelines.accepted(viewer),
         "suspended_until": author.suspended_until if author and suspended else None,
     }
+
+
+def _desk_of(viewer: Viewer) -> str:
+    """Names the site: without it, somebody who moderates several gets the first of them."""
+    return f"{settings.BASE_URL}/moderate/?{urlencode({'site': viewer.site.domain})}"
 
 
 def _may_comment(user: dict[str, Any] | None, article: Article | None) -> bool:

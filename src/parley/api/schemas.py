@@ -176,14 +176,20 @@ class ArticleNow(Schema):
 
 
 class MeOut(Schema):
-    """Everything about one article's page that only this viewer may know."""
+    """Everything about one article's page that only this viewer may know.
+
+    `moderate_url` is null for those who do not moderate the site. `max_length` is the
+    site's limit for a comment, in characters as a reader counts them.
+    """
 
     user: UserOut | None
     csrf: str
     sign_in_url: str
     register_url: str
     guidelines_url: str
+    moderate_url: str | None
     may_comment: bool
+    max_length: int
     votes: dict[str, int]
     own: dict[str, OwnComment]
     held: list[CommentOut]

@@ -143,6 +143,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "state": state,
         "page": page,
         "sheet": sheet,
+        "handed_over": not (sheet.text or sheet.decision or sheet.fault),
         "hindrance": _hindrance(visit.viewer, state),
         "held": _held(visit),
         "here": reverse("discussion", args=[article.pk]),

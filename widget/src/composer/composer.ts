@@ -33,12 +33,12 @@ export interface Task {
   signInLink: string;
   signedIn: boolean;
   premoderated: boolean;
+  /** The most characters, as a reader counts them; the policy itself has the last word. */
+  maxLength: number;
   check: Check;
   send(text: string, key: string, toModerator: boolean): Promise<Posted>;
 }
 
-/** The policy's default limit, in what a reader calls characters; the policy itself has the last word. */
-const longest = 5000;
 /** From here on one is told how much is left. */
 const nearEnd = 300;
 
@@ -171,9 +171,17 @@ export class Composer extends HTMLElement {
       : [];
     this.#advice.replaceChildren(...advice);
     this.#actions.replaceChildren(...this.#sendButtons());
-    const left = longest - charactersIn(this.#text, this.task.lang);
+    const left = this.#charactersLeft();
     const counted = left < 0 ? this.#say("over", { n: -left }) : this.#say("left", { n: left });
     this.#counter.textContent = left < nearEnd ? counted : "";
+  }
+
+  /** As a reader counts them: a letter with its accents, or a family emoji, is one. */
+  #charactersLeft(): number {
+    const { lang, maxLength } = this.task;
+    const atLeast = maxLength - this.#text.length;
+    if (atLeast > nearEnd) return atLeast; // Far from the end nobody is told, so nothing is counted.
+    return maxLength - [...new Intl.Segmenter(lang).segment(this.#text)].length;
   }
 
   #sendButtons(): Child[] {
@@ -237,12 +245,6 @@ export class Composer extends HTMLElement {
   #tell(...said: Child[]): void {
     this.#status.replaceChildren(...said);
   }
-}
-
-/** As a reader counts them: a letter with its accents, or a family emoji, is one. */
-function charactersIn(text: string, lang: string): number {
-  if (text.length < longest - nearEnd) return text.length;
-  return [...new Intl.Segmenter(lang).segment(text)].length;
 }
 
 if (!customElements.get("parley-composer")) customElements.define("parley-composer", Composer);

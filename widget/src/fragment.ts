@@ -44,15 +44,22 @@ export class Fragments {
 
 /** XMLHttpRequest, because fetch() has no way to a document that Trusted Types would not stop. */
 function request(address: string, withCredentials = false): Promise<Document> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
     request.responseType = "document";
     request.withCredentials = withCredentials;
     request.onloadend = () => {
-      if (request.status === 200 && request.responseXML) resolve(request.responseXML);
-      else reject(new Error(`${address} answered ${request.status}`));
+      const found = request.status === 200 && request.responseXML;
+      resolve(found || refused(address));
     };
     request.send();
   });
+}
+
+/** A request for a document cannot read why it was refused, so that one asks once more. The loader,
+    which asks first, is a script apart, and its classes are others: hence no `Refusal`. */
+async function refused(address: string): Promise<never> {
+  const answer = await fetch(address);
+  throw Object.assign(new Error(address), { problem: await answer.json() });
 }

@@ -1,6 +1,6 @@
 /** One discussion on a page: brings its parts together and weaves in what this reader alone may see. */
 import { copySafely } from "./allow-list";
-import { Api, Refusal } from "./api";
+import { Api, type Refusal } from "./api";
 import { Bar } from "./bar";
 import { commentsIn, findComment, idOf } from "./comments";
 import type { Wish } from "./compose";
@@ -239,7 +239,7 @@ export class Thread {
   }
 
   #explain(error: unknown): string {
-    return (error instanceof Refusal && error.message) || this.say("unreachable");
+    return (error as Partial<Refusal>).problem?.detail || this.say("unreachable");
   }
 
   #fail(error: unknown): void {

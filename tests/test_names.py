@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from parley.errors import BadField, BadInput
 from parley.names import MAX_KEY, check_display_name, fold
+from tests.e2e.attacks import payloads
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,10 @@ def test_a_name_that_passes_fits_its_columns_and_passes_again(name: str) -> None
         return
     assert check_display_name(checked) == checked
     assert 0 < len(fold(checked)) <= MAX_KEY
+
+
+def test_no_attack_is_a_name() -> None:
+    for payload in payloads():
+        if "<" in payload or ">" in payload:
+            with pytest.raises(BadField):
+                check_display_name(payload)

@@ -94,32 +94,33 @@ def _article(site: Any, host: str, *, path: str, headline: str) -> Any:
 
 
 def _posted(site: Any, host: str, attacker: Any) -> int:
-    """Each payload as a comment; the second half comes in by an edit."""
-    from django.utils import timezone
+    """Each payload as a comment, by the API; the second half comes in by an edit."""
+    from django.test import Client
 
-    from parley.actions import editing, posting
-    from parley.models.user import ApiToken
-    from parley.models.viewer import Viewer
+    from tests import factories
 
     article = _article(site, host, path="posted", headline="Posted and edited")
     # With a token nobody is held up for posting too fast.
-    viewer = Viewer(site=site, user=attacker, token=ApiToken(site=site, user=attacker))
+    token = factories.token(site, attacker)
+    client = Client(headers={"authorization": f"Bearer {token}"})
     for number, payload in enumerate(payloads()):
-        draft = posting.Draft(text=payload if number % 2 else "As yet harmless.", article=article)
-        made = posting.post_comment(viewer, draft, now=timezone.now()).comment
+        text = payload if number % 2 else "As yet harmless."
+        draft = {"article": article.pk, "text": text}
+        posted = client.post("/api/v1/comments", draft, "application/json")
         # What no editor can type is refused whatever the site's rules are.
-        assert made is not None or "\0" in payload
-        if made is not None and number % 2 == 0:
-            editing.edit_comment(viewer, made, text=payload, now=timezone.now())
+        assert posted.status_code == 201 or "\0" in payload, posted.content
+        if posted.status_code == 201 and number % 2 == 0:
+            edited = f"/api/v1/comments/{posted.json()['comment']['id']}"
+            answer = client.patch(edited, {"text": payload}, "application/json")
+            assert answer.status_code == 200 or "\0" in payload, answer.content
     return int(article.pk)
 
 
 def _imported(site: Any, host: str) -> int:
     """Each payload as the message and as the name of a Disqus export, and as its title."""
-    from django.utils import timezone
+    from click.testing import CliRunner
 
-    from parley.actions.importing import Export, import_records
-    from parley.importers import disqus
+    from parley.cli.main import main
     from parley.models.article import Article
 
     url = f"http://www.{host}/imported/"
@@ -131,8 +132,9 @@ def _imported(site: Any, host: str) -> int:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "export.xml"
         file.write_text(export, encoding="utf-8")
-        records = Export(source="disqus", records=disqus.read(file))
-        import_records(site, records, now=timezone.now())
+        arguments = ["import", "disqus", str(file), "--site", site.domain]
+        done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
     return int(Article.objects.get(source="disqus").pk)
 
 

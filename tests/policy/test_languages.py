@@ -125,5 +125,8 @@ def test_it_tells_english_from_37_languages(shared: Path) -> None:
     taken = [(row["language"] == "en", codes(judged(row["text"], ENGLISH)) == []) for row in rows]
     english = [is_taken for is_english, is_taken in taken if is_english]
     others = [is_taken for is_english, is_taken in taken if not is_english]
-    assert sum(english) / len(english) > 0.98
-    assert sum(others) / len(others) < 0.02
+    right, wrong = sum(english) / len(english), sum(others) / len(others)
+    # For -rP: docs/policy.md gives these figures.
+    print(f"English taken: {right:.1%}; others taken: {wrong:.1%}")  # noqa: T201
+    assert right > 0.98
+    assert wrong < 0.02

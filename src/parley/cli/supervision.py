@@ -43,41 +43,37 @@ _STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
 
 APPLICATION = "parley.asgi"
 
+# The one word that a lifeline brings.
+_END = b"."
+
 
 class Lifeline:
-    """A pipe that only the parent holds open. When it is cut, on purpose or because the
-    parent was killed, every child knows."""
+    """A connection whose other end only the parent holds. It brings one word, that all are
+    to end; when it breaks without a word, the parent has died."""
 
     def __init__(self) -> None:
-        self._read_end, self._write_end = os.pipe()
-        self._parent = os.getpid()
+        self._far_end, near_end = socket.socketpair()
+        self._near_end: socket.socket | None = near_end
 
     def cut(self) -> None:
         """In the parent: everybody is to end. A signal handler may call it."""
-        write_end, self._write_end = self._write_end, -1
-        if write_end != -1:
-            os.close(write_end)
+        near_end, self._near_end = self._near_end, None
+        if near_end is not None:
+            near_end.send(_END)
+            near_end.close()
 
-    def follow(self, end: Callable[[], None]) -> None:
-        """In a child, once: have `end` called when the lifeline is cut. Whoever is still
-        there when the time is over leaves without manners."""
-        self.cut()
+    def follow(self, end: Callable[[bool], None]) -> None:
+        """In a child, once: have `end` called when the lifeline is cut, with whether the
+        parent has died. Whoever is still there when the time is over leaves without manners."""
+        if self._near_end is not None:
+            self._near_end.close()
         threading.Thread(target=self._wait, args=(end,), name="lifeline", daemon=True).start()
 
-    def orphaned(self) -> bool:
-        """In a child whose lifeline was cut: whether the parent has died. Its pipe closes
-        a moment before its children are given away, so the answer No takes a second."""
-        for _ in range(20):
-            if os.getppid() != self._parent:
-                return True
-            time.sleep(0.05)
-        return False
-
-    def _wait(self, end: Callable[[], None]) -> None:
-        os.read(self._read_end, 1)
-        cut = time.monotonic()
-        end()
-        time.sleep(cut + GRACE_SECONDS - time.monotonic())
+    def _wait(self, end: Callable[[bool], None]) -> None:
+        # Only looked at, because the other children are to see the word too.
+        word = self._far_end.recv(len(_END), socket.MSG_PEEK)
+        end(word != _END)
+        time.sleep(GRACE_SECONDS)
         os._exit(os.EX_TEMPFAIL)
 
 
@@ -170,10 +166,11 @@ class WebServer(MPServer):
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def _in_child(self, application: Any) -> Any:
-        def end() -> None:
+        def end(orphaned: bool) -> None:
             # Granian waits for open connections, and live ones never end by themselves.
             application.end_streams()
-            if self._lifeline.orphaned():
+            # A parent that lives tells it, and takes an end before that for a crash.
+            if orphaned:
                 os.kill(os.getpid(), signal.SIGTERM)
 
         self._lifeline.follow(end)
@@ -212,5 +209,5 @@ def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> 
 
     # Until it takes over the signals itself; what it inherited would stop the server.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    lifeline.follow(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    lifeline.follow(lambda _orphaned: os.kill(os.getpid(), signal.SIGTERM))
     jobs.work(worker_id, predecessor=predecessor)

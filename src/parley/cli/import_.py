@@ -67,8 +67,8 @@ def import_command(
         click.echo(json.dumps(done, ensure_ascii=False, indent=2))
         return
     click.echo(_in_words(done))
-    for place in [] if dry_run else _places(found, format):
-        click.echo(f"  to read: {place}")
+    if not dry_run:
+        _tell_places(found, format)
 
 
 def _tell_progress(count: int) -> None:
@@ -77,7 +77,7 @@ def _tell_progress(count: int) -> None:
         click.echo(f"{count} comments stored … \r", err=True, nl=False)
 
 
-def _places(site: "Site", source: str) -> list[str]:
+def _tell_places(site: "Site", source: str) -> None:
     """Where the largest discussions from this source can be read now."""
     from django.conf import settings
 
@@ -85,10 +85,9 @@ def _places(site: "Site", source: str) -> list[str]:
 
     of_source = Article.objects.filter(site=site, comments__source=source, comment_count__gt=0)
     largest = of_source.distinct().order_by("-comment_count", "pk")[:MOST_PLACES]
-    return [
-        f"{settings.BASE_URL}/discussion/{article.pk}/ ({article.comment_count})"
-        for article in largest
-    ]
+    for article in largest:
+        address = f"{settings.BASE_URL}/discussion/{article.pk}/"
+        click.echo(f"  to read: {address} ({article.comment_count})")
 
 
 def _in_words(report: dict[str, Any]) -> str:

@@ -43,10 +43,13 @@ def uv_environment() -> dict[str, str]:
     environment = dict(os.environ)
     if not any(name.startswith("UV_") and "INDEX" in name for name in environment):
         for name, value in pip_configuration().items():
-            variable = PIP_TO_UV.get(name)
-            if variable is not None:
-                separator = "," if variable == "UV_FIND_LINKS" else " "
-                environment.setdefault(variable, separator.join(value.split()))
+            words = value.split()
+            if name == "find-links":
+                # Where pip passes over a folder that is not there, uv gives up.
+                words = [word for word in words if "://" in word or Path(word).exists()]
+            if name in PIP_TO_UV and words:
+                separator = "," if name == "find-links" else " "
+                environment.setdefault(PIP_TO_UV[name], separator.join(words))
     # Every file is pinned by hash, so it does not matter which index has it.
     environment.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
     environment["UV_PYTHON_DOWNLOADS"] = "never"

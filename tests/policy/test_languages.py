@@ -59,6 +59,13 @@ def test_english_with_names_and_loan_words_is_english(text: str) -> None:
     assert codes(judged(text, ENGLISH)) == []
 
 
+def test_who_only_quotes_is_judged_by_the_quotation_and_not_by_the_speaker() -> None:
+    english = "“The only thing we have to fear is fear itself.” — Franklin Delano Roosevelt"
+    hindi = "“यह सरकार कुछ नहीं करेगी।” — Ram Manohar Lohia"
+    assert codes(judged(english, ENGLISH)) == []
+    assert codes(judged(hindi, ENGLISH)) == ["language"]
+
+
 @pytest.mark.parametrize(
     "text", ["Bahut accha!", "बहुत अच्छा", "Merci beaucoup.", "नमस्ते", "Jai Hind!"]
 )

@@ -128,6 +128,8 @@ def test_the_end_mark_belongs_before_the_emoji() -> None:
         "Three things matter:\n- the cost\n- the time",
         "The council is right.\n\nRegards,\nRamesh Kumar",
         "Hello everyone,\n\nI agree with the council.",
+        "“The only thing we have to fear is fear itself.” — Franklin D. Roosevelt",
+        '"I measure progress by what women have achieved." - B. R. Ambedkar, 1942',
         "The council is right.\n> Is it really",
     ],
 )

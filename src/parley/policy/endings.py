@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from parley.policy.prose import OBJECT, prose
+from parley.policy.prose import OBJECT, SPEAKER, prose
 
 # Scripts that mark the end of a sentence by a space, or not at all.
 _UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Tai_Tham}]\p{M}*$")
@@ -32,6 +32,7 @@ _LAST_WORD = regex.compile(
 )
 _SMILEY = regex.compile(r"(?:^|\s)(?:[:;=8][-o']?[)(DPp/|]|<3|\^_\^|xD|XD)$")
 _ENDED = regex.compile(rf"(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")
+_SPOKEN_BY = regex.compile(rf"[\p{{Sentence_Terminal}}…][\"”’»]{SPEAKER}")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*•–—+]|\(?\d{1,3}[.)]|\(?\p{L}[.)])\s")
 _SIGN_OFF_WORDS = 4
 
@@ -51,7 +52,8 @@ def missing_end(text: str) -> int | None:
         if is_signature and _is_closed(lines[index - 1][0]):
             return None
         is_finished = _is_finished(line[0][:end]) or _LIST_ITEM.match(line[0])
-        return None if is_finished else line.start() + end
+        is_attributed = _SPOKEN_BY.search(line[0][:end])
+        return None if is_finished or is_attributed else line.start() + end
     return None
 
 

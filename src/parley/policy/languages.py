@@ -9,7 +9,7 @@ import regex
 from parley.policy.decision import Reason
 from parley.policy.language_votes import fast_votes, is_english, second_vote
 from parley.policy.messages import reason
-from parley.policy.prose import OBJECT, prose, words
+from parley.policy.prose import OBJECT, SPEAKER, prose, words
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
 from parley.policy.text_speak import expanded
@@ -20,7 +20,7 @@ _LEAST_WORDS = 3
 # Scripts without spaces between words: two characters make about one.
 _A_WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{1,2}"
-    r"|[[\p{L}\p{M}'’\u200C\u200D-]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]+",
+    r"|\p{L}[[\p{L}\p{M}'’\u200C\u200D-]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]*",
     regex.V1,
 )
 
@@ -28,7 +28,10 @@ _A_WORD = regex.compile(
 _READ = 2_000
 
 # Words that somebody else said, inside a comment of one's own.
-_QUOTATION = regex.compile(r"“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"(?!\w)")
+_QUOTATION = regex.compile(
+    r"(?:“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"(?!\w))" + rf"(?:{SPEAKER})?",
+    regex.MULTILINE,
+)
 _NOT_PROSE = regex.compile(rf"[\p{{Emoji_Presentation}}\p{{So}}\p{{N}}{OBJECT}]+")
 
 # A name inside a sentence: a capital after a small letter and a space. German writes

@@ -13,6 +13,10 @@ from parley.policy.links import links_in
 # which end nothing.
 OBJECT = "\ue000"
 
+# Whose words were quoted, behind the closing mark: “…” — B. R. Ambedkar, 1949. Without
+# giving back, as each letter could begin a name.
+SPEAKER = r"\s*+[—–-]{1,2}\s?+(?:[\p{Lu}\p{N}(][\p{L}\p{M}\p{N}'’.)-]*+,?+[ \t]*+){1,5}+$"
+
 _QUOTED_LINE = regex.compile(r"^[ \t]*(?:>|&gt;).*$", regex.MULTILINE)
 _CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", regex.DOTALL)
 _HANDLE = regex.compile(

@@ -25,6 +25,8 @@ from tests.policy.submissions import judged
         ),
         ("lol, this is nonsense. btw they r liars", "This is nonsense. By the way they are liars."),
         ("Why did they close it", "Why did they close it?"),
+        ("wat a joke. nd they know it", "What a joke. And they know it."),
+        ("D GOVT IS CORRUPT", "The govt is corrupt."),
         ("The council is right!!!! I know i said so", "The council is right! I know I said so."),
         (
             "I agree. “NOBODY SHOULD EVER DO THIS AGAIN,” he said.",

@@ -40,9 +40,9 @@ def mended(submission: Submission, rules: SiteRules) -> str | None:
 
 
 def _round(text: str, rules: SiteRules, *, names: Mapping[str, str]) -> str:
-    text = recased(text, names)
+    written, text = text, recased(text, names)
     if may_be_english(text, rules):
-        text = _written_out(text)
+        text = _left_out(_written_out(text, written))
     text = _replaced(text, repeated_marks(text))
     offset = missing_end(text)
     if offset is not None:
@@ -50,16 +50,31 @@ def _round(text: str, rules: SiteRules, *, names: Mapping[str, str]) -> str:
     return text
 
 
-def _written_out(text: str) -> str:
+def _written_out(text: str, written: str) -> str:
+    """`written`: the text as it was before its capitals were put right.
+
+    A "d" or "nd" in small letters may be somebody's initials once a sentence begins with it.
+    """
+    known = {
+        found.start: found
+        for each in (written, text)
+        if len(each) == len(text)
+        for found in abbreviations(each)
+        if found.full is not None
+    }
+    return _replaced(
+        text,
+        ((found.start, found.end, in_place(text, found)) for _, found in sorted(known.items())),
+    )
+
+
+def _left_out(text: str) -> str:
     left_out = [found for found in abbreviations(text) if found.full is None]
     shorter = _replaced(text, (_without(text, found) for found in left_out)).strip()
     # "Lol, he is right" leaves a sentence that begins with what was its second word.
     if any(begins_sentence(text, found.start) for found in left_out):
         shorter = with_capital_starts(shorter)
-    in_full = [found for found in abbreviations(shorter) if found.full is not None]
-    return _replaced(
-        shorter, ((found.start, found.end, in_place(shorter, found)) for found in in_full)
-    )
+    return shorter
 
 
 def _without(text: str, found: Abbreviation) -> _Replacement:

@@ -59,6 +59,15 @@ def test_a_dry_run_reports_the_same_and_changes_nothing(parley: Run, site: Site)
     assert {**planned, "dry_run": False} == done
 
 
+def test_nothing_is_imported_where_the_report_could_not_be_written(
+    parley: Run, site: Site, tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "missing" / "report.json")
+    result = parley("import", "disqus", str(NEWSROOM), "--site", site.domain, "--report", missing)
+    assert result.exit_code == 2
+    assert not Comment.objects.exists()
+
+
 def test_the_report_goes_to_a_file_as_well(parley: Run, site: Site, tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     result = parley("import", "disqus", str(DAMAGED), "--site", site.domain, "--report", str(file))

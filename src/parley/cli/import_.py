@@ -30,7 +30,11 @@ MOST_PLACES = 3
 )
 @click.option("--site", required=True, metavar="DOMAIN", help="The site that takes the comments.")
 @click.option("--dry-run", is_flag=True, help="Report what would be done; change nothing.")
-@click.option("--report", type=click.File("w", encoding="utf-8"), help="Write the report as JSON.")
+@click.option(
+    "--report",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write the report as JSON.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_command(
     format: str,  # noqa: A002  (click passes an argument by its documented name)

@@ -156,6 +156,12 @@ def test_a_comment_of_an_unknown_thread_is_quarantined(run: Run) -> None:
     assert (report.quarantine[0].trouble, report.quarantine[0].line) == ("unknown_thread", 7)
 
 
+def test_quarantine_names_a_record_as_its_export_does(run: Run) -> None:
+    bad = thread(url="javascript:alert(1)", record="dsq:id 100")
+    report = run(bad, post("1", record="dsq:id 1"))
+    assert [record.record for record in report.quarantine] == ["dsq:id 100", "dsq:id 1"]
+
+
 def test_comments_of_a_deleted_thread_are_not_published(run: Run) -> None:
     report = run(thread(deleted=True), post("1"))
     assert [record.trouble for record in report.quarantine] == ["deleted_thread"] * 2

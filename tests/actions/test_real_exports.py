@@ -69,4 +69,5 @@ def test_issos_sample_gives_five_comments_and_one_orphan(run: Run, shared: Path)
     report = run(*disqus.read(shared / "data" / "exports" / "isso-disqus.xml"))
     assert Comment.objects.count() == 5
     orphans = [record for record in report.quarantine if record.kind == Kind.COMMENT]
-    assert [(orphan.record, orphan.trouble) for orphan in orphans] == [("id 6", "unknown_thread")]
+    named = [(orphan.record, orphan.trouble) for orphan in orphans]
+    assert named == [("dsq:id 6", "unknown_thread")]

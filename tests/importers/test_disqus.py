@@ -84,6 +84,7 @@ def test_a_thread_is_read_with_everything_that_may_find_its_article() -> None:
         headline="Bus lanes & bicycles",
         created_at=datetime(2019, 3, 1, 8, tzinfo=UTC),
         closed=True,
+        record="dsq:id 100",
         line=5,
     )
 
@@ -145,6 +146,15 @@ def test_lines_say_where_a_record_begins(newsroom: dict[str, ImportedComment]) -
     assert [newsroom["200"].line, newsroom["203"].line] == [15, 43]
 
 
+def test_lines_are_those_of_the_file_behind_damage_too(read: Read) -> None:
+    broken, whole = post("A &\nB", identity='dsq:id="1"'), post("Two\nlines.")
+    records = read(export(broken, broken, whole, broken, whole))
+    lines = [record.line for record in records if not isinstance(record, Damage)]
+    assert lines == [2, 3, 5, 7, 9, 11]
+    details = [record.detail for record in records if isinstance(record, Quarantined)]
+    assert details == [f"xmlParseEntityRef: no name (line {line})." for line in (3, 5, 9)]
+
+
 def test_lines_beyond_65535_are_told_too(read: Read) -> None:
     line = only_comment(read(export("\n" * 70_000, post()))).line
     assert line is not None
@@ -194,6 +204,8 @@ def test_a_post_may_come_before_its_thread(read: Read) -> None:
         (post(created="yesterday"), Trouble.BAD_DATE),
         (post(created="0000-00-00 00:00:00"), Trouble.BAD_DATE),
         (post(created="0001-01-01T00:00:00+09:00"), Trouble.BAD_DATE),
+        (post(created="0001-01-01T00:00:00Z"), Trouble.BAD_DATE),
+        (post(created="2999-01-01T00:00:00Z"), Trouble.BAD_DATE),
         (post(created=""), Trouble.BAD_DATE),
         (post(more="<isDeleted>maybe</isDeleted>"), Trouble.BAD_FLAG),
         (post(more="<isSpam>123</isSpam>"), Trouble.BAD_FLAG),
@@ -262,6 +274,12 @@ def test_a_packed_file_that_ends_early_is_read_so_far(read: Read) -> None:
     records = read(packed[: len(packed) // 2])
     assert sum(isinstance(record, ImportedComment) for record in records) > 500
     assert any(isinstance(record, Damage) for record in records)
+
+
+def test_of_a_packed_file_only_what_is_missing_is_lost(read: Read) -> None:
+    content = export(*(post(identity=f'dsq:id="{n}"') for n in range(9)))
+    records = read(gzip.compress(content.encode(), compresslevel=0)[:-100])
+    assert sum(isinstance(record, ImportedComment) for record in records) == 8
 
 
 def test_a_gzip_bomb_is_refused(read: Read) -> None:

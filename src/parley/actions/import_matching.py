@@ -124,7 +124,7 @@ def _refuse(task: Import, article: ImportedArticle, *, trouble: Trouble, detail:
     task.staging.quarantine(
         Quarantined(
             kind=Kind.ARTICLE,
-            record=f"id {article.source_id}",
+            record=article.record or f"id {article.source_id}",
             trouble=trouble,
             detail=detail,
             raw=f"{article.headline}\n{article.url}",

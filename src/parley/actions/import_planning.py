@@ -123,7 +123,7 @@ def _orphan(record: bytes, trouble_of_thread: str) -> Quarantined:
     because = f" was kept aside: {trouble_of_thread}" if trouble_of_thread else " is unknown"
     return Quarantined(
         kind=Kind.COMMENT,
-        record=f"id {comment.source_id}",
+        record=comment.record or f"id {comment.source_id}",
         trouble=Trouble.DELETED_THREAD if deleted else Trouble.UNKNOWN_THREAD,
         detail=f"Its thread {comment.article_id}{because}.",
         raw=comment.original[:MAX_RAW],

@@ -27,6 +27,8 @@ MAX_ERRORS = 5_000
 _FED_AT_ONCE = re.compile(rb".*?</(?:\w+:)?(?:post|thread)\s*>|.+", re.DOTALL)
 _RECORD_END = re.compile(rb"</(?:\w+:)?(?:post|thread)\s*>\Z")
 _PROBE = b"<!---->"
+# Where the parser saw an error, counted from its own first line; reports count the file's.
+_PLACE = re.compile(r",? line \d+, column \d+.*\Z")
 # Stands for the file's root once a new parser had to begin.
 _ROOT = '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
 # Exports were seen to begin with a stray back-tick; no parser accepts that.
@@ -97,17 +99,18 @@ class _Document:
         if self._stopped:
             return
         self._since_record += len(data)
+        lines = data.count(b"\n")
         error = yield from self._parse(data)
         if error and self._complete:
             self._stop("something follows the end of the export.")
         elif error:
             # At the tag of a record that only the file's head has broken, a new parser may help.
             again = not self._open and not self._astray
-            yield from self._begin_anew(error)
+            yield from self._begin_anew(error, lines_lost=0 if again else lines)
             error = (yield from self._parse(data)) if again else ""
             if error:
-                yield from self._begin_anew(error, damage=True)
-        self._lines_fed += data.count(b"\n")
+                yield from self._begin_anew(error, lines_lost=lines, damage=True)
+        self._lines_fed += lines
         if self._since_record > MAX_RECORD:
             self._stop(f"no record ends within {MAX_RECORD} bytes.")
         elif self._errors > MAX_ERRORS:
@@ -142,11 +145,18 @@ class _Document:
                 self._parser.close()
         except etree.XMLSyntaxError as fault:
             yield from self._records()
-            return str(fault)
+            return self._in_words(fault)
         return ""
 
-    def _begin_anew(self, error: str, *, damage: bool = False) -> Iterator[Record]:
-        """Keeps aside what is open; the parser that comes next knows the file's root only."""
+    def _in_words(self, fault: etree.XMLSyntaxError) -> str:
+        words = _PLACE.sub("", " ".join(fault.msg.split()))
+        return f"{words} (line {(fault.lineno or 1) + self._lines_before})."
+
+    def _begin_anew(self, error: str, *, lines_lost: int, damage: bool = False) -> Iterator[Record]:
+        """Keeps aside what is open; the parser that comes next knows the file's root only.
+
+        `lines_lost` were fed to the last one, and the next will not see them.
+        """
         self._errors += 1
         self._why = error
         if damage and not self._open:
@@ -157,7 +167,7 @@ class _Document:
         self._parser.feed(_ROOT.encode(self._encoding or "utf-8"))
         # The root's own event.
         list(self._parser.read_events())
-        self._lines_before = self._lines_fed
+        self._lines_before = self._lines_fed + lines_lost
 
     def _quarantine_open(self) -> Iterator[Record]:
         for element in self._open:

@@ -24,6 +24,9 @@ KINDS = {"post": Kind.COMMENT, "thread": Kind.ARTICLE}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Made up by Disqus, or by programs that read its exports; nobody receives mail there.
 _INVENTED_HOSTS = re.compile(r"(?:.*\.)?disqus(?:\.com|\.net|-user|-anonymous-user)")
+# Nobody commented on a web page outside of these years, but "0001-01-01" stands for no date,
+# and no other time zone can tell the hour at either end of the calendar.
+_YEARS = range(1990, 2100)
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -89,6 +92,7 @@ def _article(element: etree._Element, children: Children, *, line: int) -> Impor
         created_at=_time(created) if created else None,
         closed=_flag(children, "isClosed"),
         deleted=_flag(children, "isDeleted"),
+        record=_label(element),
         line=line,
     )
 
@@ -113,6 +117,7 @@ def _comment(element: etree._Element, children: Children, *, line: int) -> Impor
         parent_id=_attribute_id(parent) if parent is not None else "",
         text=text,
         original=original,
+        record=_label(element),
         line=line,
     )
 
@@ -161,8 +166,12 @@ def _id(element: etree._Element, children: Children) -> str:
 
 
 def _attribute_id(element: etree._Element) -> str:
+    return _bounded(_id_as_written(element))
+
+
+def _id_as_written(element: etree._Element) -> str:
     found = (str(value) for name, value in element.attrib.items() if _local(str(name)) == "id")
-    return _bounded(next(found, "").strip())
+    return next(found, "").strip()
 
 
 def _bounded(identifier: str) -> str:
@@ -181,9 +190,12 @@ def _time(text: str) -> datetime:
     """Times without a zone are UTC: Disqus' API writes them so."""
     try:
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise _Unusable(Trouble.BAD_DATE, f"{text[:80]!r} is no time.") from error
+    if moment.year not in _YEARS:
+        raise _Unusable(Trouble.BAD_DATE, f"Nobody commented in the year {moment.year}.")
+    return moment
 
 
 def _flag(children: Children, name: str, *, default: bool = False) -> bool:
@@ -196,18 +208,19 @@ def _flag(children: Children, name: str, *, default: bool = False) -> bool:
 
 
 def _quarantined(element: etree._Element, unusable: _Unusable, *, line: int) -> Quarantined:
-    name = name_of(element)
-    identifier = next(
-        (str(value) for key, value in element.attrib.items() if _local(str(key)) == "id"), ""
-    )
     return Quarantined(
-        kind=KINDS[name],
-        record=f"dsq:id {identifier}"[:MAX_ID] if identifier else f"{name} without dsq:id",
+        kind=KINDS[name_of(element)],
+        record=_label(element),
         trouble=unusable.trouble,
         detail=unusable.detail,
         raw=_without_personal_data(element, _children(element)),
         line=line,
     )
+
+
+def _label(element: etree._Element) -> str:
+    identifier = _id_as_written(element)
+    return f"dsq:id {identifier}"[:MAX_ID] if identifier else f"{name_of(element)} without dsq:id"
 
 
 def _without_personal_data(element: etree._Element, children: Children) -> str:

@@ -40,6 +40,7 @@ def pieces(path: Path) -> Iterator[bytes]:
 
 def _read(archive: gzip.GzipFile) -> bytes:
     try:
-        return archive.read(PIECE)
+        # One at a time, as a whole piece is lost with the error that it ends in.
+        return archive.read1(PIECE)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BrokenOff("The archive is damaged or not complete.") from error

@@ -48,7 +48,10 @@ MAX_RAW = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
-    """A discussed page. `identifier` is the publisher's own name for it, "" if there was none."""
+    """A discussed page. `identifier` is the publisher's own name for it, "" if there was none.
+
+    `record` is what a report calls it, in the export's own words.
+    """
 
     source_id: str
     url: str
@@ -57,6 +60,7 @@ class ImportedArticle:
     created_at: datetime | None = None
     closed: bool = False
     deleted: bool = False
+    record: str = ""
     line: int | None = None
 
 
@@ -73,7 +77,7 @@ class ImportedAuthor:
 class ImportedComment:
     """A comment. `text` is our Markdown, `original` the message as the export has it.
 
-    Both are empty for a deleted one. `created_at` is in UTC.
+    Both are empty for a deleted one. `created_at` is in UTC. `record` as of an article.
     """
 
     source_id: str
@@ -84,6 +88,7 @@ class ImportedComment:
     parent_id: str = ""
     text: str = ""
     original: str = ""
+    record: str = ""
     line: int | None = None
 
 

@@ -80,6 +80,8 @@ def test_names_of_the_article_and_the_parent_are_known() -> None:
         b'{"text": "a", "article": "b"}',
         b'{"text": "a", "article": {"headline": 1}}',
         b'{"text": "a", "parent": []}',
+        b'{"id": NaN, "text": "a"}',
+        b'{"id": [1e999], "text": "a"}',
         b'{"text": "\xff"}',
         b"[" * 100_000,
         b"9" * 10_000,

@@ -101,10 +101,16 @@ def _record(line: str) -> tuple[Any, Submission]:
         raise BadInput(f"This is not JSON: {fault}.") from fault
     if not isinstance(record, dict):
         raise BadInput("This is no JSON object.")
+    key = record.get("id")
+    try:
+        # Python reads "NaN" and 1e999, which no JSON can give back.
+        json.dumps(key, allow_nan=False)
+    except ValueError as fault:
+        raise BadInput("“id” is no JSON.") from fault
     article = record.get("article") or {}
     if not isinstance(article, dict):
         raise BadInput("“article” is no JSON object.")
-    return record.get("id"), Submission(
+    return key, Submission(
         text=_text(record, "text"),
         now=datetime.now(UTC),
         article=ArticleFacts(

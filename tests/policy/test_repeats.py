@@ -61,6 +61,16 @@ def test_another_view_of_the_same_subject_is_new(text: str) -> None:
     assert codes(after(TEXT, text)) == []
 
 
+def test_two_answers_to_one_passage_may_both_quote_it() -> None:
+    quoted = f"> {TEXT * 20}\n\n"
+    first, second = (
+        "That is what the mayor promised last year.",
+        "Who is going to pay for all that?",
+    )
+    assert codes(after(quoted + first, quoted + second)) == []
+    assert codes(after(quoted + first, first)) == ["repeated_comment"]
+
+
 @pytest.mark.parametrize("text", ["Thank you.", "I agree with you.", "Well said!"])
 def test_thanks_may_be_said_again(text: str) -> None:
     assert codes(after(text, text)) == []

@@ -36,6 +36,11 @@ class Word:
     end: int
 
 
+def unquoted(text: str) -> str:
+    """The text with quoted lines blank."""
+    return _QUOTED_LINE.sub(lambda line: " " * len(line[0]), text)
+
+
 @lru_cache(maxsize=32)
 def prose(text: str) -> str:
     """The text with quoted lines blank, and links, handles and code as `OBJECT`.
@@ -43,7 +48,7 @@ def prose(text: str) -> str:
     It has the length of the text. The few last are kept, as several checks ask for
     the same one.
     """
-    text = _QUOTED_LINE.sub(lambda line: " " * len(line[0]), text)
+    text = unquoted(text)
     text = _CODE.sub(lambda code: OBJECT * len(code[0]), text)
     kept: list[str] = []
     copied = 0

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from parley.policy.decision import Reason
 from parley.policy.fold import folded
 from parley.policy.messages import reason
+from parley.policy.prose import unquoted
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
 
@@ -47,7 +48,9 @@ def says_something_new(submission: Submission, rules: SiteRules) -> Iterator[Rea
 
 
 def _compared(text: str) -> list[str]:
-    return _WORD.findall(folded(text[:_READ]))
+    """The author's own words: two answers to one passage may both quote it."""
+    own = " ".join(unquoted(text).split())
+    return _WORD.findall(folded(own[:_READ]))
 
 
 def _is_similar(own: list[str], other: list[str]) -> bool:

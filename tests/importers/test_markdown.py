@@ -36,6 +36,10 @@ from parley.markup import ALLOWED_TAGS, render
         ('<img src="https://x.example/a.png" alt="A cat">', "[A cat](https://x.example/a.png)"),
         ('<img src="data:image/png;base64,x" alt="A cat">', "A cat"),
         (
+            '<a href="https://x.example/"><img src="https://x.example/a.png"></a>',
+            "[https://x.example/a.png](https://x.example/)",
+        ),
+        (
             '<a href="https://x.example/"><img src="https://x.example/a.png" alt="A cat"></a>',
             "[A cat](https://x.example/)",
         ),

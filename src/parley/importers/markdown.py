@@ -152,7 +152,8 @@ class _Writer(HTMLParser):
     def _write_image(self, source: str, label: str) -> None:
         in_link = any(frame.tag == "a" for frame in self._frames)
         if in_link or not source:
-            self._write_text(label)
+            # A link cannot stand in a link, and one without words would be lost.
+            self._write_text(label.strip() or source)
         else:
             self._write(_link(_escape(label.strip(), in_link=True), source))
 

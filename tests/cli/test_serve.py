@@ -1,6 +1,7 @@
 """`parley serve`: one command that starts whole, or says why not, and ends whole."""
 
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from parley.cli.supervision import Lifeline, WebServer
 from tests.server import (
     PARLEY,
     ROOT,
@@ -141,6 +143,16 @@ def test_all_of_it_ends_when_told_to_though_readers_are_connected(
     assert not any(alive(pid) for pid in family)
     assert "was killed" not in "".join(server.output)
     assert [b"retry" in stream.read() for stream in streams] == [True] * 4
+
+
+def test_a_worker_that_is_told_to_end_before_it_serves_ends_at_once() -> None:
+    server = WebServer("127.0.0.1", free_port(), workers=1, lifeline=Lifeline())
+    told = list[str]()
+    server.on_end = lambda: told.append("all")
+    worker = multiprocessing.get_context("fork").Process(target=server.signal_handler_interrupt)
+    worker.start()
+    worker.join(PATIENCE)
+    assert (worker.exitcode, told) == (os.EX_TEMPFAIL, [])
 
 
 def test_no_child_outlives_a_parent_that_was_killed(new_server: ServerFactory) -> None:

@@ -149,6 +149,7 @@ class WebServer(MPServer):
             workers_kill_timeout=GRACE_SECONDS,
         )
         self._lifeline = lifeline
+        self._parent = os.getpid()
         self.on_end: Callable[[], None] = lifeline.cut
 
     def run(self) -> None:
@@ -162,6 +163,10 @@ class WebServer(MPServer):
         self.serve(target_loader=lambda: self._in_child(application), wrap_loader=False)
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        if os.getpid() != self._parent:
+            # A worker inherits this, and may be told to end before its own takes over:
+            # it serves nobody yet.
+            os._exit(os.EX_TEMPFAIL)
         self.on_end()
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 

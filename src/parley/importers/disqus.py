@@ -19,7 +19,8 @@ from parley.importers.disqus_records import (
 from parley.importers.export_file import BrokenOff, pieces
 from parley.importers.record import Damage, Record
 
-# A record larger than this, or as much between two, is no comment but an attempt on our memory.
+# A record larger than this is no comment but an attempt on our memory; as much between two, no
+# export of Disqus'.
 MAX_RECORD = 1024 * 1024
 # A file with more is noise.
 MAX_ERRORS = 5_000
@@ -112,9 +113,17 @@ class _Document:
                 yield from self._begin_anew(error, lines_lost=lines, damage=True)
         self._lines_fed += lines
         if self._since_record > MAX_RECORD:
-            self._stop(f"no record ends within {MAX_RECORD} bytes.")
+            yield from self._pass_over(f"no record ends within {MAX_RECORD} bytes.")
         elif self._errors > MAX_ERRORS:
             self._stop(f"there are more than {MAX_ERRORS} errors.")
+
+    def _pass_over(self, why: str) -> Iterator[Record]:
+        """What is left of a record without end; outside of one there is nothing to wait for."""
+        if not self._open and not self._astray:
+            self._stop(why)
+            return
+        self._since_record = 0
+        yield from self._begin_anew(why, lines_lost=0)
 
     def close(self) -> Iterator[Record]:
         """What is open now was cut short."""
@@ -217,8 +226,9 @@ def _forget(element: etree._Element) -> None:
     """Frees a record that was read; the element itself is still the parser's."""
     element.clear()
     parent = element.getparent()
-    if parent is not None:
-        del parent[: parent.index(element)]
+    # One by one: a slice counts all children of the parent first.
+    while parent is not None and (before := element.getprevious()) is not None:
+        parent.remove(before)
 
 
 def _is_below_root(element: etree._Element) -> bool:

@@ -155,6 +155,29 @@ def test_a_worker_that_is_told_to_end_before_it_serves_ends_at_once() -> None:
     assert (worker.exitcode, told) == (os.EX_TEMPFAIL, [])
 
 
+class NoStreams:
+    """An application that nobody follows."""
+
+    def end_streams(self) -> None:
+        """There are none."""
+
+
+def test_a_worker_that_forgot_the_word_to_end_is_told_again() -> None:
+    lifeline = Lifeline()
+    server = WebServer("127.0.0.1", free_port(), workers=1, lifeline=lifeline)
+
+    def serve() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        server.in_child(NoStreams())
+        time.sleep(PATIENCE)
+
+    worker = multiprocessing.get_context("fork").Process(target=serve)
+    worker.start()
+    lifeline.cut()
+    worker.join(END_SECONDS / 2)
+    assert worker.exitcode == -signal.SIGTERM
+
+
 def test_no_child_outlives_a_parent_that_was_killed(new_server: ServerFactory) -> None:
     server = new_server(workers=2)
     family = children(server.pid)

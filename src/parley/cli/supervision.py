@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 # then is killed a second earlier.
 END_SECONDS = 10
 GRACE_SECONDS = END_SECONDS - 1
+# A worker that is told to end in the moment in which it begins to serve forgets it, and is
+# told once more after so many seconds.
+AGAIN_SECONDS = 1
 # A job worker that dies at once is not started again at once.
 RESTART_PAUSE = 1.0
 # Granian lets so many connections in, idle ones included. With its default, a plain read
@@ -160,7 +163,7 @@ class WebServer(MPServer):
         _warm_up()
         gc.collect()
         gc.freeze()
-        self.serve(target_loader=lambda: self._in_child(application), wrap_loader=False)
+        self.serve(target_loader=lambda: self.in_child(application), wrap_loader=False)
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         if os.getpid() != self._parent:
@@ -170,13 +173,16 @@ class WebServer(MPServer):
         self.on_end()
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
-    def _in_child(self, application: Any) -> Any:
+    def in_child(self, application: Any) -> Any:
+        """In a worker that is to serve this: have it end with the others."""
+
         def end(orphaned: bool) -> None:
             # Granian waits for open connections, and live ones never end by themselves.
             application.end_streams()
             # A parent that lives tells it, and takes an end before that for a crash.
-            if orphaned:
-                os.kill(os.getpid(), signal.SIGTERM)
+            if not orphaned:
+                time.sleep(AGAIN_SECONDS)
+            os.kill(os.getpid(), signal.SIGTERM)
 
         self._lifeline.follow(end)
         return application

@@ -65,7 +65,9 @@ def _comment(article: Article, remark: Remark, *, author: Author, time: datetime
 def _state(remark: Remark) -> CommentState:
     if remark.deleted:
         return CommentState.DELETED
-    return CommentState(remark.fate.state) if remark.fate else CommentState.PUBLISHED
+    if remark.rejected:
+        return CommentState.REJECTED
+    return CommentState.HELD if remark.held else CommentState.PUBLISHED
 
 
 def _store(written: Sequence[Written]) -> None:

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from demo.seed.people import people
-from demo.seed.threads import Fate, Remark
-from parley.models.comment import Comment, CommentState, Revision
+from demo.seed.reading import BadSeed
+from demo.seed.threads import Remark
+from parley.actions import posting
+from parley.models.comment import Comment, Revision
 from parley.models.decision import Decision, Notice, NoticeKind
 from parley.models.report import Report
 from parley.models.user import Role, User
-from parley.policy.decide import POLICY_VERSION
-from parley.policy.decision import Outcome, Reason, Rule, Severity
+from parley.policy.decide import decide
+from parley.policy.decision import Outcome, Rule
 from parley.policy.site_rules import SiteRules
+from parley.policy.submission import ArticleFacts, ArticleState, Submission
 
 # Within the five minutes in which authors may edit.
 SECOND_THOUGHT = timedelta(minutes=2, seconds=10)
@@ -32,47 +35,49 @@ class Written:
 
 def record(written: Sequence[Written], users: Mapping[str, User], *, now: datetime) -> None:
     """Store all that belongs to these comments, which are stored already."""
+    rules = posting.rules_of(written[0].comment.site)
     moderator = users[MODERATOR]
-    Decision.objects.bulk_create((_by_policy(one) for one in written), batch_size=200)
-    rejected = [one for one in written if one.comment.state == CommentState.REJECTED]
-    Decision.objects.bulk_create(_by_moderator(one, moderator, now=now) for one in rejected)
+    Decision.objects.bulk_create((_by_policy(one, rules) for one in written), batch_size=200)
+    rejected = [one for one in written if one.remark.rejected]
+    approved = [one for one in written if one.remark.public and _is_premoderated(one)]
+    Decision.objects.bulk_create(
+        _by_moderator(one, moderator, now=now) for one in (*rejected, *approved)
+    )
     Notice.objects.bulk_create(_notice(one, users[one.remark.who], now=now) for one in rejected)
     Revision.objects.bulk_create(_revisions(written, users))
     Report.objects.bulk_create(_reports(written, users, now=now))
 
 
-def _by_policy(one: Written) -> Decision:
-    outcome, reasons = Outcome.PUBLISH, list[Reason]()
-    if one.remark.fate:
-        reason = _reason(one.remark.fate)
-        reasons.append(reason)
-        # What the policy wanted changed only waits because its author asked for a moderator.
-        revise = reason.severity is Severity.REVISE
-        outcome = Outcome.REVISE if revise else Outcome.HOLD
-    return Decision(
-        site_id=one.comment.site_id,
-        comment=one.comment,
-        outcome=outcome,
-        reasons=[reason.as_dict() for reason in reasons],
-        policy_version=POLICY_VERSION,
-        created_at=one.comment.created_at,
+def _by_policy(one: Written, rules: SiteRules) -> Decision:
+    """What the house policy says of it. Raises BadSeed where that is not its fate."""
+    text = one.remark.text
+    # A discussion that is closed now was open when it was written.
+    state = ArticleState.PREMODERATED if _is_premoderated(one) else ArticleState.OPEN
+    submission = Submission(
+        text=text, now=one.comment.created_at, article=ArticleFacts(state=state)
     )
+    judged = decide(submission, rules)
+    # What it wants changed only waits because the author asked for a moderator.
+    if one.remark.held and judged.outcome not in {Outcome.HOLD, Outcome.REVISE}:
+        raise BadSeed(f"The policy does not hold {text!r}.")
+    faults = [reason.code for reason in judged.reasons if reason.rule is not Rule.ARTICLE]
+    if one.remark.public and faults:
+        raise BadSeed(f"The policy does not publish {text!r}: {faults}.")
+    return posting.as_row(one.comment, judged, now=one.comment.created_at)
 
 
-def _reason(fate: Fate) -> Reason:
-    rule = Rule(fate.rule)
-    severity = SiteRules().severity(rule)
-    return Reason(rule=rule, code=fate.code, message=fate.message, severity=severity)
+def _is_premoderated(one: Written) -> bool:
+    return one.comment.article.state == ArticleState.PREMODERATED
 
 
 def _by_moderator(one: Written, moderator: User, *, now: datetime) -> Decision:
     return Decision(
         site_id=one.comment.site_id,
         comment=one.comment,
-        outcome=Outcome.REJECT,
+        outcome=Outcome.REJECT if one.remark.rejected else Outcome.PUBLISH,
         decided_by=moderator,
         by_machine=False,
-        note=_note(one),
+        note=one.remark.rejected or "",
         created_at=_later(one.comment, MODERATORS_DELAY, now=now),
     )
 
@@ -83,13 +88,9 @@ def _notice(one: Written, author: User, *, now: datetime) -> Notice:
         user=author,
         kind=NoticeKind.REJECTED,
         comment=one.comment,
-        text=_note(one),
+        text=one.remark.rejected or "",
         created_at=_later(one.comment, MODERATORS_DELAY, now=now),
     )
-
-
-def _note(one: Written) -> str:
-    return one.remark.fate.message if one.remark.fate else ""
 
 
 def _revisions(written: Sequence[Written], users: Mapping[str, User]) -> Iterator[Revision]:

@@ -4,7 +4,7 @@ A comment begins with its depth in stars, who wrote it, and how it leans: `** as
 is asha's reply, in favour (`f`; `a` against, `n` neither), and well received (0 to 4).
 `@26h` after that says how long after its parent it was written. Lines that begin with
 `%` tell what became of it: `% deleted`, `% was: the text before an edit`,
-`% held RULE CODE: message`, `% rejected RULE CODE: message`,
+`% held` (the policy itself says why), `% rejected: what the moderator told its author`,
 `% reported REASON x2: detail`. A file's first lines may set `axis:` (1 when those who
 like rules are in favour, -1 when they are against) and `span:` (how long it went on).
 """
@@ -22,20 +22,9 @@ FOLDER = Path(__file__).with_name("threads")
 _HEAD = re.compile(
     r"(?P<stars>\*{1,6}) (?P<who>[a-z]+) (?P<lean>[fan])(?P<appeal>[0-4])(?: @(?P<after>\w+))?"
 )
-_FATE = re.compile(r"(?P<state>held|rejected) (?P<rule>[a-z]+) (?P<code>[a-z_]+): (?P<message>.+)")
 _REPORT = re.compile(r"reported (?P<reason>[a-z_]+)(?: x(?P<times>\d))?: (?P<detail>.+)")
 # A whole name before the number of a part, where one discussion has several files.
 _PART = re.compile(r"(?P<slug>[a-z-]+?)(?:-(?P<number>\d+))?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """That a comment was held or rejected, and by which rule of the house."""
-
-    state: str
-    rule: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +40,8 @@ class Complaint:
 class Remark:
     """One comment. `parent` is its place in the thread, None at the top.
 
-    `lean` is "f", "a" or "n"; `appeal` 0 to 4; `after` the time since its parent.
+    `lean` is "f", "a" or "n"; `appeal` 0 to 4; `after` the time since its parent;
+    `rejected` what a moderator told the author, None when none rejected it.
     """
 
     who: str
@@ -63,12 +53,13 @@ class Remark:
     text: str = ""
     was: str | None = None
     deleted: bool = False
-    fate: Fate | None = None
+    held: bool = False
+    rejected: str | None = None
     complaint: Complaint | None = None
 
     @property
     def public(self) -> bool:
-        return not self.deleted and self.fate is None
+        return not (self.deleted or self.held or self.rejected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +123,13 @@ def _told(remark: Remark, line: str) -> Remark:
     """The comment with what one line says became of it."""
     if line == "deleted":
         return replace(remark, deleted=True)
+    if line == "held":
+        return replace(remark, held=True)
     if line.startswith("was: "):
         return replace(remark, was=line.removeprefix("was: "))
-    fate, report = _FATE.fullmatch(line), _REPORT.fullmatch(line)
-    if fate:
-        return replace(remark, fate=Fate(**fate.groupdict()))
+    if line.startswith("rejected: "):
+        return replace(remark, rejected=line.removeprefix("rejected: "))
+    report = _REPORT.fullmatch(line)
     if report:
         times = int(report["times"] or 1)
         complaint = Complaint(reason=report["reason"], detail=report["detail"], times=times)

@@ -1,5 +1,6 @@
 """Filling an empty database, once."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, F
 from pytest_django import Settings
 
+from demo.seed import discussions
 from demo.seed.articles import stories
 from demo.seed.load import seed
-from demo.seed.people import ACCOUNTS, PASSWORD, Person
-from demo.seed.threads import threads
+from demo.seed.people import ACCOUNTS, PASSWORD, Person, people
+from demo.seed.reading import BadSeed
+from demo.seed.threads import parse, threads
 from parley.actions import guidelines
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
@@ -21,6 +24,8 @@ from parley.models.site import Site
 from parley.models.user import Membership, Role, User
 from parley.models.viewer import Viewer
 from parley.models.vote import Vote
+from parley.policy.decide import POLICY_VERSION
+from parley.policy.decision import Outcome
 from tests.demo.conftest import NOW
 
 
@@ -93,6 +98,36 @@ def test_the_queue_has_held_and_reported_comments(newsroom: Site) -> None:
     waiting = Comment.objects.waiting(newsroom)
     assert waiting.filter(state=CommentState.HELD).exists()
     assert waiting.filter(state=CommentState.PUBLISHED, open_reports__gt=0).exists()
+
+
+def test_every_comment_was_judged_by_the_house_policy(newsroom: Site) -> None:
+    unjudged = Comment.objects.exclude(decisions__by_machine=True)
+    assert not unjudged.exists()
+    assert set(
+        Decision.objects.filter(by_machine=True).values_list("policy_version", flat=True)
+    ) == {POLICY_VERSION}
+
+
+def test_what_is_held_was_held_by_the_house_policy(newsroom: Site) -> None:
+    held = Decision.objects.filter(comment__state=CommentState.HELD)
+    codes = Counter(reason["code"] for decision in held for reason in decision.reasons)
+    assert set(codes) == {"article_premoderated", "language", "suspect_words"}
+
+
+def test_what_is_public_was_published_by_the_policy_or_by_a_moderator(newsroom: Site) -> None:
+    public = Comment.objects.filter(state=CommentState.PUBLISHED)
+    assert not public.exclude(decisions__outcome=Outcome.PUBLISH).exists()
+
+
+def test_what_the_policy_does_not_publish_is_no_public_remark(
+    newsroom: Site,
+) -> None:
+    article = Article.objects.get(publisher_id="night-train")
+    shouted = parse("axis: 1\nspan: 2d\n\n* asha n0\nALL OF THIS IS SHOUTED AT YOU.")
+    users = {handle: User.objects.get(email=one.email) for handle, one in people().items()}
+    authors = {handle: Author.objects.get(user=user) for handle, user in users.items()}
+    with pytest.raises(BadSeed, match="does not publish"):
+        discussions.write(article, shouted, users=users, authors=authors, now=NOW)
 
 
 def test_who_was_rejected_was_told_why(newsroom: Site) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from demo.seed.reading import BadSeed
-from demo.seed.threads import Complaint, Fate, parse
+from demo.seed.threads import Complaint, parse
 
 HEAD = "axis: -1\nspan: 2d3h\n\n"
 
@@ -47,11 +47,13 @@ def test_a_reply_may_say_how_long_it_took() -> None:
 
 
 def test_a_fate_is_no_part_of_the_text() -> None:
-    remark = parse(HEAD + "* asha f3\nOne.\n% held spam advertising: Looks like it.").remarks[0]
-    assert remark.text == "One."
-    assert remark.fate == Fate(
-        state="held", rule="spam", code="advertising", message="Looks like it."
-    )
+    remark = parse(HEAD + "* asha f3\nOne.\n% held").remarks[0]
+    assert (remark.text, remark.held, remark.public) == ("One.", True, False)
+
+
+def test_a_rejection_says_what_its_author_was_told() -> None:
+    remark = parse(HEAD + "* asha f3\nOne.\n% rejected: It is an advertisement.").remarks[0]
+    assert (remark.rejected, remark.public) == ("It is an advertisement.", False)
 
 
 def test_a_report_counts_those_who_made_it() -> None:

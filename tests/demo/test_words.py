@@ -8,14 +8,11 @@ from django.contrib.staticfiles import finders
 
 from demo.seed.articles import Story, stories
 from demo.seed.people import people
-from demo.seed.threads import Remark, threads
+from demo.seed.threads import threads
 from parley import names
 from parley.models.report import ReportReason
 from parley.models.user import Role
-from parley.policy.decide import decide
-from parley.policy.decision import Outcome, Rule
-from parley.policy.site_rules import SiteRules
-from parley.policy.submission import ArticleState, Submission
+from parley.policy.submission import ArticleState
 
 NOW = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 ALL_STORIES = list(stories().values())
@@ -105,8 +102,8 @@ def test_no_two_names_look_alike() -> None:
 
 
 def test_comments_are_edited_deleted_held_rejected_and_reported() -> None:
-    states = {remark.fate.state for remark in REMARKS if remark.fate}
-    assert states == {"held", "rejected"}
+    assert any(remark.held for remark in REMARKS)
+    assert any(remark.rejected for remark in REMARKS)
     assert any(remark.was for remark in REMARKS)
     assert any(remark.deleted for remark in REMARKS)
     assert {one.complaint.reason for one in REMARKS if one.complaint} <= set(ReportReason.values)
@@ -118,17 +115,3 @@ def test_a_deleted_comment_has_replies() -> None:
         if any(one.deleted and place in answered for place, one in enumerate(thread.remarks)):
             return
     pytest.fail("No deleted comment has a reply.")
-
-
-def test_reasons_name_rules_of_the_policy() -> None:
-    rules = {remark.fate.rule for remark in REMARKS if remark.fate}
-    assert rules <= {rule.value for rule in Rule}
-
-
-def test_what_is_public_keeps_the_house_rules() -> None:
-    assert [remark.text for remark in REMARKS if remark.public and not passes(remark)] == []
-
-
-def passes(remark: Remark) -> bool:
-    decision = decide(Submission(text=remark.text, now=NOW), SiteRules())
-    return decision.outcome is Outcome.PUBLISH

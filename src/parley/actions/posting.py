@@ -136,7 +136,14 @@ def state_for(decision: policy.Decision, *, send_to_moderator: bool) -> CommentS
 
 def record(comment: Comment, decision: policy.Decision, *, now: datetime) -> Decision:
     """Keep what the policy said of a stored comment, so that it can be explained later."""
-    return Decision.objects.create(
+    row = as_row(comment, decision, now=now)
+    row.save()
+    return row
+
+
+def as_row(comment: Comment, decision: policy.Decision, *, now: datetime) -> Decision:
+    """What the policy said of a comment, as it is to be stored."""
+    return Decision(
         site_id=comment.site_id,
         comment=comment,
         outcome=decision.outcome,

@@ -90,6 +90,12 @@ def test_readers_and_pages_are_served_by_one_command(server: Server, path: str) 
     assert get(server, path).status == 200
 
 
+def test_the_address_it_says_leads_somewhere_before_there_is_a_site(server: Server) -> None:
+    response = get(server, "/")
+    assert response.status == 200
+    assert b"parley site add paper.example" in response.read()
+
+
 def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
     if "PARLEY_TEST_DATABASE_URL" in os.environ:
         database = Database(os.environ["PARLEY_TEST_DATABASE_URL"], tmp_path)

@@ -58,7 +58,8 @@ def put_article(
             setattr(article, name, value)
         article.publisher_id = publisher_id or article.publisher_id
         article.url = address.url
-        article.save()
+        # Nothing else, for comments that come meanwhile move the counters of this row.
+        article.save(update_fields=None if made else (*given, "publisher_id", "url"))
         _alias(article, address.key)
         changes.announce(article, ChangeKind.ARTICLE, now=now)
     article.refresh_from_db()

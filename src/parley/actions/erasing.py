@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from parley.actions import changes, editing, roles
@@ -34,8 +34,9 @@ def erase_user(user: User, now: datetime) -> None:
         for comment in _left_over(user):
             editing.delete_comment(comment, now)
         _forget_authors(authors)
-        _take_back_votes(user, now)
+        _lock_comments_touched_by(user)
         _take_back_reports(user)
+        _take_back_votes(user, now)
         user.delete()
 
 
@@ -59,8 +60,14 @@ def _forget_authors(authors: list[Author]) -> None:
     )
 
 
+def _lock_comments_touched_by(user: User) -> None:
+    """Replies first, and so by falling key, as everybody locks them (`actions.publishing`)."""
+    touched = Q(pk__in=user.votes.values("comment")) | Q(pk__in=user.reports_made.values("comment"))
+    list(Comment.objects.select_for_update().filter(touched).order_by("-pk").values_list("pk"))
+
+
 def _take_back_votes(user: User, now: datetime) -> None:
-    articles = list(Article.objects.filter(comments__votes__user=user).distinct())
+    articles = list(Article.objects.filter(comments__votes__user=user).distinct().order_by("pk"))
     for value, counter in COUNTERS.items():
         voted = Comment.objects.filter(votes__user=user, votes__value=value).values_list(
             "pk", flat=True

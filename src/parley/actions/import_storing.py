@@ -230,16 +230,27 @@ def _recount_articles(task: Import, now: datetime) -> None:
         " AND fate IN ('imported', 'stubbed')) FROM leader WHERE pk IS NOT NULL"
     ):
         for _rowid, pk, gained in batch:
-            with transaction.atomic():
-                _recount(Article.objects.select_for_update().get(pk=pk), now, gained=bool(gained))
+            if gained or _is_miscounted(pk):
+                with transaction.atomic():
+                    _recount(_locked(pk), now)
 
 
-def _recount(article: Article, now: datetime, *, gained: bool) -> None:
+def _is_miscounted(pk: int) -> bool:
+    published = Comment.objects.filter(article=pk, state=CommentState.PUBLISHED)
+    return not Article.objects.filter(pk=pk, comment_count=published.count()).exists()
+
+
+def _locked(pk: int) -> Article:
+    """The article, after its comments: replies first, as everybody locks them
+    (`actions.publishing`); their keys are larger than those of what they answer."""
+    list(Comment.objects.select_for_update().filter(article=pk).order_by("-pk").values_list("pk"))
+    return Article.objects.select_for_update().get(pk=pk)
+
+
+def _recount(article: Article, now: datetime) -> None:
     counted = article.comments.filter(state=CommentState.PUBLISHED).aggregate(
         count=Count("pk"), last=Max("created_at")
     )
-    if not gained and counted["count"] == article.comment_count:
-        return
     answers = Comment.objects.filter(parent=OuterRef("pk"), state=CommentState.PUBLISHED)
     replies = answers.order_by().values("parent").annotate(count=Count("pk")).values("count")
     article.comments.update(replies=Coalesce(Subquery(replies), 0))

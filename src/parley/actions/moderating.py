@@ -32,10 +32,10 @@ def approve(viewer: Viewer, comment: Comment, *, now: datetime, seen: int | None
             raise Conflict(_("This comment has already been approved."))
         _record(viewer, row, outcome=Outcome.PUBLISH, note="", now=now)
         reporting.settle(row, now)
-        if row.state == CommentState.REJECTED:
-            Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") - 1)
         if row.state != CommentState.PUBLISHED:
+            step = -1 if row.state == CommentState.REJECTED else 0
             publishing.publish(row, now)
+            _count_rejected(row, step)
             notices.tell(row.author, NoticeKind.APPROVED, now=now, comment=row)
     return row
 
@@ -61,8 +61,8 @@ def reject(
         public = row.state == CommentState.PUBLISHED
         _record(viewer, row, outcome=Outcome.REJECT, note=note, now=now)
         reporting.settle(row, now)
-        Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + 1)
         publishing.withdraw(row, CommentState.REJECTED, now=now)
+        _count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
         notices.tell(row.author, kind, now=now, comment=row, text=note)
     return row
@@ -109,6 +109,11 @@ def _refuse_stale(row: Comment, seen: int | None) -> None:
         raise Conflict(
             _("Somebody decided about this comment, or its author changed it, while you read it.")
         )
+
+
+def _count_rejected(row: Comment, step: int) -> None:
+    """After the comment was moved: authors are locked after comments (`actions.publishing`)."""
+    Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
 
 
 def _record(viewer: Viewer, row: Comment, *, outcome: Outcome, note: str, now: datetime) -> None:

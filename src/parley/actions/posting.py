@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from parley import markup
 from parley.actions import guidelines, limits, publishing
 from parley.actions.authors import author_of
-from parley.errors import BadField, Conflict, GuidelinesNotAccepted
+from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -109,8 +109,12 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         return Posted(comment=None, decision=decision)
     html = markup.render(draft.text)
     with transaction.atomic():
-        # Again, inside the transaction: the same request may be under way twice.
+        draft = replace(draft, parent=_locked(draft.parent))
         author = Author.objects.select_for_update().get(pk=author.pk)
+        if author.user_id is None:
+            # The account was erased in this moment.
+            raise SignInNeeded
+        # Again, inside the transaction: the same request may be under way twice.
         earlier = posted_before(author, draft.idempotency_key)
         if earlier is not None:
             return earlier
@@ -198,13 +202,19 @@ def _reason(stored: dict[str, Any]) -> policy.Reason:
     )
 
 
+def _locked(parent: Comment | None) -> Comment | None:
+    """What is replied to, so that it stays until the reply stands. Raises Conflict."""
+    if parent is None:
+        return None
+    row = Comment.objects.select_for_update().get(pk=parent.pk)
+    if row.state != CommentState.PUBLISHED:
+        raise Conflict(_("The comment you are replying to is no longer there."))
+    return row
+
+
 def _store(author: Author, draft: Draft, *, html: str, now: datetime) -> Comment:
-    """The row, held until it is published; the parent is locked so that it stays."""
+    """The row, held until it is published."""
     parent = draft.parent
-    if parent is not None:
-        parent = Comment.objects.select_for_update().get(pk=parent.pk)
-        if parent.state != CommentState.PUBLISHED:
-            raise Conflict(_("The comment you are replying to is no longer there."))
     return Comment.objects.create(
         site_id=author.site_id,
         article=draft.known_article(),

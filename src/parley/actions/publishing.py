@@ -1,4 +1,8 @@
-"""Brings a comment before readers and takes it away again, with every counter."""
+"""Brings a comment before readers and takes it away again, with every counter.
+
+Every action locks rows in one order, so that no two can wait for each other: comments,
+a reply before what it answers; then their author; then the article.
+"""
 
 from datetime import datetime
 
@@ -36,7 +40,7 @@ def withdraw(comment: Comment, state: CommentState, *, now: datetime) -> None:
 
 
 def _count(comment: Comment, step: int) -> None:
-    Article.objects.filter(pk=comment.article_id).update(comment_count=F("comment_count") + step)
-    Author.objects.filter(pk=comment.author_id).update(published_count=F("published_count") + step)
     if comment.parent_id is not None:
         Comment.objects.filter(pk=comment.parent_id).update(replies=F("replies") + step)
+    Author.objects.filter(pk=comment.author_id).update(published_count=F("published_count") + step)
+    Article.objects.filter(pk=comment.article_id).update(comment_count=F("comment_count") + step)

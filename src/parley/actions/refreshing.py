@@ -15,5 +15,6 @@ def refresh_threads_of(authors: Iterable[Author], now: datetime) -> None:
     articles = Article.objects.filter(
         comments__author__in=authors, comments__state=CommentState.PUBLISHED
     )
-    for article in articles.distinct():
+    # By key, so that two at once lock them in the same order.
+    for article in articles.distinct().order_by("pk"):
         changes.announce(article, ChangeKind.ARTICLE, now=now)

@@ -140,7 +140,7 @@ class _KnownArticles:
         self._source = task.source
         identifiers = {keys.identifier for keys in batch if keys.identifier}
         addresses = {key for keys in batch for key in (*keys.addresses, keys.own_path) if key}
-        articles = Article.objects.filter(site=task.site, publisher_id__in=identifiers)
+        articles = Article.objects.called([task.site.pk], identifiers)
         self._by_identifier = {article.publisher_id: article for article in articles}
         aliases = ArticleAlias.objects.filter(site=task.site, url_key__in=addresses)
         self._by_address = {

@@ -46,8 +46,8 @@ def plan_authors(task: Import) -> None:
         " (SELECT author FROM comment WHERE fate IN ('imported', 'unchanged'))"
     )
     for batch in task.staging.batches("SELECT rowid, key FROM author WHERE fate IS NULL"):
-        known = Author.objects.filter(
-            site=task.site, source=task.source, source_id__in=[key for _rowid, key in batch]
+        known = Author.objects.imported(task.site, task.source).filter(
+            source_id__in=[key for _rowid, key in batch]
         )
         task.staging.execute_many(
             "UPDATE author SET fate = 'unchanged', pk = ? WHERE key = ?",
@@ -76,9 +76,9 @@ def _recognise(task: Import) -> None:
 
 def _known(task: Import, identifiers: list[str]) -> list[Comment]:
     return list(
-        Comment.objects.filter(site=task.site, source=task.source, source_id__in=identifiers).only(
-            "pk", "article_id", "depth", "source_id"
-        )
+        Comment.objects.imported(task.site, task.source)
+        .filter(source_id__in=identifiers)
+        .only("pk", "article_id", "depth", "source_id")
     )
 
 

@@ -168,9 +168,7 @@ def rules_of(site: Site) -> SiteRules:
 
 def posted_before(author: Author, key: str) -> Posted | None:
     """What this author's idempotency key has made already, if anything."""
-    if not key:
-        return None
-    comment = Comment.objects.with_facts().filter(author=author, idempotency_key=key).first()
+    comment = Comment.objects.with_facts().of_key(author, key).first()
     if comment is None:
         return None
     return Posted(comment=comment, decision=_recorded(comment))

@@ -1,12 +1,22 @@
 """A public identity under which comments stand."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from parley.models.site import Site
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """Authors as actions ask for them."""
+
+    def imported(self, site: Site, source: str) -> "AuthorQuerySet":
+        """Who came to the site from that other system."""
+        # SQLite takes a partial index only for a query that repeats its condition.
+        return self.filter(site=site, source=source).exclude(source="")
 
 
 class Author(models.Model):
@@ -31,6 +41,8 @@ class Author(models.Model):
     published_count = models.PositiveIntegerField(default=0)
     rejected_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = AuthorQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -22,6 +22,11 @@ class CommentState(models.TextChoices):
     DELETED = "deleted", _("deleted by its author")
 
 
+# SQLite takes a partial index only for a query that repeats its condition, word by word;
+# hence this one, and what looks like a needless `exclude` in the queries below.
+_WAITING = Q(state=CommentState.HELD) | Q(open_reports__gt=0)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments as doors and actions ask for them."""
 
@@ -35,13 +40,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self, site: Site) -> "CommentQuerySet":
         """The queue: held comments, and published ones with open reports, oldest first."""
-        return (
-            self.filter(site=site)
-            .filter(
-                Q(state=CommentState.HELD) | Q(state=CommentState.PUBLISHED, open_reports__gt=0)
-            )
-            .order_by("created_at", "pk")
-        )
+        return self.filter(
+            _WAITING, site=site, state__in=(CommentState.HELD, CommentState.PUBLISHED)
+        ).order_by("created_at", "pk")
+
+    def imported(self, site: Site, source: str) -> "CommentQuerySet":
+        """What came to the site from that other system."""
+        return self.filter(site=site, source=source).exclude(source="")
+
+    def of_key(self, author: Author, key: str) -> "CommentQuerySet":
+        """What the author's idempotency key has made, one at most; "" is no key."""
+        return self.filter(author=author, idempotency_key=key).exclude(idempotency_key="")
 
 
 class Comment(models.Model):
@@ -98,7 +107,7 @@ class Comment(models.Model):
             models.Index(
                 F("site"),
                 F("created_at"),
-                condition=Q(state="held") | Q(open_reports__gt=0),
+                condition=_WAITING,
                 name="comment_queue",
             ),
         )

@@ -98,7 +98,7 @@ def _by_publisher_id(addresses: Sequence[Address], sites: dict[str, int]) -> _Fo
     named = {address.publisher_id for address in addresses if address.publisher_id}
     if not named:
         return {}
-    articles = Article.objects.filter(site__in=set(sites.values()), publisher_id__in=named)
+    articles = Article.objects.called(set(sites.values()), named)
     rows = articles.values_list("site_id", "publisher_id", "pk", "comment_count")
     return {(site, name): (pk, count) for site, name, pk, count in rows}
 

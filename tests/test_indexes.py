@@ -1,0 +1,39 @@
+"""Queries whose rows are few among very many find them by the index that was made for them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from parley.models.article import Article
+from parley.models.author import Author
+from parley.models.comment import Comment
+from parley.models.site import Site
+
+QUERIES: dict[str, Callable[[Site], "QuerySet[Article] | QuerySet[Author] | QuerySet[Comment]"]] = {
+    "comment_queue": lambda site: Comment.objects.waiting(site)[:25],
+    "comment_imported_once": lambda site: Comment.objects.imported(site, "disqus").filter(
+        source_id__in=["1", "2"]
+    ),
+    "comment_posted_once": lambda _site: Comment.objects.of_key(Author(pk=1), "key"),
+    "author_imported_once": lambda site: Author.objects.imported(site, "disqus").filter(
+        source_id__in=["1", "2"]
+    ),
+    "article_publisher_id_once": lambda site: Article.objects.called([site.pk], ["nid-1"]),
+    "article_last_discussed": lambda site: Article.objects.most_discussed(
+        site, since=timezone.now()
+    )[:5],
+    "article_most_recent": lambda site: Article.objects.most_recent(site)[:5],
+}
+
+
+@pytest.mark.parametrize("index", QUERIES)
+def test_a_query_uses_the_index_made_for_it(site: Site, index: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # So few rows as in a test are read faster without any.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert index in QUERIES[index](site).explain()

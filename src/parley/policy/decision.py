@@ -25,6 +25,19 @@ class Rule(StrEnum):
     ARTICLE = "article"
 
 
+class Attribute(StrEnum):
+    """What a score is about; the first six are Perspective's names, with its meanings."""
+
+    TOXICITY = "TOXICITY"
+    SEVERE_TOXICITY = "SEVERE_TOXICITY"
+    INSULT = "INSULT"
+    PROFANITY = "PROFANITY"
+    THREAT = "THREAT"
+    IDENTITY_ATTACK = "IDENTITY_ATTACK"
+    PERSONAL_ATTACK = "PERSONAL_ATTACK"
+    SPAM = "SPAM"
+
+
 class Severity(StrEnum):
     """What a reason does to the comment, mildest first."""
 

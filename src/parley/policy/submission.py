@@ -21,9 +21,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFacts:
+    """`writers`: the names in its byline, as far as they are known."""
+
     state: ArticleState = ArticleState.OPEN
     headline: str = ""
     body: str = ""
+    writers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,9 @@ class Earlier:
 class Submission:
     """One comment as it would be stored; `now` is aware, as is every moment here.
 
-    `earlier` must leave out the comment itself when an edit is judged.
+    `parent_author` is the name of whoever wrote `parent_text`; `others` are the names of
+    further people in the thread. `earlier` must leave out the comment itself when an edit
+    is judged.
     """
 
     text: str
@@ -58,4 +63,6 @@ class Submission:
     article: ArticleFacts = ArticleFacts()
     author: AuthorFacts = AuthorFacts()
     parent_text: str | None = None
+    parent_author: str | None = None
+    others: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()

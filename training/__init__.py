@@ -1,0 +1,1 @@
+"""How the policy's models are made, and how well they judge."""

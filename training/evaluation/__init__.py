@@ -1,0 +1,1 @@
+"""How well the policy judges text that it was not made from, as tables."""

@@ -79,7 +79,7 @@ def environment_for(database: Database, **extra: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return {
         **kept,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         "PARLEY_DATABASE_URL": database.url,
         "PARLEY_SECRET_KEY": os.environ["PARLEY_SECRET_KEY"],
         "PARLEY_EMAIL_URL": f"file://{database.folder / 'mail'}",

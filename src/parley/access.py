@@ -6,7 +6,8 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from parley.errors import NotAllowed, NotFound, SignInNeeded
+from parley.errors import KeyInvalid, KeyMissing, NotAllowed, NotFound, SignInNeeded
+from parley.models.api_key import ApiKey
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -71,6 +72,30 @@ def site_by_key(request: HttpRequest) -> Site:
     if not key:
         raise SignInNeeded("Send the site's secret key as Authorization: Bearer ….")
     return key.site
+
+
+def api_key_of(request: HttpRequest) -> ApiKey:
+    """The live key with which a program asks for scores, by Google's names for it.
+
+    Raises KeyMissing, KeyInvalid.
+    """
+    secret = request.GET.get("key") or request.headers.get("X-Goog-Api-Key")
+    if not secret:
+        raise KeyMissing
+    key = (
+        ApiKey.objects.select_related("site").filter(digest=digest(secret), revoked_at=None).first()
+    )
+    if key is None:
+        raise KeyInvalid
+    return key
+
+
+def api_key_by_id(pk: int) -> ApiKey:
+    """A key by its number, for the operator. Raises NotFound."""
+    key = ApiKey.objects.select_related("site").filter(pk=pk).first()
+    if key is None:
+        raise NotFound(f"There is no key {pk}.")
+    return key
 
 
 def site_by_domain(domain: str) -> Site:

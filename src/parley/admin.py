@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from parley.actions import operating, roles
 from parley.errors import BadField, Conflict
+from parley.models.api_key import ApiKey
 from parley.models.guidelines import Guidelines
 from parley.models.import_run import ImportRun
 from parley.models.site import Site, SiteDomain, SiteKey
+from parley.models.suggestion import ScoreSuggestion
 from parley.models.user import ApiToken, Membership, User
 from parley.policy.site_rules import SiteRules
 from parley.policy.word_list import WordList
@@ -125,6 +127,28 @@ class ApiTokenAdmin(_Secret):
     exclude = ("digest",)
     list_filter = ("site", "role")
     list_select_related = ("user", "site")
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(_Secret):
+    """Made by `parley key create`."""
+
+    list_display = ("site", "name", "hint", "per_minute", "per_day", "created_at", "revoked_at")
+    exclude = ("digest",)
+    list_filter = ("site",)
+    list_select_related = ("site",)
+
+
+@admin.register(ScoreSuggestion)
+class ScoreSuggestionAdmin(ReadOnly):
+    """What other programs' moderators sent; it may be deleted."""
+
+    list_display = ("site", "attribute", "value", "community_id", "created_at")
+    list_filter = ("site", "attribute")
+    list_select_related = ("site",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
 
 
 @admin.register(Membership)

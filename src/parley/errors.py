@@ -4,12 +4,16 @@
   x BadInput 400                the request or file cannot be understood
     · BadField 422              one named field of it is wrong
     · ImportFailed              an export could not be imported; nothing changed
+    · KeyInvalid                the API key is unknown or was revoked
+    · Malformed                 a field of a request for scores is not what it must be
+    · Unscorable                the text, or the attribute, cannot be scored
   x SignInNeeded 401
   x NotAllowed 403
     · Suspended                 until a moment, or for good
     · CsrfFailed                the page is too old to act from
     · GuidelinesNotAccepted     the current version has to be read first
     · SiteNotAllowed            the page belongs to no domain of this site
+    · KeyMissing                a request for scores without an API key
   x NotFound 404
     · UnknownSite               no site is registered for the page's host
   x MethodNotAllowed 405
@@ -20,6 +24,7 @@
   x TooLarge 413
   x PolicyRefused 422           the house policy said revise or reject
   x TooMany 429
+    · QuotaExceeded             an API key has used up its minute or its day
   x Unavailable 503             try again later; nothing was changed
 
 A door turns any of them into `application/problem+json` with `as_problem`;
@@ -86,6 +91,36 @@ class ImportFailed(BadInput):
     title = "The import failed, and nothing was changed."
 
 
+class KeyInvalid(BadInput):
+    code = "key_invalid"
+    title = "API key not valid. Please pass a valid API key."
+
+
+class Malformed(BadInput):
+    """`field` is the path to what is wrong, as `comment.text`; empty for all of it."""
+
+    code = "malformed"
+    title = "The request could not be read."
+
+    def __init__(self, detail: str, field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class Unscorable(BadInput):
+    """`kind` is Perspective's own word for the error, `about` what else it tells of it."""
+
+    code = "unscorable"
+    title = "This cannot be scored."
+
+    def __init__(
+        self, detail: str, kind: str = "INVALID_REQUEST", *, about: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.about = about or {}
+
+
 class SignInNeeded(ParleyError):
     status = 401
     code = "sign_in_needed"
@@ -126,6 +161,14 @@ class GuidelinesNotAccepted(NotAllowed):
 class SiteNotAllowed(NotAllowed):
     code = "site_not_allowed"
     title = "This page belongs to no registered site."
+
+
+class KeyMissing(NotAllowed):
+    code = "key_missing"
+    title = (
+        "Method doesn't allow unregistered callers (callers without established identity). "
+        "Please use API Key or other form of API consumer identity to call this API."
+    )
 
 
 class NotFound(ParleyError):
@@ -199,6 +242,21 @@ class TooMany(ParleyError):
     def headers(self) -> dict[str, str]:
         # Whole seconds, rounded up: a client that obeys must not be refused again.
         return {"Retry-After": str(max(1, -(-self.retry_after // timedelta(seconds=1))))}
+
+
+class QuotaExceeded(TooMany):
+    """`per` is "minute" or "day", `limit` how many comments a key may send in it."""
+
+    code = "quota_exceeded"
+    title = "The API key has used up its quota."
+
+    def __init__(
+        self, retry_after: timedelta, detail: str = "", *, per: str, limit: int, consumer: str
+    ) -> None:
+        super().__init__(retry_after, detail)
+        self.per = per
+        self.limit = limit
+        self.consumer = consumer
 
 
 class Unavailable(ParleyError):

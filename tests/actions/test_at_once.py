@@ -1,5 +1,6 @@
 """What several people do to one discussion in the same moment: nothing is lost, nobody fails."""
 
+import contextlib
 import itertools
 import threading
 from collections.abc import Callable
@@ -8,9 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from parley.actions import articles, editing, moderating, posting, voting
+from parley.actions import articles, editing, moderating, operating, posting, quotas, voting
 from parley.actions.articles import Facts
 from parley.actions.posting import Draft
+from parley.errors import QuotaExceeded
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -151,3 +153,18 @@ def test_an_author_may_answer_what_a_moderator_takes_down(site: Site, article: A
 def _author(site: Site, viewer: Viewer) -> Author:
     found = Author.objects.filter(site=site, user=viewer.user).first()
     return found or factories.author(site, viewer.user)
+
+
+def test_calls_with_one_key_never_exceed_its_quota(site: Site) -> None:
+    key, _ = operating.create_api_key(site, "", per_minute=3 * ROUNDS, per_day=1000)
+    now, granted = timezone.now(), list[int]()
+
+    def call() -> None:
+        # Each time as if in a process of its own, which has borrowed nothing.
+        quotas._purses.clear()
+        with contextlib.suppress(QuotaExceeded):
+            granted.append(quotas.take(key, 1, now=now))
+
+    at_once(call, call, call, call)
+    key.refresh_from_db()
+    assert sum(granted) <= key.used_in_minute == 3 * ROUNDS

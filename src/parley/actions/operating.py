@@ -1,7 +1,8 @@
-"""What an operator sets up: sites and their keys, administrators, tokens."""
+"""What an operator sets up: sites and their keys, administrators, tokens, API keys."""
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -13,13 +14,16 @@ from django.utils.translation import gettext as _
 from parley import names
 from parley.canonical import normal_host
 from parley.errors import BadField, Conflict, NotFound
+from parley.models.api_key import ApiKey
 from parley.models.site import Site, SiteDomain, SiteKey, check_zone, digest
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.policy.site_rules import SiteRules
 
 # The prefix lets people and secret scanners see what has leaked.
-KEY_PREFIX, TOKEN_PREFIX = "parley_site_", "parley_token_"
+KEY_PREFIX, TOKEN_PREFIX, API_KEY_PREFIX = "parley_site_", "parley_token_", "parley_key_"
 SECRET_BYTES = 32
+# Enough to tell a dozen keys apart, and no help to somebody who guesses the rest.
+HINT_LENGTH = 4
 
 
 def add_site(domain: str, name: str, *, language: str, timezone: str) -> tuple[Site, str]:
@@ -85,6 +89,25 @@ def create_token(site: Site, email: str, *, role: Role) -> str:
     secret = TOKEN_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     ApiToken.objects.create(site=site, user=user, role=role, digest=digest(secret))
     return secret
+
+
+def create_api_key(site: Site, name: str, *, per_minute: int, per_day: int) -> tuple[ApiKey, str]:
+    """A key for a program that asks for scores, and its secret, which is not kept."""
+    secret = API_KEY_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    key = ApiKey.objects.create(
+        site=site,
+        name=name.strip(),
+        hint=secret[-HINT_LENGTH:],
+        digest=digest(secret),
+        per_minute=per_minute,
+        per_day=per_day,
+    )
+    return key, secret
+
+
+def revoke_api_key(key: ApiKey, now: datetime) -> None:
+    """Have the key refused from now on; one that was revoked keeps its moment."""
+    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now)
 
 
 def _check(field: str, value: str, *, validate: Callable[[str], None]) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "doctor": "parley.cli.doctor:doctor",
     "site": "parley.cli.site:site",
     "token": "parley.cli.token:token",
+    "key": "parley.cli.key:key",
     "check": "parley.cli.check:check",
     "import": "parley.cli.import_:import_command",
 }

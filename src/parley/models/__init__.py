@@ -1,5 +1,6 @@
 """The nouns of Parley, one a file; Django finds them through this list."""
 
+from parley.models.api_key import ApiKey
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.comment import Comment, Revision
@@ -9,10 +10,12 @@ from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.outbox import Change
 from parley.models.report import Report
 from parley.models.site import Site, SiteDomain, SiteKey
+from parley.models.suggestion import ScoreSuggestion
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.models.vote import Vote
 
 __all__ = [
+    "ApiKey",
     "ApiToken",
     "Article",
     "ArticleAlias",
@@ -29,6 +32,7 @@ __all__ = [
     "Report",
     "Revision",
     "Role",
+    "ScoreSuggestion",
     "Site",
     "SiteDomain",
     "SiteKey",

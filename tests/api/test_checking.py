@@ -43,6 +43,27 @@ def test_the_sites_own_rules_decide(reader: Caller, site: Site) -> None:
     assert reader.post("/check", {"text": TEXT_SPEAK}).json()["outcome"] == "publish"
 
 
+def test_a_telephone_number_is_read_as_it_is_dialled_where_the_site_is(
+    reader: Caller, site: Site
+) -> None:
+    asked = {"text": "She left 0412 345 678 on my door."}
+    abroad = reader.post("/check", asked).json()
+    site.timezone = "Australia/Sydney"
+    site.save()
+    at_home = reader.post("/check", asked).json()
+
+    assert abroad["reasons"] == []
+    assert [one["code"] for one in at_home["reasons"]] == ["phone_number"]
+
+
+def test_a_site_that_names_its_regions_is_not_second_guessed(reader: Caller, site: Site) -> None:
+    site.timezone, site.rules = "Australia/Sydney", {"regions": ["IN"]}
+    site.save()
+
+    asked = {"text": "She left 0412 345 678 on my door."}
+    assert reader.post("/check", asked).json()["reasons"] == []
+
+
 def test_the_comment_one_is_editing_is_no_repetition(reader: Caller, article: Article) -> None:
     text = "The report deserves a careful second reading by the whole committee."
     posted = reader.post("/comments", {"article": article.pk, "text": text}).json()

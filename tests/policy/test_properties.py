@@ -23,6 +23,7 @@ WORDS = [
     "right.", "right", "!!!", "?", "…", "“said”", "> quoted", "\n", "- item", "https://a.example/b",
     "example.com", "@asha", "#tag", "`u`", "👍", "👩‍👧", "नहीं", "है।", "می‌خواهم", "é", "e\u0301",
     "NATO", "BJP", "U.S.", "free", "money", "idiot", "asdfghjkl", "(d)", "*", "**", "'", "\u200b",
+    "98765", "43210", "nine", "@mail.com", "name", "12", "Road,", "Chennai", "600004", "+91", "９",
     "傻瓜", "ﬁ", "ß", "ŉ", "İ", "lol,", "btw", "OMG", "x" * 30,
 ]  # fmt: skip
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()))
@@ -95,6 +96,13 @@ def test_what_is_published_has_no_reason_that_stops_it(text: str) -> None:
         "é",
         "👩\u200d",
         "\n ",
+        "1 ",
+        "nine ",
+        "58765 ",
+        "gb82 ",
+        "flat 1 ",
+        "600034 a ",
+        "12 Gandhi Street, ",
     ],
 )
 def test_no_repetition_makes_it_slow(part: str) -> None:

@@ -41,6 +41,8 @@ def test_every_rule_has_a_default_severity() -> None:
         {"max_links": -1},
         {"max_links": "3"},
         {"languages": "en"},
+        {"regions": ["India"]},
+        {"regions": ["in"]},
         {"banned_words": [1]},
         {"severities": {"links": "refuse"}},
         {"severities": {"link": "reject"}},

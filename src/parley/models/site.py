@@ -2,6 +2,7 @@
 
 import hashlib
 import zoneinfo
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parley import canonical
 from parley.errors import SiteNotAllowed
+from parley.policy.regions import home_region
 from parley.policy.site_rules import SiteRules
 
 DEFAULT_EDIT_WINDOW = timedelta(minutes=5)
@@ -72,8 +74,15 @@ class Site(models.Model):
 
     @property
     def site_rules(self) -> SiteRules:
-        """The house policy as this site has set it."""
-        return SiteRules.from_json(self.rules)
+        """The house policy as this site has set it.
+
+        Where it has set no regions, its own country goes before the default ones.
+        """
+        rules = SiteRules.from_json(self.rules)
+        home = home_region(self.language, self.timezone)
+        if "regions" in self.rules or home is None or home in rules.regions:
+            return rules
+        return replace(rules, regions=(home, *rules.regions))
 
 
 class SiteDomain(models.Model):

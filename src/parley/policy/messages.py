@@ -130,6 +130,51 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.SENTENCES,
         text="This does not look like a word. Please say it in words.",
     ),
+    # Whose data they are does not matter: no author can tell that their owner agrees.
+    "phone_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this telephone number. Anybody could read it here, and call.",
+    ),
+    "email_address": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this e-mail address. Anybody could read it here, and write to it.",
+    ),
+    "postal_address": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this address. The name of the town or district is enough.",
+    ),
+    "aadhaar_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this Aadhaar number. Never give it away in public.",
+    ),
+    "pan_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this PAN. Never give it away in public.",
+    ),
+    "social_security_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this social security number. Never give it away in public.",
+    ),
+    "national_insurance_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this National Insurance number. Never give it away in public.",
+    ),
+    "passport_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this passport number. Never give it away in public.",
+    ),
+    "card_number": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this card number. Whoever reads it could pay with it.",
+    ),
+    "bank_account": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this bank account number. Never give it away in public.",
+    ),
+    "upi_id": Message(
+        rule=Rule.PRIVACY,
+        text="Please remove this UPI address. Payments are not asked for in our discussions.",
+    ),
     "repeated_comment": Message(
         rule=Rule.REPEAT,
         text="You have posted this comment already. Please say something new.",

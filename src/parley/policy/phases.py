@@ -9,6 +9,7 @@ from parley.policy import (
     languages,
     length,
     links,
+    privacy,
     repeats,
     sentences,
     words,
@@ -41,6 +42,8 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
         Phase(Rule.LANGUAGE, languages.in_a_language_of_the_site),
         Phase(Rule.SENTENCES, sentences.in_full_sentences),
     ),
+    # Does it leave people in peace?
+    (Phase(Rule.PRIVACY, privacy.keeps_private_what_is_private),),
     # Is it new, and can it go up without a person looking at it first?
     (
         Phase(Rule.REPEAT, repeats.says_something_new),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from parley.errors import BadField
 from parley.policy.decision import Rule, Severity
 
@@ -39,7 +41,8 @@ MOST_WORDS = 50_000
 class SiteRules:
     """Lengths are in grapheme clusters, what a reader calls characters.
 
-    `own_domains` may be linked to freely. `hold_first` N holds an author's
+    `own_domains` may be linked to freely. `regions` are the countries whose telephone
+    numbers are known without their country code. `hold_first` N holds an author's
     comments until N of them have been published; 0 holds none.
     """
 
@@ -51,6 +54,7 @@ class SiteRules:
     own_domains: tuple[str, ...] = ()
     hold_first: int = 0
     repeat_days: int = 30
+    regions: tuple[str, ...] = ("IN", "GB", "US")
     banned_words: tuple[str, ...] = ()
     suspect_words: tuple[str, ...] = ()
 
@@ -124,6 +128,14 @@ def _strings(least: int, most: int) -> Callable[[str, object], tuple[str, ...]]:
     return read
 
 
+def _regions(name: str, value: object) -> tuple[str, ...]:
+    regions = _strings(0, 20)(name, value)
+    for region in regions:
+        if region not in SUPPORTED_REGIONS:
+            raise BadField(name, f"“{region}” is no country code in capitals, like IN or GB.")
+    return regions
+
+
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "languages": _strings(0, 50),
     "severities": _severities,
@@ -133,6 +145,7 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "own_domains": _strings(0, 1_000),
     "hold_first": _number(0, 1_000),
     "repeat_days": _number(0, 3_650),
+    "regions": _regions,
     "banned_words": _strings(0, MOST_WORDS),
     "suspect_words": _strings(0, MOST_WORDS),
 }

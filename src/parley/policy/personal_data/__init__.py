@@ -1,0 +1,1 @@
+"""Personal data in a comment, one kind a module."""

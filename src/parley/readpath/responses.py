@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley import perspective
 from parley.errors import ParleyError
 from parley.snapshots.variants import Headers
 
@@ -47,13 +48,28 @@ def as_json(status: int, value: object, *headers: tuple[bytes, bytes]) -> Respon
 def problem(error: ParleyError, *headers: tuple[bytes, bytes]) -> Response:
     """The RFC 9457 document of a fault."""
     body = json.dumps(error.as_problem()).encode()
+    return _refusal(
+        error, *headers, status=error.status, media=b"application/problem+json", body=body
+    )
+
+
+def google_error(error: ParleyError, *headers: tuple[bytes, bytes]) -> Response:
+    """A fault as Perspective's clients expect it."""
+    body = json.dumps(perspective.error_document(error)).encode()
+    status = perspective.status_of(error)
+    return _refusal(error, *headers, status=status, media=b"application/json", body=body)
+
+
+def _refusal(
+    error: ParleyError, *headers: tuple[bytes, bytes], status: int, media: bytes, body: bytes
+) -> Response:
     told = error.headers()
-    if error.status == 503:
+    if status == 503:
         told.setdefault("Retry-After", "2")
     return Response(
-        error.status,
+        status,
         (
-            (b"content-type", b"application/problem+json"),
+            (b"content-type", media),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             *((name.lower().encode(), value.encode()) for name, value in told.items()),

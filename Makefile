@@ -5,11 +5,13 @@ PORT ?= 8000
 WORKERS ?= 2
 
 BIN := .venv/bin
-NPM := $(BIN)/python scripts/npm.py
+NPM := $(BIN)/python scripts/npm.py widget
+CLIENTS_NPM := $(BIN)/python scripts/npm.py tests/clients
 PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 PYTHON_READY := .venv/.installed
 NODE_READY := widget/node_modules/.installed
+CLIENTS_READY := tests/clients/node_modules/.installed
 WIDGET := src/parley/static/parley/widget/embed.js
 WIDGET_SOURCES := $(wildcard widget/src/* widget/src/*/* widget/*.ts) widget/package.json
 
@@ -20,7 +22,7 @@ MAKEFLAGS += --no-builtin-rules
 help: ## List these commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
-setup: $(PYTHON_READY) $(WIDGET) ## Install what the other commands need, and build the widget
+setup: $(PYTHON_READY) $(WIDGET) $(CLIENTS_READY) ## Install what the other commands need, and build the widget
 
 demo: setup ## Serve the demo newsroom on http://127.0.0.1:8000 (PORT=); keeps its data
 	@$(BIN)/python -m demo --port $(PORT)
@@ -58,12 +60,13 @@ format: setup ## Put every file into the one form that `make check` accepts
 lock: $(PYTHON_READY) ## Resolve dependencies anew; UPGRADE=1 takes the newest versions
 	@$(BIN)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
 	@$(NPM) install --package-lock-only --silent
+	@$(CLIENTS_NPM) install --package-lock-only --silent
 
 browser: # For the tests.
 	@scripts/install_browser.sh
 
 clean: ## Remove everything that was installed or built, but no data
-	@rm -rf .venv widget/node_modules $(dir $(WIDGET))
+	@rm -rf .venv widget/node_modules tests/clients/node_modules $(dir $(WIDGET))
 
 $(PYTHON_READY): pyproject.toml requirements/dev.txt requirements/uv.txt scripts/install_python.py
 	@$$(scripts/find_python.sh) scripts/install_python.py
@@ -72,6 +75,11 @@ $(PYTHON_READY): pyproject.toml requirements/dev.txt requirements/uv.txt scripts
 $(NODE_READY): widget/package.json widget/package-lock.json | $(PYTHON_READY)
 	@echo "Installing the widget's tools"
 	@$(NPM) ci --loglevel=error --no-audit --no-fund
+	@touch $@
+
+$(CLIENTS_READY): tests/clients/package.json tests/clients/package-lock.json | $(PYTHON_READY)
+	@echo "Installing Perspective's clients, for the tests"
+	@$(CLIENTS_NPM) ci --ignore-scripts --loglevel=error --no-audit --no-fund
 	@touch $@
 
 $(WIDGET): $(WIDGET_SOURCES) $(NODE_READY)

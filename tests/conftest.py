@@ -152,9 +152,11 @@ def new_server(migrated_databases: MigratedDatabases) -> Iterator[ServerFactory]
     """Makes servers, each with a database of its own: `new_server(workers=2)`."""
     with contextlib.ExitStack() as stack:
 
-        def make(*, workers: int = 1, environment: dict[str, str] | None = None) -> Server:
+        def make(
+            *, workers: int = 1, environment: dict[str, str] | None = None, only: str | None = None
+        ) -> Server:
             database = stack.enter_context(migrated_databases.copy())
-            server = Server(database, workers=workers, extra=environment or {})
+            server = Server(database, workers=workers, extra=environment or {}, only=only)
             stack.callback(server.kill)
             server.start()
             return server

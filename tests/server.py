@@ -106,14 +106,17 @@ class Server:
         workers: int,
         extra: dict[str, str],
         name: str = "127.0.0.1",
+        only: str | None = None,
     ) -> None:
-        """`name` is how browsers call it; Chromium takes every *.localhost for this machine."""
+        """`name` is how browsers call it; Chromium takes every *.localhost for this machine.
+        `only` is a part that is to be served alone."""
         port = free_port()
         self.base_url = f"http://{name}:{port}"
         self.database = database
         self.environment = environment_for(database, PARLEY_BASE_URL=self.base_url, **extra)
         self.output: list[str] = []
         self._command = [str(PARLEY), "serve", "--port", str(port), "--workers", str(workers)]
+        self._command += ["--only", only] if only else []
         self._process: subprocess.Popen[str] | None = None
         self._follower: threading.Thread | None = None
 
@@ -187,7 +190,11 @@ class ServerFactory(Protocol):
     """The `new_server` fixture."""
 
     def __call__(
-        self, *, workers: int = 1, environment: dict[str, str] | None = None
+        self,
+        *,
+        workers: int = 1,
+        environment: dict[str, str] | None = None,
+        only: str | None = None,
     ) -> Server: ...
 
 

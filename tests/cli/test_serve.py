@@ -96,6 +96,22 @@ def test_the_address_it_says_leads_somewhere_before_there_is_a_site(server: Serv
     assert b"parley site add paper.example" in response.read()
 
 
+def test_a_part_that_is_served_alone_is_all_that_is_served(new_server: ServerFactory) -> None:
+    server = new_server(only="perspective")
+    there = ["/healthz", "/readyz"]
+    absent = ["/", "/embed.js", "/api/openapi.json", "/accounts/login/", "/admin/", "/static/x.css"]
+    assert [get(server, path).status for path in (*there, *absent)] == [200] * 2 + [404] * 6
+    assert len(children(server.pid)) == 1, "One worker, and nobody who does jobs."
+
+
+def test_a_part_that_is_served_alone_ends_when_told_to(new_server: ServerFactory) -> None:
+    server = new_server(workers=2, only="perspective")
+    family = {server.pid, *children(server.pid)}
+    os.kill(server.pid, signal.SIGTERM)
+    assert server.wait() == 0
+    assert not any(alive(pid) for pid in family)
+
+
 def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
     if "PARLEY_TEST_DATABASE_URL" in os.environ:
         database = Database(os.environ["PARLEY_TEST_DATABASE_URL"], tmp_path)

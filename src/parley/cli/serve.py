@@ -27,7 +27,12 @@ READY_POLL = 0.02
     type=click.IntRange(1, 64),
     help=f"Processes that serve; by default one a core, but at most {MOST_DEFAULT_WORKERS}.",
 )
-def serve(host: str, port: int, *, workers: int | None) -> None:
+@click.option(
+    "--only",
+    type=click.Choice(["perspective"]),
+    help="Serve this part alone: the Perspective-compatible endpoint.",
+)
+def serve(host: str, port: int, *, workers: int | None, only: str | None) -> None:
     """Serve the API, the pages, the widget, live updates and the background jobs.
 
     Ends within ten seconds of SIGTERM or Ctrl-C.
@@ -45,7 +50,8 @@ def serve(host: str, port: int, *, workers: int | None) -> None:
 
     arguments = (local, settings.BASE_URL)
     threading.Thread(target=_announce, args=arguments, name="parley-ready", daemon=True).start()
-    supervision.run(host, port, workers=workers or min(os.cpu_count() or 1, MOST_DEFAULT_WORKERS))
+    workers = workers or min(os.cpu_count() or 1, MOST_DEFAULT_WORKERS)
+    supervision.run(host, port, workers=workers, only=only)
 
 
 def _refuse_if_unfit() -> None:

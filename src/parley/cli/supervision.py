@@ -44,7 +44,8 @@ HEADER_TIMEOUT = 5_000
 # Every log line goes to stderr: stdout belongs to the line that says we are ready.
 _STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
 
-APPLICATION = "parley.asgi"
+# What is served, by the name under which it can be asked for alone.
+APPLICATIONS = {None: "parley.asgi", "perspective": "parley.perspective_asgi"}
 
 # The one word that a lifeline brings.
 _END = b"."
@@ -132,11 +133,13 @@ class JobProcess:
 
 
 class WebServer(MPServer):
-    """Granian, serving the read path and Django in `workers` processes."""
+    """Granian, serving the read path and Django in `workers` processes, or `only` a part."""
 
-    def __init__(self, host: str, port: int, *, workers: int, lifeline: Lifeline) -> None:
+    def __init__(
+        self, host: str, port: int, *, workers: int, lifeline: Lifeline, only: str | None = None
+    ) -> None:
         super().__init__(
-            target=f"{APPLICATION}:application",
+            target=f"{APPLICATIONS[only]}:application",
             address=host,
             port=port,
             interface=Interfaces.ASGI,
@@ -152,6 +155,7 @@ class WebServer(MPServer):
             workers_kill_timeout=GRACE_SECONDS,
         )
         self._lifeline = lifeline
+        self._module = APPLICATIONS[only]
         self._parent = os.getpid()
         self.on_end: Callable[[], None] = lifeline.cut
 
@@ -159,7 +163,7 @@ class WebServer(MPServer):
         """Serve until SIGTERM or SIGINT."""
         # Loaded by name, as a server does, and before forking, so that the processes share
         # the memory; without the freeze, the garbage collector's marks would part it again.
-        application = importlib.import_module(APPLICATION).application
+        application = importlib.import_module(self._module).application
         _warm_up()
         gc.collect()
         gc.freeze()
@@ -188,10 +192,11 @@ class WebServer(MPServer):
         return application
 
 
-def run(host: str, port: int, *, workers: int) -> None:
-    """Serve, and do jobs beside it, until told to end; then end all of it in time."""
+def run(host: str, port: int, *, workers: int, only: str | None = None) -> None:
+    """Serve, and do jobs beside it, until told to end; then end all of it in time. A part
+    that is served alone makes no jobs."""
     lifeline = Lifeline()
-    server = WebServer(host, port, workers=workers, lifeline=lifeline)
+    server = WebServer(host, port, workers=workers, lifeline=lifeline, only=only)
     jobs = JobProcess(lifeline)
     ended: list[float] = []
 
@@ -201,8 +206,9 @@ def run(host: str, port: int, *, workers: int) -> None:
         lifeline.cut()
 
     server.on_end = end
-    server.on_startup(jobs.start)
-    server.on_startup(jobs.guard)
+    if only is None:
+        server.on_startup(jobs.start)
+        server.on_startup(jobs.guard)
     try:
         server.run()
     finally:

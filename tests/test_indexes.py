@@ -1,6 +1,7 @@
 """Queries whose rows are few among very many find them by the index that was made for them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,11 +10,14 @@ from django.utils import timezone
 
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.comment import Comment
+from parley.models.comment import Comment, Fingerprint
 from parley.models.site import Site
 
-QUERIES: dict[str, Callable[[Site], "QuerySet[Article] | QuerySet[Author] | QuerySet[Comment]"]] = {
+QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "comment_queue": lambda site: Comment.objects.waiting(site)[:25],
+    "fingerprint_of_band": lambda site: Fingerprint.objects.like(
+        site, [1, 2, 3, 4], since=timezone.now()
+    )[:200],
     "comment_imported_once": lambda site: Comment.objects.imported(site, "disqus").filter(
         source_id__in=["1", "2"]
     ),

@@ -26,6 +26,7 @@
   x TooMany 429
     · QuotaExceeded             an API key has used up its minute or its day
   x Unavailable 503             try again later; nothing was changed
+    · ModelUnavailable          a file of the policy's models is missing or damaged
 
 A door turns any of them into `application/problem+json` with `as_problem`;
 the code is stable and documented, the title and detail are for people.
@@ -263,3 +264,10 @@ class Unavailable(ParleyError):
     status = 503
     code = "unavailable"
     title = "This is not available at the moment. Please try again later."
+
+
+class ModelUnavailable(Unavailable):
+    """Nothing can be judged without it, so nothing is let through and nothing starts."""
+
+    code = "model_unavailable"
+    title = "A file of the house policy is missing or damaged. Please install Parley anew."

@@ -38,7 +38,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from parley.models.comment import Fingerprint
 from parley.models.outbox import Change
+from parley.policy import copies
 
 # The longest that a job may run; what needs longer enqueues its next part.
 LEASE = timedelta(minutes=2)
@@ -66,6 +68,8 @@ KEEP_CHANGES = timedelta(days=1)
 # Finished mail holds links to reset passwords with: not a minute longer than needed.
 KEEP_DONE = timedelta(minutes=10)
 KEEP_FAILED = timedelta(days=30)
+# A text that was posted longer ago is no part of what goes round now.
+KEEP_FINGERPRINTS = copies.LATELY
 # Rows in one transaction, so that no writer waits long.
 BATCH = 2_000
 
@@ -167,10 +171,21 @@ def tidy(now: datetime) -> None:
     old = Change.objects.filter(created_at__lt=now - KEEP_CHANGES, id__lt=newest)
     while ids := list(old.order_by("id").values_list("id", flat=True)[:BATCH]):
         Change.objects.filter(id__in=ids).delete()
+    _tidy_fingerprints(now)
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     _tidy_cache(now)
+
+
+def _tidy_fingerprints(now: datetime) -> None:
+    """The oldest are first by key too, so this reads no more than it deletes, and a batch."""
+    oldest = Fingerprint.objects.order_by("pk").values_list("pk", "created_at")
+    while batch := list(oldest[:BATCH]):
+        old = [pk for pk, created_at in batch if created_at < now - KEEP_FINGERPRINTS]
+        Fingerprint.objects.filter(pk__in=old).delete()
+        if len(old) < BATCH:
+            return
 
 
 def _tidy_cache(now: datetime) -> None:

@@ -111,7 +111,13 @@ def test_every_comment_was_judged_by_the_house_policy(newsroom: Site) -> None:
 def test_what_is_held_was_held_by_the_house_policy(newsroom: Site) -> None:
     held = Decision.objects.filter(comment__state=CommentState.HELD)
     codes = Counter(reason["code"] for decision in held for reason in decision.reasons)
-    assert set(codes) == {"article_premoderated", "language", "phone_number", "suspect_words"}
+    assert set(codes) == {
+        "advertising",
+        "article_premoderated",
+        "language",
+        "phone_number",
+        "suspect_words",
+    }
 
 
 def test_what_is_public_was_published_by_the_policy_or_by_a_moderator(newsroom: Site) -> None:

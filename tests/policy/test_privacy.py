@@ -329,7 +329,7 @@ def test_what_stands_in_the_article_is_no_secret() -> None:
 
 
 def test_the_author_is_asked_to_take_it_out() -> None:
-    decision = judged("Ring me at 98765 43210 today, please.")
+    decision = judged("His number is 98765 43210, they say.")
     assert decision.outcome is Outcome.REVISE
     assert decision.reasons[0].message == MESSAGES["phone_number"].text
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import changes, posting, publishing, reporting
+from parley.actions import changes, copies, posting, publishing, reporting
 from parley.actions.posting import Draft, Posted
 from parley.errors import Conflict, EditWindowOver
 from parley.models.comment import Comment, CommentState, Revision
@@ -45,6 +45,7 @@ def edit_comment(
         if row.state not in EDITABLE:
             raise Conflict(_("This comment has been decided about in the meantime."))
         _replace_text(row, text, html=html, now=now)
+        copies.remember(row)
         posting.record(row, decision, now=now)
         if row.state == CommentState.PUBLISHED and state == CommentState.HELD:
             publishing.withdraw(row, CommentState.HELD, now=now)
@@ -62,6 +63,7 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         row.text = row.html = row.source_text = ""
         row.save(update_fields=["text", "html", "source_text"])
         row.revisions.all().delete()
+        copies.forget(row)
         reporting.settle(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)
 

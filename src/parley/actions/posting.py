@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import guidelines, limits, publishing
+from parley.actions import copies, guidelines, limits, publishing
 from parley.actions.authors import author_of
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
@@ -85,6 +85,7 @@ def judge(
         author=_author_facts(viewer, author, rules=rules, now=now),
         parent_text=draft.parent.text if draft.parent else None,
         earlier=tuple(_earlier(author, rules, now=now, edited=edited)) if author else (),
+        recent=copies.of_others(draft.text, viewer.site, author=author, now=now),
     )
     return decide(submission, rules)
 
@@ -119,6 +120,7 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         if earlier is not None:
             return earlier
         comment = _store(author, draft, html=html, now=now)
+        copies.remember(comment)
         record(comment, decision, now=now)
         if state == CommentState.PUBLISHED:
             publishing.publish(comment, now)

@@ -1,5 +1,7 @@
 """What a reader wrote, and what it said before it was edited."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -114,6 +116,37 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.text[:40]}"
+
+
+class FingerprintQuerySet(models.QuerySet["Fingerprint"]):
+    """Fingerprints as posting asks for them."""
+
+    def like(self, site: Site, bands: Iterable[int], *, since: datetime) -> "FingerprintQuerySet":
+        """Those of texts that may be like one with these bands, in any order."""
+        return self.filter(site=site, band__in=bands, created_at__gt=since)
+
+
+class Fingerprint(models.Model):
+    """By what a comment's text is found again, a row for each of its bands.
+
+    See `parley.policy.copies`. Only the last days' are kept. `bits` are the whole
+    fingerprint, with its highest bit for a sign.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="fingerprints")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", db_index=False)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="+", db_index=False)
+    band = models.PositiveIntegerField()
+    bits = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    objects: ClassVar = FingerprintQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(F("site"), F("band"), F("created_at"), name="fingerprint_of_band"),)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.band}"
 
 
 class Revision(models.Model):

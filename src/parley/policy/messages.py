@@ -183,6 +183,19 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.REPEAT,
         text="You have posted almost the same comment before. Please say something new.",
     ),
+    "advertising": Message(
+        rule=Rule.SPAM,
+        text="A moderator reads comments that look like advertising before they appear.",
+        soft=True,
+    ),
+    "copied_comment": Message(
+        rule=Rule.SPAM,
+        text=(
+            "Several people have posted almost the same text lately. "
+            "Please say it in words of your own."
+        ),
+        soft=True,
+    ),
     "too_many_links": Message(
         rule=Rule.LINKS,
         text="A moderator reads comments with more than {limit} links before they appear.",

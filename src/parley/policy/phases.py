@@ -6,12 +6,14 @@ from typing import NamedTuple
 from parley.policy import (
     article_state,
     author_standing,
+    copies,
     languages,
     length,
     links,
     privacy,
     repeats,
     sentences,
+    spam,
     words,
 )
 from parley.policy.decision import Reason, Rule
@@ -47,6 +49,8 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
     # Is it new, and can it go up without a person looking at it first?
     (
         Phase(Rule.REPEAT, repeats.says_something_new),
+        Phase(Rule.SPAM, copies.is_nobody_elses),
+        Phase(Rule.SPAM, spam.advertises_nothing),
         Phase(Rule.LINKS, links.within_limit),
         Phase(Rule.WORDS, words.not_on_a_list),
     ),

@@ -50,12 +50,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecentText:
+    """A recent comment on the site by somebody else, as `copies.fingerprint` of its text.
+
+    `author` tells one from another, and says nothing else.
+    """
+
+    author: int
+    fingerprint: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One comment as it would be stored; `now` is aware, as is every moment here.
 
     `parent_author` is the name of whoever wrote `parent_text`; `others` are the names of
     further people in the thread. `earlier` must leave out the comment itself when an edit
-    is judged.
+    is judged. `recent` need only hold what may be like this text.
     """
 
     text: str
@@ -66,3 +78,4 @@ class Submission:
     parent_author: str | None = None
     others: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    recent: tuple[RecentText, ...] = ()

@@ -83,6 +83,7 @@ def test_a_number_behind_a_link_is_told() -> None:
     [
         "You may call me on 555-123-4567 in the evening.",
         "My number is 1234567890, so call me.",
+        "In any case my number is 1234567890.",
         "Ring 2125550123 and ask for Dev.",
     ],
 )
@@ -102,6 +103,7 @@ def test_numbers_are_known_as_they_are_dialled_at_home() -> None:
         "Order no. 9876543210 never came, and neither did order 98765 43210.",
         "The FIR is No. 9876543210 and the case number 8123456789.",
         "My PNR is 8123456789 and my roll number 7123456789.",
+        "My consumer number is 08212345678, and the customer number is 9123456780.",
         "It cost Rs 1,20,000 first, then ₹12,34,567, then Rs. 9876543210.",
         "There were 8045311447 people on earth that day.",
         "Between 60000-70000 people came, or 60000 70000.",
@@ -177,6 +179,11 @@ def test_an_e_mail_address_is_told(address: str) -> None:
 )
 def test_no_prose_is_taken_for_an_e_mail_address(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_spelled_out_address_is_found_behind_another_at() -> None:
+    text = "He is found at ravi dot rao at gmail dot com these days."
+    assert found(text) == [("email_address", "ravi dot rao at gmail dot com")]
 
 
 def test_the_newspapers_own_addresses_are_public() -> None:

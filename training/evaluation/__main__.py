@@ -8,7 +8,9 @@ from training.evaluation.table import as_markdown
 
 # In the order in which a comment meets the rules. Each module has `rows()`.
 TABLES: dict[str, str] = {
+    "Personal data": "privacy",
     "Spam and copies": "spam",
+    "Relevance": "relevance",
 }
 
 

@@ -32,6 +32,8 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+# Many checks ask for the same one.
+@lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """NFKC, case folded, without invisible characters or look-alikes of Latin letters."""
     if text.isascii():

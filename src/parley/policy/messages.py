@@ -206,6 +206,11 @@ MESSAGES: Mapping[str, Message] = {
         text="A moderator reads comments with links before they appear.",
         soft=True,
     ),
+    "off_topic": Message(
+        rule=Rule.RELEVANCE,
+        text="This does not seem to be about the article. If it is, please leave it as it is.",
+        at_most=Severity.ADVISE,
+    ),
     "banned_words": Message(
         rule=Rule.WORDS,
         text="These words are not used in our discussions. Please say it differently.",

@@ -11,6 +11,7 @@ from parley.policy import (
     length,
     links,
     privacy,
+    relevance,
     repeats,
     sentences,
     spam,
@@ -54,4 +55,6 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
         Phase(Rule.LINKS, links.within_limit),
         Phase(Rule.WORDS, words.not_on_a_list),
     ),
+    # Does it belong here? Nobody is stopped for this.
+    (Phase(Rule.RELEVANCE, relevance.is_about_the_article),),
 )

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from math import exp
-from pathlib import Path
+from math import exp, fsum
 
 from parley.errors import ModelUnavailable
+from parley.policy import plain_weights
 from parley.policy.decision import Reason
 from parley.policy.messages import reason
 from parley.policy.site_rules import SiteRules
 from parley.policy.spam_features import features
 from parley.policy.submission import Submission
 
-FILE = Path(__file__).parent / "weights" / "spam.tsv"
+FILE = plain_weights.FOLDER / "spam.tsv"
 # The name of the weight that every text has.
 ALWAYS = "(always)"
 
@@ -38,21 +38,16 @@ def spam_score(submission: Submission) -> float:
 @lru_cache(maxsize=1)
 def weights() -> Mapping[str, float]:
     """By feature; above nothing it speaks for advertising. Raises ModelUnavailable."""
-    try:
-        lines = FILE.read_text(encoding="utf-8").splitlines()
-        pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-        read = {name: float(weight) for name, weight in pairs}
-    except (OSError, ValueError) as fault:
-        raise ModelUnavailable(f"{FILE} cannot be read: {fault}") from fault
-    if ALWAYS not in read:
+    known = plain_weights.read(FILE)
+    if ALWAYS not in known:
         raise ModelUnavailable(f"{FILE} is not whole.")
-    return read
+    return known
 
 
 # The rule and the decision's scores ask for the same one.
 @lru_cache(maxsize=32)
 def _score(text: str) -> float:
     known = weights()
-    # In order, for sums of fractions depend on it.
-    total = known[ALWAYS] + sum(known.get(name, 0.0) for name in sorted(features(text)))
+    # Exact, as the order of a set differs from process to process.
+    total = fsum([known[ALWAYS], *(known.get(name, 0.0) for name in features(text))])
     return 1 / (1 + exp(-max(min(total, _SUREST), -_SUREST)))

@@ -152,6 +152,7 @@ _DISGUISED = regex.compile(
 _LEET = str.maketrans("01345@$!|", "oieasasil")
 _CURRENCY = regex.compile(r"[₹$€£]|^rs\.?\d|\dk$")
 _PARTS = regex.compile(r"[\p{L}\p{M}]++(?:'\p{L}++)?")
+_CAPITAL = regex.compile(r"\p{Lu}")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}")
 
 # Digits in a row that are somebody's number rather than a sum.
@@ -248,7 +249,7 @@ def _of_the_surface(text: str, count: int) -> Iterator[str]:
         yield "<shouting>"
     if ">>" in text:
         yield "<arrow>"
-    capitals = sum(map(str.isupper, text))
+    capitals = len(_CAPITAL.findall(text))
     if capitals > 20 and capitals * 2 > len(text) - text.count(" "):
         yield "<capitals>"
     for most in (4, 8, 16):

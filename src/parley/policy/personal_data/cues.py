@@ -5,8 +5,8 @@ import regex
 # Words that lead from a cue to its number: "my number is", "call me on".
 _LEADING = (
     r"(?:[\s:;.,=#>\-–—(*_\"'“’]|\b(?:no|nos|num|number|numbers|id|ids|is|was|are|on|at|me|us|him|"
-    r"her|them|my|his|their|our|your|the|this|that|same|to|it|in|of|a|for|please|now|directly|call|"
-    r"text|under|with|card|code|reads|says|being|and|or)\b)"
+    r"her|them|my|his|their|our|your|the|this|that|same|to|it|in|of|a|for|please|now|directly|"
+    r"under|with|card|code|reads|says|being|and|or)\b)"
 )
 
 
@@ -16,9 +16,10 @@ def _before(cues: str) -> "regex.Pattern[str]":
 
 PHONE = _before(
     r"call|calls|calling|phone|phones|ph|telephone|tel|mobile|mob|cell|cellphone|contact|"
-    r"whats ?app|wa|telegram|signal|ring|dial|text|sms|reach|landline|hotline|fax|my no|my number|"
-    r"ring me|his number|her number|number is|numbers are|personal number"
+    r"whats ?app|wa|telegram|signal|ring|dial|text|sms|reach|landline|hotline|fax"
 )
+# Less sure: it may be the number of an account.
+NUMBER = _before(r"(?:my|his|her|their|whose|personal|the) (?:number|no)|numbers? (?:is|are)")
 PHONE_AFTER = regex.compile(
     r"[\s.,)\-–(]{0,4}(?:(?:is|was|it's|that's|on)\s)?(?:(?:my|his|her|their|the|our)\s)?"
     r"(?:personal\s)?(?:phone|mobile|whats ?app|cell|contact|telephone|number\b(?! of))"
@@ -26,16 +27,17 @@ PHONE_AFTER = regex.compile(
 # Numbers that are given out by offices and shops, or that count something.
 OTHER = _before(
     r"order|orders|invoice|bill|receipt|ref|reference|ticket|tracking|awb|consignment|shipment|"
-    r"parcel|isbn|issn|doi|serial|sr|model|part|case|cases|crime|fir|docket|petition|appeal|writ|"
+    r"parcel|isbn|issn|doi|serial|sr|model|part|(?<!any |that |this )case|cases|crime|fir|docket|"
+    r"petition|appeal|writ|"
     r"suit|complaint|account|accounts|a/c|acct|roll|registration|regn|reg|application|appl|pnr|"
     r"epic|gst|gstin|cin|folio|policy|survey|section|sections|clause|article|articles|rule|act|"
     r"patent|barcode|batch|lot|token|voucher|coupon|transaction|txn|utr|rrn|upi ref|version|build|"
     r"id|transfer|cheque|check no|demand draft|train|flight|vehicle|engine|chassis|meter|consumer|"
     r"customer|employee|enrolment|enrollment|licence|license|tender|file|page|pages|verse|hymn|"
-    r"item|ward|sector|zone|division|phase|covid|class|age|aged|chapter|grade|route|bus|sku|product|asin|oclc|pmid|seed|hash|unix|timestamp|epoch|population|rs|inr|usd|gbp|eur|"
+    r"item|ward|sector|zone|division|phase|covid|class|age|aged|chapter|grade|route|bus|sku|"
+    r"product|asin|oclc|pmid|seed|hash|unix|timestamp|epoch|population|rs|inr|usd|gbp|eur|"
     r"rupees|dollars|pounds|[₹$£€]"
 )
-AMOUNT_BEFORE = regex.compile(r"(?:[₹$£€¥]|\b(?:rs|inr|usd|gbp|eur|rupees)\b\.?)\s{0,2}$")
 AMOUNT_AFTER = regex.compile(
     r"\s{0,2}(?:/-|%|°|[₹$£€]|(?:per ?cent|crores?|lakhs?|lacs?|million|billion|trillion|thousand|"
     r"rs|rupees?|dollars?|pounds?|euros?|people|persons?|votes?|voters?|citizens?|users?|views?|"

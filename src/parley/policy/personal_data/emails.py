@@ -70,12 +70,15 @@ def addresses(reading: Reading, own_domains: Sequence[str]) -> Iterator[Found]:
     text = reading.text
     if "@" not in text and not _HIDDEN.search(text):
         return
-    for found in _ADDRESS.finditer(text):
+    start = 0
+    while found := _ADDRESS.search(text, start):
+        start = found.end()
         local = _PLAIN_DOT.sub(".", found["local"])
         domain = _PLAIN_DOT.sub(".", found["domain"])
         if not _is_address(found, local, domain=domain, reading=reading):
-            continue
-        if not _is_published(local, domain, own_domains=own_domains):
+            # In "he is at ravi dot rao at mail dot com" it begins later than it seems to.
+            start = found.start("domain")
+        elif not _is_published(local, domain, own_domains=own_domains):
             yield reading.found("email_address", found.span(), value=f"{local}@{domain}")
 
 

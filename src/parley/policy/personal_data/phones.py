@@ -55,11 +55,14 @@ def is_phone_number(window: Window, reading: Reading, *, regions: Sequence[str])
         return _is_of_a_person(f"+{digits}", None) or (
             _could_be(f"+{digits}", (None,)) and not cues.AMOUNT_AFTER.match(after)
         )
-    if cues.PHONE.search(before) or cues.PHONE_AFTER.match(after):
+    is_other = cues.OTHER.search(before)
+    if cues.PHONE.search(before) or (
+        not is_other and (cues.NUMBER.search(before) or cues.PHONE_AFTER.match(after))
+    ):
         return any(_is_of_a_person(digits, region) for region in regions) or _could_be(
             digits, regions
         )
-    if cues.OTHER.search(before) or cues.AMOUNT_AFTER.match(after) or not _is_grouped(window):
+    if is_other or cues.AMOUNT_AFTER.match(after) or not _is_grouped(window):
         return False
     return any(_stands_alone(digits, region) for region in regions) or (
         _is_bracketed(window, reading) and _could_be(digits, regions)

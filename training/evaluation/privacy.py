@@ -70,7 +70,7 @@ def _made(
     target: float,
 ) -> Row:
     """`code` None: what is made is named by its code."""
-    random = Random(_SEED)  # noqa: S311 - Nothing is kept secret by it.
+    random = Random(_SEED)
     found = list[bool]()
     for number in range(_TIMES):
         sentence = _SENTENCES[number % len(_SENTENCES)]
@@ -89,7 +89,7 @@ def _made(
 
 
 def _alarms(measure: str, make: Callable[[Random], Mapping[str, str]], target: float | None) -> Row:
-    random = Random(_SEED)  # noqa: S311 - Nothing is kept secret by it.
+    random = Random(_SEED)
     texts = [text for _ in range(_TIMES) for text in make(random).values()]
     return Row(
         measure=f"false alarms: {measure}",

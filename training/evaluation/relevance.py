@@ -22,7 +22,7 @@ _RULES = SiteRules(severities={Rule.RELEVANCE: Severity.ADVISE})
 
 
 def rows() -> list[Row]:
-    random = Random(_SEED)  # noqa: S311 - Nothing is kept secret by it.
+    random = Random(_SEED)
     remarks = [
         (slug, remark)
         for slug, thread in threads().items()

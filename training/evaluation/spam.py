@@ -7,8 +7,9 @@ from random import Random
 
 from demo.seed.threads import threads
 from parley.policy.copies import bands, fingerprint, is_nobody_elses
-from parley.policy.site_rules import SiteRules
-from parley.policy.spam import HOLD_FROM, spam_score
+from parley.policy.decision import Attribute
+from parley.policy.site_rules import DEFAULT_THRESHOLDS, SiteRules
+from parley.policy.spam import spam_score
 from parley.policy.submission import RecentText, Submission
 from training.evaluation.curves import auc
 from training.evaluation.table import Row, Wish
@@ -73,7 +74,7 @@ def _held(name: str, clean: Sequence[str], *, target: float | None) -> Row:
 
 def _copies(texts: Sequence[str]) -> list[Row]:
     """Each remark as two others would have posted it, and what is like it by chance."""
-    random = Random(_SEED)  # noqa: S311 - Nothing is kept secret by it.
+    random = Random(_SEED)
     long = [text for text in texts if fingerprint(text) is not None]
     ways: Mapping[str, Callable[[str], str]] = {
         "word for word": str,
@@ -131,7 +132,7 @@ def _score(text: str) -> float:
 
 
 def _is_held(text: str) -> bool:
-    return _score(text) >= HOLD_FROM
+    return _score(text) >= DEFAULT_THRESHOLDS[Attribute.SPAM]
 
 
 def _share(answers: Iterable[bool]) -> float:

@@ -1,0 +1,55 @@
+"""Our own labelled text keeps to its form, and what is held out never trains."""
+
+from pathlib import Path
+
+import pytest
+
+from parley.policy.decision import Attribute
+from training.own_texts import BadText, held_out_texts, read, training_texts
+
+TOXIC = {Attribute.TOXICITY, Attribute.INSULT, Attribute.PERSONAL_ATTACK}
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "function.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_block_gives_its_labels_and_its_people(tmp_path: Path) -> None:
+    text = (
+        "# A remark.\n[insult personal]\n"
+        "people: Meera Nair (writer), dev_k (parent), Zoya (other)\n"
+        "parent: It is fair.\nYou fool.\n[clean]\nI agree.\n"
+    )
+    attack, agreement = read(written(tmp_path, text))
+    assert {each for each, value in attack.labels.items() if value} == TOXIC
+    assert (attack.parent, attack.parent_author) == ("It is fair.", "dev_k")
+    assert (attack.writers, attack.others) == (("Meera Nair",), ("Zoya",))
+    assert not any(agreement.labels.values())
+    assert agreement.parent is None
+
+
+def test_a_placeholder_is_filled_alike_in_every_run(tmp_path: Path) -> None:
+    path = written(tmp_path, "[clean]\n{handle}, {handle} and {group} met {person}.\n")
+    (first,), (second,) = read(path), read(path)
+    assert first == second
+    assert "{" not in first.text
+    handle, _, rest = first.text.partition(", ")
+    assert rest.startswith(handle)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("Without a header.\n", 1), ("[clean]\nFine.\n[rude]\n", 3)]
+)
+def test_what_breaks_the_form_is_named_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(BadText, match=f"function.txt:{line}"):
+        list(read(written(tmp_path, text)))
+
+
+def test_what_is_held_out_never_trains() -> None:
+    training = {each.text.casefold() for each in training_texts()}
+    held_out = {each.text.casefold() for each in held_out_texts()}
+    assert len(training) > 1_000
+    assert len(held_out) > 500
+    assert not training & held_out

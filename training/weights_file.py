@@ -1,0 +1,75 @@
+"""Writes what a training has found into the files that ship with the policy."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.policy import first_tier
+from parley.policy.disguise import Watched
+from training.examples import LEARNT
+
+if TYPE_CHECKING:
+    # Brings torch, which not every training needs.
+    from training.convolution import Network
+
+FOLDER = Path(first_tier.__file__).parent / "weights"
+
+# A zip file keeps the time of its members, and the same training makes the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write_first_tier(
+    vocabulary: Sequence[str],
+    network: "Network",
+    curves: npt.NDArray[np.float64],
+    watched: Watched,
+) -> Path:
+    """The vectors, which are most of it, become one byte a number."""
+    vectors = network.vectors.weight.detach().numpy()
+    scales = np.abs(vectors).max(axis=0) / 127
+    # Of shape (filters, size, width) in training; one column a filter where it is used.
+    kernel = network.kernel.weight.detach().numpy().transpose(2, 1, 0)
+    return write(
+        FOLDER / first_tier.FILE,
+        {
+            "form": np.array(first_tier.FORM),
+            "attributes": _packed(LEARNT),
+            "vocabulary": _packed(vocabulary),
+            "vectors": np.rint(vectors / scales).astype(np.int8),
+            "scales": scales.astype(np.float32),
+            "places": network.places.weight.detach().numpy(),
+            "kernel": np.ascontiguousarray(kernel.reshape(-1, kernel.shape[2])),
+            "bias": _of(network.kernel.bias),
+            "head": np.ascontiguousarray(network.head.weight.detach().numpy().T),
+            "head_bias": _of(network.head.bias),
+            "curves": curves.astype(np.float32),
+            "watched": _packed(watched.words),
+            "innocent": _packed(sorted(watched.innocent)),
+        },
+    )
+
+
+def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> Path:
+    """An .npz that is the same byte for byte whenever it is written; arrays of any numbers."""
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, array in arrays.items():
+            member = BytesIO()
+            np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+            information = zipfile.ZipInfo(f"{name}.npy", _NO_TIME)
+            file.writestr(information, member.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
+    return path
+
+
+def _of(parameter: Any) -> npt.NDArray[np.float32]:
+    """A tensor of torch, which this module need not import."""
+    return np.asarray(parameter.detach().numpy(), dtype=np.float32)
+
+
+def _packed(words: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)

@@ -34,6 +34,7 @@ def environment(folder: Path, *, port: int) -> Mapping[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "parley.settings",
         "PARLEY_DEMO": "1",
+        "PARLEY_POLICY_MODEL": str(ROOT / "models" / "transformer"),
         "PARLEY_DATABASE_URL": f"sqlite:///{folder / 'parley.sqlite3'}",
         "PARLEY_BASE_URL": f"http://127.0.0.1:{port}",
         "PARLEY_EMAIL_URL": f"file://{folder / 'mail'}",

@@ -1,9 +1,12 @@
-"""Refuses to run where data would be in danger."""
+"""Refuses to run where data would be in danger, or where nothing could be judged."""
 
 import sqlite3
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+
+from parley.errors import ModelUnavailable
+from parley.policy import scoring, spam
 
 # The WAL-reset bug was mended in 3.51.3 (research/platform.md 3).
 SAFE_SQLITE = (3, 51, 3)
@@ -22,3 +25,14 @@ def check_sqlite_version(**_options: object) -> list[CheckMessage]:
             id="parley.E001",
         )
     ]
+
+
+def check_policy_models(**_options: object) -> list[CheckMessage]:
+    """A model that is missing or damaged is an error: nothing could be judged without it."""
+    try:
+        scoring.model_version()
+        spam.weights()
+    except ModelUnavailable as fault:
+        mend = "Install Parley anew, or give PARLEY_POLICY_MODEL a folder with a whole model."
+        return [Error(str(fault), hint=mend, id="parley.E002")]
+    return []

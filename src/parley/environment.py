@@ -56,6 +56,12 @@ def base_url(name: str) -> str:
     return value
 
 
+def folder(name: str) -> Path | None:
+    """A folder; None when the variable is unset."""
+    value = text(name)
+    return Path(value).absolute() if value else None
+
+
 def json_object(name: str) -> dict[str, object]:
     """A JSON object; empty when the variable is unset."""
     value = text(name)

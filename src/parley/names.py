@@ -62,7 +62,7 @@ def fold(name: str) -> str:
     capitals may differ: impersonation in a mixed script is the greater evil.
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name))
-    skeleton = "".join(map(_skeleton, decomposed.translate(_ETH))).translate(_ASCII_LOOK_ALIKES)
+    skeleton = "".join(map(shape_of, decomposed.translate(_ETH))).translate(_ASCII_LOOK_ALIKES)
     return unicodedata.normalize("NFC", _NOT_OF_A_KEY.sub("", skeleton))
 
 
@@ -128,7 +128,7 @@ def _keys(names: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _skeleton(character: str) -> str:
+def shape_of(character: str) -> str:
     """The lower-case shape of one character, without accents (after UTS 39, section 4)."""
     shape = _ACCENTS.sub("", _prototype(character))
     if shape.isascii():

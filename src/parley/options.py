@@ -58,6 +58,13 @@ OPTIONS = (
         "Google and OpenID Connect sign-in: an object of django-allauth's provider settings.",
     ),
     Option(
+        "PARLEY_POLICY_MODEL",
+        "",
+        "folder",
+        "A second model of the house policy, asked where the first is unsure: models/transformer "
+        "of the release, or any sequence classifier exported to ONNX. Unset: the first alone.",
+    ),
+    Option(
         "PARLEY_SNAPSHOT_MEGABYTES",
         "256",
         "MB",

@@ -17,6 +17,7 @@ BASE_HOST = urlsplit(BASE_URL).hostname or ""
 HTTPS = BASE_URL.startswith("https://")
 DEMO = environment.flag("PARLEY_DEMO")
 SNAPSHOT_BYTES = environment.count("PARLEY_SNAPSHOT_MEGABYTES", most=1_000_000) * 1_000_000
+POLICY_MODEL = environment.folder("PARLEY_POLICY_MODEL")
 TRUSTED_PROXIES = environment.count("PARLEY_TRUSTED_PROXIES", most=10)
 _DATABASE = environment.database("PARLEY_DATABASE_URL")
 SECRET_KEY = environment.secret_key("PARLEY_SECRET_KEY", environment.key_file(_DATABASE))

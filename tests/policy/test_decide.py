@@ -98,8 +98,8 @@ def test_the_decision_is_the_contracts_object() -> None:
                 "severity": "revise",
             }
         ],
-        "scores": {},
+        "scores": {name.value: round(value, 4) for name, value in decision.scores.items()},
         "suggested_text": None,
         "policy_version": decision.policy_version,
-        "model_version": None,
+        "model_version": decision.model_version,
     }

@@ -23,10 +23,12 @@ def effect(message: Message) -> str:
     """How the page words what a code leads to."""
     if message.fixed is not None:
         words = f"always {message.fixed}"
-    elif message.at_most.value == "reject":
-        words = "as set"
-    else:
+    elif message.at_most.value != "reject":
         words = f"as set, at most {message.at_most}"
+    elif message.at_least.value != "off":
+        words = f"as set, at least {message.at_least}"
+    else:
+        words = "as set"
     return words + (", trusted spared" if message.soft else "")
 
 

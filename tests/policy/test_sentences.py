@@ -1,6 +1,5 @@
 """Sentences: what the surface of a comment shows, and what it is given the benefit of."""
 
-import gzip
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from parley.policy.decision import Outcome, Rule, Severity
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import ArticleFacts
 from tests.policy.submissions import codes, judged, marked, only
+from training.evaluation import sentences
 
 ONLY_SENTENCES = dict.fromkeys(Rule, Severity.OFF) | {Rule.SENTENCES: Severity.REVISE}
 RULES = SiteRules(severities=ONLY_SENTENCES)
@@ -72,7 +72,7 @@ def test_sentences_that_begin_small_are_refused_despite_a_name() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "iPhone sales fell again.",
+        "iPhone users are angry again.",
         "…and then they left.",
         "@ramesh you are right.",
         "https://paper.example says so.",
@@ -117,8 +117,8 @@ def test_the_end_mark_belongs_before_the_emoji() -> None:
         "**The council is right.**",
         "The council is right. 👍👍",
         "The council is right. :-)",
-        "The council waits...",
-        "The council waits…",
+        "The council can wait...",
+        "The council can wait…",
         "Read it at https://paper.example/report",
         "यह सही है।",
         "کیا یہ درست ہے؟",
@@ -174,19 +174,7 @@ def test_a_long_list_of_faults_is_cut_short() -> None:
 
 @pytest.mark.shared
 def test_it_keeps_the_full_sentences_of_a_treebank(shared: Path) -> None:
-    with gzip.open(shared / "data/moderation/ewt-dev.conllu.gz", "rt", encoding="utf-8") as file:
-        texts = [line[9:].strip() for line in file if line.startswith("# text = ")]
-    # Sentences by the eye: five words, a capital at the start, small letters, an end.
-    full = [
-        text
-        for text in texts
-        if len(text.split()) >= 5
-        and text[0].isupper()
-        and text[-1] in ".!?"
-        and sum(letter.isupper() for letter in text) < len(text) / 4
-    ]
-    kept = [text for text in full if judged(text, RULES).outcome is Outcome.PUBLISH]
+    told, *_ = sentences.rows()
     # For -rP: docs/policy.md gives this figure.
-    print(f"{len(kept)} of {len(full)} kept")  # noqa: T201
-    assert len(full) > 1_000
-    assert len(kept) / len(full) > 0.97
+    print(told)  # noqa: T201
+    assert told.value <= 0.03

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from parley.errors import ModelUnavailable
 from parley.policy import spam
 from parley.policy.decide import decide
-from parley.policy.decision import Outcome, Rule, Severity
-from parley.policy.site_rules import SiteRules
+from parley.policy.decision import Attribute, Outcome, Rule, Severity
+from parley.policy.site_rules import DEFAULT_THRESHOLDS, SiteRules
 from parley.policy.spam import spam_score
 from parley.policy.spam_features import features
 from parley.policy.submission import AuthorFacts, Standing
@@ -59,7 +59,7 @@ def test_an_advertisement_waits_for_a_moderator(text: str) -> None:
 )
 def test_a_remark_on_the_same_matters_does_not(text: str) -> None:
     assert "advertising" not in codes(judged(text))
-    assert score(text) < spam.HOLD_FROM
+    assert score(text) < DEFAULT_THRESHOLDS[Attribute.SPAM]
 
 
 @pytest.mark.parametrize(

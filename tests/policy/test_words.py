@@ -96,18 +96,20 @@ def test_banned_words_lead_to_what_the_site_has_set() -> None:
 
 
 def test_by_default_they_hold() -> None:
-    text = "He is an idiot."
-    decision = judged(text, SiteRules(banned_words=("idiot",)))
-    assert (decision.outcome, marked(text, only(decision))) == (Outcome.HOLD, "idiot")
+    text = "The lottery opens on Monday."
+    decision = judged(text, SiteRules(banned_words=("lottery",)))
+    assert (decision.outcome, marked(text, only(decision))) == (Outcome.HOLD, "lottery")
 
 
 def test_suspect_words_hold_and_no_more() -> None:
-    rules = SiteRules(suspect_words=("idiot",), severities={Rule.WORDS: Severity.REJECT})
-    decision = judged("He is an idiot.", rules)
+    rules = SiteRules(suspect_words=("lottery",), severities={Rule.WORDS: Severity.REJECT})
+    decision = judged("The lottery opens on Monday.", rules)
     assert (decision.outcome, codes(decision)) == (Outcome.HOLD, ["suspect_words"])
 
 
 def test_trusted_authors_are_spared_suspicion_but_not_bans() -> None:
-    rules = SiteRules(suspect_words=("idiot",), banned_words=("moron",))
+    rules = SiteRules(suspect_words=("lottery",), banned_words=("casino",))
     author = AuthorFacts(standing=Standing.TRUSTED)
-    assert codes(judged("The idiot met a moron.", rules, author=author)) == ["banned_words"]
+    assert codes(judged("The lottery is near the casino.", rules, author=author)) == [
+        "banned_words"
+    ]

@@ -1,8 +1,10 @@
 """Posts a comment: gathers the facts, has them judged, and stores both in one go."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -17,12 +19,19 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.site import Site
+from parley.models.site_model import SiteModel
 from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy import decision as policy
 from parley.policy.decide import decide
+from parley.policy.decision import Attribute
+from parley.policy.scoring import model_version
+from parley.policy.site_layer import SiteLayer
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import ArticleFacts, AuthorFacts, Earlier, Standing, Submission
+
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",|&|;|\band\b")
 
 # Enough to catch somebody who repeats himself; more would slow down every keystroke.
 MOST_EARLIER = 50
@@ -81,10 +90,11 @@ def judge(
     submission = Submission(
         text=draft.text,
         now=now,
-        article=_article_facts(viewer.site, draft.article, now=now),
-        author=_author_facts(viewer, author, rules=rules, now=now),
+        article=article_facts(viewer.site, draft.article, now=now),
+        author=author_facts(viewer, author, rules=rules, now=now),
         parent_text=draft.parent.text if draft.parent else None,
-        earlier=tuple(_earlier(author, rules, now=now, edited=edited)) if author else (),
+        parent_author=draft.parent.author.display_name if draft.parent else None,
+        earlier=tuple(earlier_of(author, rules, now=now, edited=edited)) if author else (),
         recent=copies.of_others(draft.text, viewer.site, author=author, now=now),
     )
     return decide(submission, rules)
@@ -162,9 +172,23 @@ def as_row(comment: Comment, decision: policy.Decision, *, now: datetime) -> Dec
 
 
 def rules_of(site: Site) -> SiteRules:
-    """The site's rules; its own domains may be linked to freely."""
+    """The site's rules, with what was learnt from its moderators, where that is in use.
+
+    Its own domains may be linked to freely.
+    """
     rules = site.site_rules
     hosts = tuple(site.domains.values_list("host", flat=True))
+    learnt = SiteModel.objects.filter(site=site, in_use=True).first()
+    if learnt is not None and learnt.model_version == model_version():
+        thresholds = {Attribute(name): value for name, value in learnt.thresholds.items()}
+        # What an administrator has set by hand counts more than what was learnt.
+        rules = replace(
+            rules,
+            layer=SiteLayer.from_json(learnt.layer),
+            thresholds=MappingProxyType(
+                dict(rules.thresholds) | thresholds | dict(rules.chosen_thresholds)
+            ),
+        )
     return replace(rules, own_domains=(*rules.own_domains, *hosts))
 
 
@@ -229,15 +253,24 @@ def _store(author: Author, draft: Draft, *, html: str, now: datetime) -> Comment
     )
 
 
-def _article_facts(site: Site, article: Article | None, *, now: datetime) -> ArticleFacts:
+def article_facts(site: Site, article: Article | None, *, now: datetime) -> ArticleFacts:
     if article is None:
         return ArticleFacts()
     return ArticleFacts(
-        state=article.state_at(now, site.close_after), headline=article.headline, body=article.body
+        state=article.state_at(now, site.close_after),
+        headline=article.headline,
+        body=article.body,
+        writers=writers_of(article.byline),
     )
 
 
-def _author_facts(
+def writers_of(byline: str) -> tuple[str, ...]:
+    """The names in a byline: "By Meera Nair and Tom Hughes" has two."""
+    names = _BETWEEN_NAMES.split(_BY.sub("", byline))
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def author_facts(
     viewer: Viewer, author: Author | None, *, rules: SiteRules, now: datetime
 ) -> AuthorFacts:
     published = author.published_count if author else 0
@@ -262,7 +295,7 @@ def _standing(
     return Standing.NEW if new else Standing.ORDINARY
 
 
-def _earlier(
+def earlier_of(
     author: Author, rules: SiteRules, *, now: datetime, edited: Comment | None
 ) -> Iterable[Earlier]:
     comments = author.comments.filter(created_at__gt=now - timedelta(days=rules.repeat_days))

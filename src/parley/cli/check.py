@@ -8,7 +8,9 @@ from typing import Any, BinaryIO
 
 import click
 
+from parley import environment
 from parley.errors import BadInput
+from parley.policy import scoring
 from parley.policy.decide import decide
 from parley.policy.decision import Decision
 from parley.policy.site_rules import SiteRules
@@ -31,6 +33,9 @@ def check(file: BinaryIO, *, site: str | None, jsonl: bool) -> None:
     "body": "…"}, "parent": "…"}; only "text" is required. A line that cannot be read is
     named on standard error, the others are judged, and the command ends with 1.
     """
+    scoring.use_second_tier(environment.folder("PARLEY_POLICY_MODEL"))
+    # Told at once: a missing model must not look like so many comments to hold.
+    scoring.model_version()
     rules = _rules_of(site) if site else SiteRules()
     if jsonl:
         sys.exit(_check_lines(file, rules))

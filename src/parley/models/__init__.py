@@ -10,6 +10,7 @@ from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.outbox import Change
 from parley.models.report import Report
 from parley.models.site import Site, SiteDomain, SiteKey
+from parley.models.site_model import SiteModel
 from parley.models.suggestion import ScoreSuggestion
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.models.vote import Vote
@@ -36,6 +37,7 @@ __all__ = [
     "Site",
     "SiteDomain",
     "SiteKey",
+    "SiteModel",
     "User",
     "Vote",
 ]

@@ -1,15 +1,27 @@
 """The one entry point of the policy: a submission and a site's rules make a decision."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from parley.policy.author_standing import is_spared_soft_holds
-from parley.policy.decision import Decision, Outcome, Reason, Rule, Severity, outcome_of
+from parley.policy.decision import (
+    NO_SCORES,
+    Attribute,
+    Decision,
+    Outcome,
+    Reason,
+    Rule,
+    Severity,
+    outcome_of,
+)
 from parley.policy.languages import language_of
 from parley.policy.mending import mended
 from parley.policy.messages import check_failed, is_soft
 from parley.policy.phases import PHASES, Phase
+from parley.policy.scoring import Scored, score
 from parley.policy.site_rules import SiteRules
+from parley.policy.spam import spam_score
 from parley.policy.submission import Submission
 
 T = TypeVar("T")
@@ -31,8 +43,11 @@ def decide(
     """Never raises for any text: a check that fails holds the comment."""
     reasons = tuple(_reasons(submission, rules, phases=phases))
     outcome = outcome_of(reasons)
-    language = suggested_text = None
-    # What is rejected may be unreadable, and no wording would save it.
+    language = suggested_text = scored = None
+    # What breaks the rule of length may be unreadable, or far too long to be judged.
+    if not any(each.rule is Rule.LENGTH and each.severity is Severity.REJECT for each in reasons):
+        scored = _attempt(lambda: score(submission))
+    # What is rejected is not to be mended.
     if outcome is not Outcome.REJECT:
         language = _attempt(lambda: language_of(submission.text))
         rules_broken = {each.rule for each in reasons}
@@ -44,7 +59,13 @@ def decide(
         language=language,
         suggested_text=suggested_text,
         policy_version=POLICY_VERSION,
+        model_version=scored.model_version if scored else None,
+        scores=(scored and _attempt(lambda: _scores(submission, scored))) or NO_SCORES,
     )
+
+
+def _scores(submission: Submission, scored: Scored) -> Mapping[Attribute, float]:
+    return MappingProxyType(dict(scored.scores) | {Attribute.SPAM: spam_score(submission)})
 
 
 def _reasons(

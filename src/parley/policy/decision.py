@@ -6,8 +6,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-NO_SCORES: Mapping[str, float] = MappingProxyType({})
-
 
 class Rule(StrEnum):
     LANGUAGE = "language"
@@ -36,6 +34,9 @@ class Attribute(StrEnum):
     IDENTITY_ATTACK = "IDENTITY_ATTACK"
     PERSONAL_ATTACK = "PERSONAL_ATTACK"
     SPAM = "SPAM"
+
+
+NO_SCORES: Mapping[Attribute, float] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -105,7 +106,7 @@ class Decision:
     suggested_text: str | None
     policy_version: str
     model_version: str | None = None
-    scores: Mapping[str, float] = field(default_factory=lambda: NO_SCORES)
+    scores: Mapping[Attribute, float] = field(default_factory=lambda: NO_SCORES)
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's decision object, without the caller's "id"."""
@@ -113,7 +114,7 @@ class Decision:
             "outcome": self.outcome.value,
             "language": self.language,
             "reasons": [reason.as_dict() for reason in self.reasons],
-            "scores": dict(self.scores),
+            "scores": {name: round(float(value), 4) for name, value in self.scores.items()},
             "suggested_text": self.suggested_text,
             "policy_version": self.policy_version,
             "model_version": self.model_version,

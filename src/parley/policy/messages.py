@@ -13,6 +13,7 @@ class Message:
 
     `fixed`: this severity, whatever the site has set for the rule.
     `at_most`: milder than the site's setting, where the finding is only a hint.
+    `at_least`: graver than the site's setting, where that asks for more than advice.
     `soft`: trusted authors and staff are spared it.
     """
 
@@ -20,6 +21,7 @@ class Message:
     text: str
     fixed: Severity | None = None
     at_most: Severity = Severity.REJECT
+    at_least: Severity = Severity.OFF
     soft: bool = False
 
 
@@ -113,6 +115,15 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.SENTENCES,
         text="Please leave out “{short}”, or say it in words.",
     ),
+    "fragment": Message(
+        rule=Rule.SENTENCES,
+        text="Please write a whole sentence: one that says who does what, or what is how.",
+    ),
+    "short_fragment": Message(
+        rule=Rule.SENTENCES,
+        text="Perhaps you can say a little more, in a whole sentence.",
+        at_most=Severity.ADVISE,
+    ),
     "no_end_mark": Message(
         rule=Rule.SENTENCES,
         text="Please end your last sentence with a full stop, or a question or exclamation mark.",
@@ -174,6 +185,50 @@ MESSAGES: Mapping[str, Message] = {
     "upi_id": Message(
         rule=Rule.PRIVACY,
         text="Please remove this UPI address. Payments are not asked for in our discussions.",
+    ),
+    "severe_abuse": Message(
+        rule=Rule.ABUSE,
+        text="This is hateful. We do not publish such words about anybody.",
+        at_least=Severity.REJECT,
+    ),
+    "threat": Message(
+        rule=Rule.ABUSE,
+        text="This reads as a threat. Please take it out.",
+    ),
+    "identity_attack": Message(
+        rule=Rule.ABUSE,
+        text="Please do not speak ill of people for what they are, or for where they come from.",
+    ),
+    "insult": Message(
+        rule=Rule.ABUSE,
+        text="Please say this without insulting anybody.",
+    ),
+    "profanity": Message(
+        rule=Rule.ABUSE,
+        text="Please consider leaving out the swear words.",
+        at_most=Severity.ADVISE,
+    ),
+    "toxic": Message(
+        rule=Rule.ABUSE,
+        text="This may drive others from the discussion. Please say it in a civil way.",
+    ),
+    "site_model": Message(
+        rule=Rule.ABUSE,
+        text="Our moderators have often turned down comments like this, so one will read it.",
+        fixed=Severity.HOLD,
+        soft=True,
+    ),
+    "attack_on_reader": Message(
+        rule=Rule.PERSONAL,
+        text="Please answer what the other reader wrote, instead of attacking the reader.",
+    ),
+    "attack_on_writer": Message(
+        rule=Rule.PERSONAL,
+        text="Please criticise the article, instead of attacking the person who wrote it.",
+    ),
+    "personal_attack": Message(
+        rule=Rule.PERSONAL,
+        text="Please speak about what was said or done, instead of attacking the person.",
     ),
     "repeated_comment": Message(
         rule=Rule.REPEAT,
@@ -238,9 +293,7 @@ def reason(
 ) -> Reason:
     """The reason for a code, as severe as the site wants it."""
     message = MESSAGES[code]
-    severity = message.fixed or min(
-        rules.severity(message.rule), message.at_most, key=lambda each: each.rank
-    )
+    severity = message.fixed or _severity(message, rules.severity(message.rule))
     return Reason(
         rule=message.rule,
         code=code,
@@ -250,6 +303,12 @@ def reason(
         end=span[1] if span else None,
         suggestion=suggestion,
     )
+
+
+def _severity(message: Message, chosen: Severity) -> Severity:
+    if chosen.rank > Severity.ADVISE.rank:
+        chosen = max(chosen, message.at_least, key=lambda each: each.rank)
+    return min(chosen, message.at_most, key=lambda each: each.rank)
 
 
 def check_failed(rule: Rule) -> Reason:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from parley.policy import (
+    abuse,
     article_state,
     author_standing,
     copies,
     languages,
     length,
     links,
+    moderators,
+    personal,
     privacy,
     relevance,
     repeats,
@@ -44,6 +47,12 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
     (
         Phase(Rule.LANGUAGE, languages.in_a_language_of_the_site),
         Phase(Rule.SENTENCES, sentences.in_full_sentences),
+    ),
+    # Is it civil?
+    (
+        Phase(Rule.ABUSE, abuse.not_abusive),
+        Phase(Rule.PERSONAL, personal.not_personal),
+        Phase(Rule.ABUSE, moderators.as_moderators_decided),
     ),
     # Does it leave people in peace?
     (Phase(Rule.PRIVACY, privacy.keeps_private_what_is_private),),

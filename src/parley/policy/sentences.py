@@ -10,13 +10,17 @@ from parley.policy.languages import may_be_english
 from parley.policy.mashing import has_words, mashed_words
 from parley.policy.messages import reason
 from parley.policy.proper_names import names_in
+from parley.policy.prose import words
 from parley.policy.recasing import calmed
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
 from parley.policy.text_speak import abbreviations, in_place
+from parley.policy.wholeness import fragment
 
 # More marks than this teach nothing, and a decision must not outgrow its comment.
 _MOST_OF_A_KIND = 20
+
+_FEW = 4
 
 
 def in_full_sentences(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
@@ -28,6 +32,7 @@ def in_full_sentences(submission: Submission, rules: SiteRules) -> Iterator[Reas
     if may_be_english(text, rules):
         yield from islice(_text_speak(text, rules), _MOST_OF_A_KIND)
         yield from islice(_mashing(text, rules), _MOST_OF_A_KIND)
+        yield from _fragment(submission, rules)
     yield from islice(_repeated_marks(text, rules), _MOST_OF_A_KIND)
     yield from _end_mark(text, rules)
 
@@ -66,6 +71,15 @@ def _text_speak(text: str, rules: SiteRules) -> Iterator[Reason]:
 def _mashing(text: str, rules: SiteRules) -> Iterator[Reason]:
     for word in mashed_words(text):
         yield reason("mashing", rules, span=(word.start, word.end))
+
+
+def _fragment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
+    asked = (submission.parent_text or "").rstrip().endswith("?")
+    span = fragment(submission.text, answers_question=asked)
+    if span is not None:
+        # Of a few words there is little to tell by, and little to say.
+        few = len(words(submission.text)) <= _FEW
+        yield reason("short_fragment" if few else "fragment", rules, span=span)
 
 
 def _repeated_marks(text: str, rules: SiteRules) -> Iterator[Reason]:

@@ -8,7 +8,8 @@ from typing import Any
 from phonenumbers import SUPPORTED_REGIONS
 
 from parley.errors import BadField
-from parley.policy.decision import Rule, Severity
+from parley.policy.decision import Attribute, Rule, Severity
+from parley.policy.site_layer import SiteLayer
 
 DEFAULT_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
     {
@@ -28,6 +29,23 @@ DEFAULT_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
     }
 )
 
+# Probabilities from which a score is a reason: where it is about as likely as not, and lower
+# where a miss is graver. `training/MODEL_CARD.md` shows what they catch, and what wrongly.
+DEFAULT_THRESHOLDS: Mapping[Attribute, float] = MappingProxyType(
+    {
+        Attribute.TOXICITY: 0.72,
+        Attribute.SEVERE_TOXICITY: 0.3,
+        Attribute.INSULT: 0.67,
+        Attribute.PROFANITY: 0.4,
+        Attribute.THREAT: 0.3,
+        Attribute.IDENTITY_ATTACK: 0.4,
+        Attribute.PERSONAL_ATTACK: 0.45,
+        # With the training texts taken in turn out of training, almost nine in ten
+        # advertisements are above it, and two in a hundred remarks on the same matters.
+        Attribute.SPAM: 0.4,
+    }
+)
+
 # A site may allow longer comments than the default, but not so long that
 # judging one keeps a worker busy; `length` refuses far larger texts unread.
 LONGEST_ALLOWED = 20_000
@@ -41,13 +59,16 @@ MOST_WORDS = 50_000
 class SiteRules:
     """Lengths are in grapheme clusters, what a reader calls characters.
 
-    `own_domains` may be linked to freely. `regions` are the countries whose telephone
-    numbers are known without their country code. `hold_first` N holds an author's
-    comments until N of them have been published; 0 holds none.
+    `thresholds` are probabilities from which a score is a reason. `own_domains` may be
+    linked to freely. `regions` are the countries whose telephone numbers are known without
+    their country code. `hold_first` N holds an author's comments until N of them have been
+    published; 0 holds none. `layer` is what was learnt from the site's moderators; it is
+    kept apart from the rules, and None where nothing is in use.
     """
 
     languages: tuple[str, ...] = ("en",)
     severities: Mapping[Rule, Severity] = field(default_factory=lambda: DEFAULT_SEVERITIES)
+    thresholds: Mapping[Attribute, float] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
     min_length: int = 1
     max_length: int = 5_000
     max_links: int = 2
@@ -57,17 +78,28 @@ class SiteRules:
     regions: tuple[str, ...] = ("IN", "GB", "US")
     banned_words: tuple[str, ...] = ()
     suspect_words: tuple[str, ...] = ()
+    layer: SiteLayer | None = None
 
     def severity(self, rule: Rule) -> Severity:
         """A rule that the site has not set keeps its default."""
         return self.severities.get(rule, DEFAULT_SEVERITIES[rule])
+
+    def threshold(self, attribute: Attribute) -> float:
+        """Likewise."""
+        return self.thresholds.get(attribute, DEFAULT_THRESHOLDS[attribute])
+
+    @property
+    def chosen_thresholds(self) -> Mapping[Attribute, float]:
+        """Those that are not the defaults."""
+        chosen = self.thresholds.items()
+        return {each: value for each, value in chosen if value != DEFAULT_THRESHOLDS[each]}
 
     @classmethod
     def from_json(cls, stored: object) -> "SiteRules":
         """Refuses what it does not know: a mistyped key must not switch a rule off."""
         if not isinstance(stored, Mapping):
             raise BadField("rules", "The rules of a site are a JSON object.")
-        known = {each.name for each in fields(cls)}
+        known = _READERS.keys()
         for name in stored:
             if name not in known:
                 raise BadField(str(name), f"There is no site rule “{name}”.")
@@ -81,14 +113,13 @@ class SiteRules:
         """Only what differs from the defaults, so that better defaults reach old sites."""
         plain, stored = SiteRules(), dict[str, Any]()
         for each in fields(self):
+            if each.name not in _READERS:
+                continue
             value = getattr(self, each.name)
-            if each.name == "severities":
-                changed = {
-                    rule: level
-                    for rule, level in value.items()
-                    if level != DEFAULT_SEVERITIES[rule]
-                }
-                value = {rule.value: level.value for rule, level in changed.items()}
+            if isinstance(value, Mapping):
+                defaults = getattr(plain, each.name)
+                # Names and severities are text already, and thresholds numbers.
+                value = {str(key): kept for key, kept in value.items() if kept != defaults[key]}
                 if value:
                     stored[each.name] = value
             elif value != getattr(plain, each.name):
@@ -105,6 +136,18 @@ def _severities(name: str, value: object) -> Mapping[Rule, Severity]:
             raise BadField(name, f"“{rule}: {severity}” is not a rule and a severity.")
         chosen[Rule(rule)] = Severity(severity)
     return MappingProxyType(dict(DEFAULT_SEVERITIES) | chosen)
+
+
+def _thresholds(name: str, value: object) -> Mapping[Attribute, float]:
+    if not isinstance(value, Mapping):
+        raise BadField(name, "Give an object of attribute and threshold.")
+    chosen: dict[Attribute, float] = {}
+    for attribute, threshold in value.items():
+        number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
+        if attribute not in tuple(Attribute) or not number or not 0 < threshold <= 1:
+            raise BadField(name, f"“{attribute}: {threshold}” is not a score and a number in 0–1.")
+        chosen[Attribute(attribute)] = float(threshold)
+    return MappingProxyType(dict(DEFAULT_THRESHOLDS) | chosen)
 
 
 def _number(least: int, most: int) -> Callable[[str, object], int]:
@@ -139,6 +182,7 @@ def _regions(name: str, value: object) -> tuple[str, ...]:
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "languages": _strings(0, 50),
     "severities": _severities,
+    "thresholds": _thresholds,
     "min_length": _number(1, LONGEST_ALLOWED),
     "max_length": _number(1, LONGEST_ALLOWED),
     "max_links": _number(0, 1_000),

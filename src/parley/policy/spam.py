@@ -6,7 +6,7 @@ from math import exp, fsum
 
 from parley.errors import ModelUnavailable
 from parley.policy import plain_weights
-from parley.policy.decision import Reason
+from parley.policy.decision import Attribute, Reason
 from parley.policy.messages import reason
 from parley.policy.site_rules import SiteRules
 from parley.policy.spam_features import features
@@ -16,17 +16,12 @@ FILE = plain_weights.FOLDER / "spam.tsv"
 # The name of the weight that every text has.
 ALWAYS = "(always)"
 
-# From here on a moderator looks. With the training texts taken in turn out of training,
-# almost nine in ten advertisements are above it, and two in a hundred remarks on the same
-# matters.
-HOLD_FROM = 0.4
-
 # Beyond this no probability differs from certainty, and its exponential has an end.
 _SUREST = 30.0
 
 
 def advertises_nothing(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
-    if spam_score(submission) >= HOLD_FROM:
+    if spam_score(submission) >= rules.threshold(Attribute.SPAM):
         yield reason("advertising", rules)
 
 

@@ -1,0 +1,41 @@
+"""Names of those present are heard as their part in the discussion."""
+
+import pytest
+
+from parley.policy.addressing import without_names
+from parley.policy.submission import ArticleFacts
+from tests.policy.submissions import submission
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("dev_k, you are wrong.", "you, you are wrong."),
+        ("@dev_k is wrong.", "you is wrong."),
+        ("Meera Nair writes well.", "the author writes well."),
+        ("I asked Nair about it.", "I asked the author about it."),
+        ("Zoya said so.", "he said so."),
+        ("The devil_k is no name here.", "The devil_k is no name here."),
+    ],
+)
+def test_a_name_becomes_a_part(text: str, heard: str) -> None:
+    told = submission(
+        text,
+        parent_text="It is fair.",
+        parent_author="dev_k",
+        article=ArticleFacts(writers=("Meera Nair",)),
+        others=("Zoya",),
+    )
+    assert without_names(told, text) == heard
+
+
+def test_without_anybody_present_the_text_is_the_same() -> None:
+    assert (
+        without_names(submission("Meera Nair writes."), "Meera Nair writes.")
+        == "Meera Nair writes."
+    )
+
+
+def test_a_name_with_marks_of_patterns_is_only_a_name() -> None:
+    told = submission("a", parent_text="b", parent_author="(x+)+$")
+    assert without_names(told, "Ask (x+)+$ now.") == "Ask you now."

@@ -1,0 +1,57 @@
+"""A comment of nothing but fragments is told so; what everybody says without a verb is not."""
+
+import pytest
+
+from parley.policy.decision import Outcome
+from tests.policy.submissions import codes, judged, marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Very bad government in this state.",
+        "Totally useless people in the office.",
+        "A very expensive bridge for nobody.",
+        "No water and no doctor in the whole district. Corruption everywhere in the land office.",
+    ],
+)
+def test_nothing_but_fragments_is_told(text: str) -> None:
+    decision = judged(text)
+    assert (decision.outcome, codes(decision)) == (Outcome.REVISE, ["fragment"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council decides on Monday.",
+        "Read the report first.",
+        "Who pays for the road?",
+        "Thank you for the article.",
+        "Well said, as always.",
+        "Nice one.",
+        "What a catch!",
+        "What about his luggage?",
+        "A plan without money. I would not vote for it.",
+        "Three things:\n- roads\n- schools\n- water for the villages",
+        "“Equality for all, and no less than that.”",
+    ],
+)
+def test_sentences_and_what_needs_none_are_left_alone(text: str) -> None:
+    assert "fragment" not in codes(judged(text))
+
+
+def test_an_answer_to_a_question_needs_no_verb() -> None:
+    text = "Only for the rich people of the city."
+    assert "fragment" in codes(judged(text))
+    assert "fragment" not in codes(judged(text, parent_text="Which one do you mean?"))
+
+
+def test_the_first_fragment_is_marked() -> None:
+    text = "A very expensive bridge for nobody. Corruption everywhere in the land office."
+    (reason,) = judged(text).reasons
+    assert marked(text, reason) == "A very expensive bridge for nobody."
+
+
+def test_a_few_words_are_only_advised() -> None:
+    decision = judged("Same old story again.")
+    assert (decision.outcome, codes(decision)) == (Outcome.PUBLISH, ["short_fragment"])

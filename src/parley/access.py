@@ -186,6 +186,20 @@ def comment_to_moderate(viewer: Viewer, pk: int) -> Comment:
     return _comment(viewer, pk)
 
 
+def comment_to_explain(pk: int) -> Comment:
+    """Any comment of any site, for an operator at the machine. Raises NotFound."""
+    found = Comment.objects.select_related("site", "article", "author", "parent__author")
+    comment = found.filter(pk=pk).first()
+    if comment is None:
+        raise NotFound(f"There is no comment {pk}.")
+    return comment
+
+
+def require_administrator(viewer: Viewer) -> None:
+    """Raises NotAllowed for somebody who moderates the site, but does not administer it."""
+    viewer.require_role(Role.ADMINISTRATOR)
+
+
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:
     """Any author of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
     viewer.require_role(Role.MODERATOR)

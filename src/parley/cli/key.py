@@ -80,7 +80,7 @@ def list_keys(domain: str | None, *, as_json: bool) -> None:
 
 
 @key.command(short_help="Have a key refused from now on.")
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, MOST))
 def revoke(number: int) -> None:
     """Revoke the key with this NUMBER, which `parley key list` shows."""
     open_state()

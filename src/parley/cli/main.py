@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "parley.cli.token:token",
     "key": "parley.cli.key:key",
     "check": "parley.cli.check:check",
+    "policy": "parley.cli.policy:policy",
     "import": "parley.cli.import_:import_command",
 }
 

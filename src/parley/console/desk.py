@@ -27,6 +27,10 @@ class Desk:
     def site(self) -> Site:
         return self.viewer.site
 
+    @property
+    def administers(self) -> bool:
+        return self.viewer.may(Role.ADMINISTRATOR)
+
 
 def desk_of(request: HttpRequest) -> Desk:
     """The site named by `?site=`, else the first that the viewer moderates.

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from parley.console import article, author, comment, queue
+from parley.console import article, author, comment, queue, rules
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
+    path("rules/", rules.rules, name="moderate-rules"),
     path("comment/<int:pk>/", comment.comment, name="moderate-comment"),
     path("comment/<int:pk>/approve/", comment.approve, name="moderate-approve"),
     path("comment/<int:pk>/reject/", comment.reject, name="moderate-reject"),

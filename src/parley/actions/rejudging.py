@@ -1,0 +1,120 @@
+"""Judges stored comments again: to explain what was decided, and to try out other rules."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from parley.actions.posting import article_facts, earlier_of, rules_of
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
+from parley.models.site import Site
+from parley.policy import decision as policy
+from parley.policy.decide import POLICY_VERSION, decide
+from parley.policy.decision import Attribute
+from parley.policy.scoring import ScoredSpan, model_version, score
+from parley.policy.site_rules import SiteRules
+from parley.policy.submission import AuthorFacts, Standing, Submission
+
+# What a month of a busy discussion shows; judging them twice takes less than a second.
+MOST_TRIED = 200
+TRIED_SINCE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`stored` are the decisions as they were made; `replayed` is the policy's of today.
+
+    `same_models`: the policy and models of today are those of the last stored decision, so
+    that a difference can only come from other rules of the site. `words` are what made
+    each score as high as it is.
+    """
+
+    comment: Comment
+    stored: Sequence[Decision]
+    replayed: policy.Decision
+    same_models: bool
+    words: dict[Attribute, tuple[ScoredSpan, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One comment under the rules as they are, and as they would be."""
+
+    comment: Comment
+    before: policy.Decision
+    after: policy.Decision
+
+    @property
+    def differs(self) -> bool:
+        return self.before.outcome is not self.after.outcome
+
+
+def explain(comment: Comment) -> Explanation:
+    """What was decided about a comment, and what would be today, with the words that count.
+
+    Raises ModelUnavailable.
+    """
+    stored = tuple(comment.decisions.select_related("decided_by"))
+    judged = next((each for each in reversed(stored) if each.by_machine), None)
+    submission = submission_of(comment)
+    scored = score(submission)
+    words = {attribute: scored.words(attribute) for attribute in scored.scores}
+    return Explanation(
+        comment=comment,
+        stored=stored,
+        replayed=decide(submission, rules_of(comment.site)),
+        same_models=judged is not None
+        and (judged.policy_version, judged.model_version) == (POLICY_VERSION, model_version()),
+        words=words,
+    )
+
+
+def submission_of(comment: Comment) -> Submission:
+    """The facts as they were when it was written, as far as they are kept.
+
+    Its author's standing of that day is not: the text is judged as an ordinary author's.
+    """
+    parent, rules = comment.parent, rules_of(comment.site)
+    return Submission(
+        text=comment.text,
+        now=comment.created_at,
+        article=article_facts(comment.site, comment.article, now=comment.created_at),
+        author=AuthorFacts(standing=Standing.ORDINARY),
+        parent_text=parent.text if parent else None,
+        parent_author=parent.author.display_name if parent else None,
+        earlier=tuple(
+            each
+            for each in earlier_of(comment.author, rules, now=comment.created_at, edited=comment)
+            if each.created_at < comment.created_at
+        ),
+    )
+
+
+def recent_comments(site: Site, *, now: datetime) -> Sequence[Comment]:
+    """The newest comments that were judged here, whatever became of them."""
+    return tuple(
+        Comment.objects.filter(site=site, created_at__gt=now - TRIED_SINCE, source="")
+        .exclude(text="")
+        .exclude(state=CommentState.DELETED)
+        .select_related("site", "article", "author", "parent__author")
+        .order_by("-created_at", "-pk")[:MOST_TRIED]
+    )
+
+
+def tried(comments: Sequence[Comment], site: Site, *, rules: SiteRules) -> Iterator[Tried]:
+    """Each comment by the site's rules and by these; repeats are left out of account."""
+    standing = rules_of(site)
+    for comment in comments:
+        parent = comment.parent
+        submission = Submission(
+            text=comment.text,
+            now=comment.created_at,
+            article=article_facts(site, comment.article, now=comment.created_at),
+            parent_text=parent.text if parent else None,
+            parent_author=parent.author.display_name if parent else None,
+        )
+        yield Tried(
+            comment=comment,
+            before=decide(submission, standing),
+            after=decide(submission, rules),
+        )

@@ -9,6 +9,7 @@ from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
 from parley.pages.guidelines import render_guidelines
+from parley.policy.decision import Rule, Severity
 from tests import factories
 
 
@@ -120,3 +121,16 @@ def test_headings_are_kept() -> None:
 def test_nothing_in_them_can_run(text: str) -> None:
     html = render_guidelines(text)
     assert not any(part in html for part in ("<script", "onerror=", "javascript:", "onclick="))
+
+
+def test_every_rule_that_counts_has_a_place_that_why_leads_to(site: Site) -> None:
+    page = Client().get("/guidelines/").content.decode()
+    for rule in Rule:
+        off = site.site_rules.severity(rule) is Severity.OFF
+        assert (f'id="rule-{rule}"' in page) is not off
+
+
+def test_a_rule_that_the_site_has_switched_off_is_not_shown(site: Site) -> None:
+    site.rules = {"severities": {"sentences": "off"}}
+    site.save()
+    assert 'id="rule-sentences"' not in Client().get("/guidelines/").content.decode()

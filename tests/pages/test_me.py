@@ -87,6 +87,17 @@ def test_a_held_comment_shows_the_rules_that_held_it(
     assert "There are many links." in page(browser)
 
 
+def test_it_shows_the_words_that_a_rule_is_about_and_leads_to_the_rule(
+    browser: Client, reader: User, article: Article
+) -> None:
+    held = comment_by(reader, article, state=CommentState.HELD, text="What a silly thing to say.")
+    said = {"rule": "abuse", "message": "Please be civil.", "start": 7, "end": 12}
+    decide(held, reasons=[said])
+    html = page(browser)
+    assert "<mark>silly</mark>" in html
+    assert f'/guidelines/?site={article.site.domain}#rule-abuse"' in html
+
+
 def decide(comment: Comment, **fields: Any) -> None:
     facts = {"outcome": Outcome.HOLD, "created_at": timezone.now(), **fields}
     Decision.objects.create(site=comment.site, comment=comment, **facts)

@@ -32,6 +32,7 @@ const en = {
   use: "Use “{text}”",
   useNothing: "Leave it out",
   useAll: "Use the suggested text",
+  why: "Why?",
   nextKey: "{key} takes the next suggestion",
   toModerator: "Send to a moderator instead",
   left: { one: "{n} character left", other: "{n} characters left" },

@@ -86,6 +86,7 @@ function commonTask(thread: Thread, comment: HTMLElement | null, editing: boolea
     lang: place.lang,
     signedIn: Boolean(me?.user),
     signInLink: me ? thread.returning(me.sign_in_url, hash) : "",
+    guidelines: me?.guidelines_url ?? "",
     premoderated: section.dataset.state === "premoderated",
     maxLength: me?.max_length ?? Number.POSITIVE_INFINITY,
     check: (text: string, signal: AbortSignal) =>

@@ -45,6 +45,7 @@ function open(task: Partial<Task>): { composer: Composer; field: HTMLTextAreaEle
     draft: "article",
     signInLink: "https://comments.paper.example/accounts/login/",
     signedIn: true,
+    guidelines: "https://comments.paper.example/guidelines/",
     premoderated: false,
     maxLength: 5000,
     check: async () => published.decision,
@@ -100,6 +101,16 @@ describe("advice", () => {
     expect(composer.shadowRoot?.querySelector("mark")?.textContent).toBe("u");
     press(composer, "Use “you”");
     expect(field.value).toBe("Do you see?");
+  });
+
+  test("leads to the rule in the guidelines", async () => {
+    const { composer, field } = open({ check: async () => revise });
+    type(field, "Do u see?");
+    await vi.advanceTimersByTimeAsync(400);
+    const why = composer.shadowRoot?.querySelector<HTMLAnchorElement>(".advice a");
+    expect(why?.textContent).toBe("Why?");
+    expect(why?.href).toBe("https://comments.paper.example/guidelines/#rule-sentences");
+    expect(why?.target).toBe("_blank");
   });
 
   test("is taken with one key", async () => {

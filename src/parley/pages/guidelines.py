@@ -19,6 +19,7 @@ from parley.models.site import Site
 from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.pages.context import masthead_of
+from parley.pages.rules import rule_texts
 
 # Comments have no headings; a page of rules needs them.
 _TAGS = set(markup.ALLOWED_TAGS) | {"h2", "h3", "hr"}
@@ -48,6 +49,7 @@ def show(request: HttpRequest, version: int | None = None) -> HttpResponse:
         "html": render_guidelines(text.text) if text else "",
         "in_force": in_force,
         "versions": viewer.site.guidelines.order_by("-version").defer("text"),
+        "rules": list(rule_texts(viewer.site)),
         "must_accept": viewer.user and not guidelines.accepted(viewer),
         "may_edit": viewer.may(Role.ADMINISTRATOR),
         "next": request.GET.get("next", ""),

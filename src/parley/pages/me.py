@@ -25,6 +25,7 @@ from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.user import User
 from parley.names import MAX_CODE_POINTS
+from parley.policy.marking import excerpt
 from parley.snapshots import moments
 
 PAGE = 20
@@ -145,6 +146,12 @@ def _comments(user: User) -> Any:  # Any: the manager is not typed
     )
 
 
+def _told(comment: Comment, reason: dict[str, Any]) -> dict[str, Any]:
+    """A stored reason for its author, with the words that it is about."""
+    words = excerpt(comment.text, (reason.get("start"), reason.get("end")))
+    return {"rule": reason["rule"], "message": reason["message"], "excerpt": words}
+
+
 def _entry(comment: Comment) -> dict[str, Any]:
     """A comment with what was last decided about it; a person's note counts before rules."""
     decisions = list(comment.decisions.all())
@@ -152,7 +159,7 @@ def _entry(comment: Comment) -> dict[str, Any]:
     return {
         "comment": comment,
         "when": moments.printed(comment.created_at, comment.site.zone),
-        "reasons": [] if last is None else [reason["message"] for reason in last.reasons],
+        "reasons": [] if last is None else [_told(comment, each) for each in last.reasons],
         "note": last.note if last else "",
         "place": f"/discussion/{comment.article_id}/?comment={comment.pk}#comment-{comment.pk}",
     }

@@ -1,6 +1,6 @@
 /** How advice is shown: marks behind the text, and a list that names each rule in words. */
 import type { ActingSay } from "../acting-strings";
-import { button, type Child, h } from "../dom";
+import { button, type Child, h, link } from "../dom";
 import type { Decision } from "../wire";
 import { type Mark, suggestedEdit } from "./spans";
 
@@ -25,18 +25,20 @@ export interface AdviceView {
   marks: readonly Mark[];
   /** After a try to post: then it is no longer advice. */
   refused: boolean;
+  /** Where the rules stand in words. */
+  guidelines: string;
   use(mark: Mark): void;
   useAll(text: string): void;
 }
 
 export function listAdvice(say: ActingSay, view: AdviceView): Child[] {
-  const { decision, marks, refused, use, useAll } = view;
+  const { decision, marks, refused, useAll } = view;
   if (marks.length === 0) return [];
   const title = refused
     ? say(decision.outcome === "reject" ? "refused" : "ask")
     : say("advice", { n: marks.length });
   const items = marks.map((mark) =>
-    h("li", { className: mark.reason.severity }, ...item(say, mark, use)),
+    h("li", { className: mark.reason.severity }, ...item(say, mark, view)),
   );
   const all = decision.suggested_text;
   return [
@@ -47,12 +49,15 @@ export function listAdvice(say: ActingSay, view: AdviceView): Child[] {
   ];
 }
 
-function item(say: ActingSay, mark: Mark, use: (mark: Mark) => void): Child[] {
+function item(say: ActingSay, mark: Mark, view: AdviceView): Child[] {
   const { rule, message, suggestion } = mark.reason;
-  const words = [h("strong", {}, ruleName(say, rule)), " ", message];
+  const why = link(`${view.guidelines}#rule-${rule}`, say("why"));
+  // One reads it and comes back to the draft.
+  why.target = "_blank";
+  const words = [h("strong", {}, ruleName(say, rule)), " ", message, " ", why];
   if (!suggestedEdit(mark)) return words;
   const label = suggestion ? say("use", { text: suggestion }) : say("useNothing");
-  return [...words, " ", button(label, () => use(mark), "plain")];
+  return [...words, " ", button(label, () => view.use(mark), "plain")];
 }
 
 /** A rule that a newer server knows and this table does not goes by its own name. */

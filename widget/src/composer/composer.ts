@@ -32,6 +32,7 @@ export interface Task {
   /** Where one signs in and comes back from to this draft. */
   signInLink: string;
   signedIn: boolean;
+  guidelines: string;
   premoderated: boolean;
   /** The most characters, as a reader counts them; the policy itself has the last word. */
   maxLength: number;
@@ -165,6 +166,7 @@ export class Composer extends HTMLElement {
           decision,
           marks: this.#marks,
           refused: this.#refused,
+          guidelines: this.task.guidelines,
           use: (mark) => this.#use(mark),
           useAll: (text) => this.#edit(editBetween(this.#text, text)),
         })

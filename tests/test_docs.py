@@ -9,6 +9,7 @@ import click
 import pytest
 
 from parley.api.app import api
+from parley.api.perspective import attributes, discovery
 from parley.cli.main import COMMANDS, main
 from parley.options import OPTIONS, Option
 from tests.server import ROOT
@@ -163,3 +164,26 @@ def test_the_command_group_offers_every_command_of_the_contract() -> None:
     assert {"serve", "migrate", "createadmin", "doctor", "site", "token", "check", "import"} <= set(
         COMMANDS
     )
+
+
+def named_in_code(page: str) -> set[str]:
+    """Everything that a page sets as code within a sentence."""
+    return set(re.findall(r"`([^`\n]+)`", _CODE_BLOCK.sub("", text(page))))
+
+
+def test_what_perspectives_programs_may_ask_for_is_documented() -> None:
+    operations = {f"POST /{each['path']}" for each in discovery.METHODS.values()}
+    fields = {field for schema in discovery.SCHEMAS.values() for field in schema["properties"]}
+    expected = operations | fields | set(discovery.PARAMETERS) | set(attributes.ANSWERED)
+    assert expected - named_in_code("perspective.md") == set()
+
+
+def test_no_attribute_is_invented() -> None:
+    _, _, section = text("perspective.md").partition("## Attributes")
+    named = set(re.findall(r"`([A-Z_]{4,})`", section.partition("\n## ")[0])) - {"_EXPERIMENTAL"}
+    assert named == set(attributes.ANSWERED)
+
+
+def test_the_addresses_of_perspective_that_are_documented_are_there() -> None:
+    documented = set(re.findall(r"`POST (/v1alpha1/[^`]+)`", text("perspective.md")))
+    assert documented == {f"/{each['path']}" for each in discovery.METHODS.values()}

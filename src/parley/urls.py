@@ -13,6 +13,7 @@ _ICON = RedirectView.as_view(url=f"{settings.STATIC_URL}parley/mark.svg")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
+    path("", include("parley.api.perspective.urls")),
     path("accounts/", include("parley.accounts.urls")),
     path("admin/", admin.site.urls),
     path("moderate/", include("parley.console.urls")),

@@ -98,9 +98,9 @@ def test_the_address_it_says_leads_somewhere_before_there_is_a_site(server: Serv
 
 def test_a_part_that_is_served_alone_is_all_that_is_served(new_server: ServerFactory) -> None:
     server = new_server(only="perspective")
-    there = ["/healthz", "/readyz"]
+    there = ["/healthz", "/readyz", "/$discovery/rest?version=v1alpha1"]
     absent = ["/", "/embed.js", "/api/openapi.json", "/accounts/login/", "/admin/", "/static/x.css"]
-    assert [get(server, path).status for path in (*there, *absent)] == [200] * 2 + [404] * 6
+    assert [get(server, path).status for path in (*there, *absent)] == [200] * 3 + [404] * 6
     assert len(children(server.pid)) == 1, "One worker, and nobody who does jobs."
 
 

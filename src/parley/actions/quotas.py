@@ -43,18 +43,36 @@ def take(key: ApiKey, wanted: int, *, now: datetime) -> int:
     now = now.astimezone(UTC)
     minute = now.replace(second=0, microsecond=0)
     granted, before = _spend(key, wanted, minute=minute)
-    dry = before.dry if before and before.minute >= minute else None
-    if granted < wanted and dry is None:
-        unspent = before if before and before.minute < minute else None
+    is_over = before is not None and before.minute < minute
+    if granted < wanted and (before is None or is_over or before.dry is None):
+        unspent = before if is_over else None
         purse = _borrow(key, wanted - granted, minute=minute, unspent=unspent)
         used = min(purse.left, wanted - granted)
         granted += used
         purse.left -= used
-        dry = purse.dry
         _keep(key, purse)
     if not granted:
-        raise _exceeded(key, dry or "minute", now=now)
+        raise exceeded(key, now=now)
     return granted
+
+
+def exceeded(key: ApiKey, *, now: datetime) -> QuotaExceeded:
+    """Why no more was granted, in Google's words, by which clients and people know it."""
+    purse = _purses.get(key.digest)
+    whole_day = purse is not None and purse.dry == "day"
+    per, window, limit = (
+        ("day", DAY, key.per_day) if whole_day else ("minute", MINUTE, key.per_minute)
+    )
+    now = now.astimezone(UTC)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return QuotaExceeded(
+        window - (now - midnight) % window,
+        f"Quota exceeded for quota metric 'Analysis requests' and limit 'Analysis requests per "
+        f"{per}' of service 'commentanalyzer.googleapis.com' for consumer '{key.site.domain}'.",
+        per=per,
+        limit=limit,
+        consumer=key.site.domain,
+    )
 
 
 def _spend(key: ApiKey, wanted: int, *, minute: datetime) -> tuple[int, _Purse | None]:
@@ -97,17 +115,3 @@ def _borrow(key: ApiKey, missing: int, *, minute: datetime, unspent: _Purse | No
         row.save(update_fields=["minute", "used_in_minute", "day", "used_on_day"])
     dry = "day" if lent == of_day else "minute" if lent == of_minute else None
     return _Purse(row.minute, lent, dry)
-
-
-def _exceeded(key: ApiKey, per: str, *, now: datetime) -> QuotaExceeded:
-    """In Google's words, by which clients and people know it."""
-    window, limit = (DAY, key.per_day) if per == "day" else (MINUTE, key.per_minute)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return QuotaExceeded(
-        window - (now - midnight) % window,
-        f"Quota exceeded for quota metric 'Analysis requests' and limit 'Analysis requests per "
-        f"{per}' of service 'commentanalyzer.googleapis.com' for consumer '{key.site.domain}'.",
-        per=per,
-        limit=limit,
-        consumer=key.site.domain,
-    )

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from parley import perspective
+from parley.api.perspective.answers import refuse
 from parley.errors import (
     BadInput,
     MethodNotAllowed,
@@ -22,7 +24,8 @@ TYPE = "application/problem+json"
 
 
 class ProblemMiddleware:
-    """Gives what Django itself refuses below /api/ the same form: no HTML for programs."""
+    """Gives what Django itself refuses below /api/ the same form, and Google's form at
+    Google's addresses: no HTML for programs."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -32,11 +35,13 @@ class ProblemMiddleware:
         ours = response.get("Content-Type", "").startswith(("application/", "text/event-stream"))
         if response.status_code < HTTPStatus.BAD_REQUEST or ours:
             return response
+        status = response.status_code
+        fault = _REFUSED.get(status, ParleyError)()
+        if perspective.has_address(request.path):
+            return refuse(fault)
         if not request.path.startswith("/api/"):
             return response
-        status = response.status_code
-        problem = _REFUSED.get(status, ParleyError)().as_problem()
-        refused = _response(status, problem | {"status": status})
+        refused = _response(status, fault.as_problem() | {"status": status})
         for name in response.headers.keys() - {"Content-Type", "Content-Length"}:
             refused[name] = response[name]
         return refused

@@ -55,6 +55,11 @@ def prepare() -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from demo.seed.load import seed  # noqa: PLC0415
+    from parley.policy import scoring  # noqa: PLC0415
+
+    # Every seeded comment is judged, and told to meet its fate by the first tier alone, as
+    # the tests seed it. `serve` begins a process of its own and asks both.
+    scoring.use_second_tier(None)
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)

@@ -6,6 +6,7 @@ import pytest
 
 from parley.policy.decision import Attribute
 from training.own_texts import BadText, held_out_texts, read, training_texts
+from training.romanised import held_out_lines, training_lines
 
 TOXIC = {Attribute.TOXICITY, Attribute.INSULT, Attribute.PERSONAL_ATTACK}
 
@@ -53,3 +54,10 @@ def test_what_is_held_out_never_trains() -> None:
     assert len(training) > 1_000
     assert len(held_out) > 500
     assert not training & held_out
+
+
+def test_romanised_comments_are_of_ten_languages_and_of_english() -> None:
+    for lines in (list(training_lines()), list(held_out_lines())):
+        assert len({language for language, _ in lines}) == 11
+        assert all(text.strip() for _, text in lines)
+    assert not {text for _, text in training_lines()} & {text for _, text in held_out_lines()}

@@ -8,6 +8,7 @@ from training.evaluation.table import as_markdown
 
 # In the order in which a comment meets the rules. Each module has `rows()`.
 TABLES = {
+    "Language": "language",
     "Full sentences": "sentences",
     "Abuse and persons": "abuse",
     "Disguised words": "evasion",

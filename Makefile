@@ -17,7 +17,7 @@ WIDGET_SOURCES := $(wildcard widget/src/* widget/src/*/* widget/*.ts) widget/pac
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup demo demo-reset dev test e2e check eval format lock browser clean
+.PHONY: help setup demo demo-reset dev test e2e check eval bench format lock browser clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -51,6 +51,9 @@ check: setup ## Format, lint, types, import contracts, budgets of bytes
 
 eval: setup ## Print how well the policy judges; needs the reference data
 	@$(BIN)/python -m training.evaluation
+
+bench: setup ## Print how long decisions take
+	@$(BIN)/python -m bench.policy
 
 format: setup ## Put every file into the one form that `make check` accepts
 	@$(BIN)/ruff format

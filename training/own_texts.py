@@ -60,6 +60,11 @@ def held_out_texts() -> Iterator[Example]:
     yield from _of_folder("held_out")
 
 
+def second_held_out_texts() -> Iterator[Example]:
+    """Written when the first part had been measured often; nothing is to be chosen by it."""
+    yield from _of_folder("held_out_second")
+
+
 def _of_folder(name: str) -> Iterator[Example]:
     for path in sorted((FOLDER / name).glob("*.txt")):
         yield from read(path)

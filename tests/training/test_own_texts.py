@@ -1,11 +1,18 @@
 """Our own labelled text keeps to its form, and what is held out never trains."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from parley.policy.decision import Attribute
-from training.own_texts import BadText, held_out_texts, read, training_texts
+from training.own_texts import (
+    BadText,
+    held_out_texts,
+    read,
+    second_held_out_texts,
+    training_texts,
+)
 from training.romanised import held_out_lines, training_lines
 
 TOXIC = {Attribute.TOXICITY, Attribute.INSULT, Attribute.PERSONAL_ATTACK}
@@ -49,11 +56,37 @@ def test_what_breaks_the_form_is_named_with_its_line(tmp_path: Path, text: str, 
 
 
 def test_what_is_held_out_never_trains() -> None:
-    training = {each.text.casefold() for each in training_texts()}
-    held_out = {each.text.casefold() for each in held_out_texts()}
+    parts = [
+        {each.text.casefold() for each in texts()}
+        for texts in (training_texts, held_out_texts, second_held_out_texts)
+    ]
+    training, first, second = parts
     assert len(training) > 1_000
-    assert len(held_out) > 500
-    assert not training & held_out
+    assert len(first) > 500
+    assert len(second) > 500
+    for one, other in combinations(parts, 2):
+        assert not one & other
+
+
+def test_both_parts_held_out_ask_the_same_functions() -> None:
+    first, second = (
+        {each.function for each in texts()} for texts in (held_out_texts, second_held_out_texts)
+    )
+    assert first == second
+
+
+def test_the_second_part_asks_about_other_identities() -> None:
+    first, second = (
+        {each.term.casefold() for each in texts() if each.term}
+        for texts in (held_out_texts, second_held_out_texts)
+    )
+    assert len(second) == 20
+    assert not first & second
+
+
+def test_no_line_stands_twice_in_the_second_part() -> None:
+    texts = [each.text.casefold() for each in second_held_out_texts()]
+    assert len(texts) == len(set(texts))
 
 
 def test_romanised_comments_are_of_ten_languages_and_of_english() -> None:

@@ -16,7 +16,7 @@ from training.corpora import insults_held_out, talk_held_out
 from training.evaluation.curves import auc
 from training.evaluation.table import Row, Wish
 from training.examples import Example
-from training.own_texts import held_out_texts
+from training.own_texts import held_out_texts, second_held_out_texts
 
 TRANSFORMER = Path(__file__).parents[2] / "models" / "transformer"
 
@@ -48,10 +48,13 @@ def _with_transformer() -> list[Row]:
 def _of_tier(name: str, *, linear: bool) -> list[Row]:
     return [
         *_areas(name, insults=0.87 if linear else 0.91, talk=0.83 if linear else _perspective()),
-        *_functions(name),
-        *_terms(name),
-        _persons(name),
+        *_of_part(name, list(held_out_texts())),
+        *_of_part(f"{name}, second part", list(second_held_out_texts())),
     ]
+
+
+def _of_part(name: str, examples: Sequence[Example]) -> list[Row]:
+    return [*_functions(name, examples), *_terms(name, examples), _persons(name, examples)]
 
 
 def _areas(name: str, *, insults: float, talk: float) -> list[Row]:
@@ -89,9 +92,9 @@ def _score(text: str, attribute: Attribute) -> float:
     return score(Submission(text=text, now=_MOMENT)).scores[attribute]
 
 
-def _functions(name: str) -> list[Row]:
+def _functions(name: str, examples: Iterable[Example]) -> list[Row]:
     told: dict[tuple[str, bool], list[bool]] = defaultdict(list)
-    for example in held_out_texts():
+    for example in examples:
         told[example.function, _is_abuse(example)].append(is_told(example))
     rows = [
         _rate(f"{name}: {function}, {'caught' if abuse else 'false alarms'}", found)
@@ -121,9 +124,9 @@ def is_told(example: Example) -> bool:
     )
 
 
-def _terms(name: str) -> list[Row]:
+def _terms(name: str, examples: Iterable[Example]) -> list[Row]:
     told: dict[str, list[bool]] = defaultdict(list)
-    for example in held_out_texts():
+    for example in examples:
         if example.term:
             told[example.term].append(is_told(example))
     worst = max(told, key=lambda term: sum(told[term]) / len(told[term]))
@@ -137,17 +140,17 @@ def _terms(name: str) -> list[Row]:
     ]
 
 
-def _persons(name: str) -> Row:
-    examples = [each for each in held_out_texts() if each.function == "person_or_argument"]
+def _persons(name: str, examples: Iterable[Example]) -> Row:
+    asked = [each for each in examples if each.function == "person_or_argument"]
     scores = [
         (score(each.submission).scores[Attribute.PERSONAL_ATTACK], _is_abuse(each))
-        for each in examples
+        for each in asked
     ]
     return Row(
         measure=f"{name}: person against argument, ROC-AUC of PERSONAL_ATTACK",
         value=auc([s for s, true in scores if true], [s for s, true in scores if not true]),
         target=0.93,
-        data=f"own held-out text, {len(examples)}",
+        data=f"own held-out text, {len(asked)}",
     )
 
 

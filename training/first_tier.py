@@ -23,6 +23,7 @@ from training.corpora import training_corpora, unlabelled
 from training.evaluation.curves import auc
 from training.examples import LEARNT, Example
 from training.own_texts import training_texts
+from training.variations import variations
 from training.weights_file import write_first_tier
 from training.words import CURSES, SLURS
 
@@ -55,7 +56,8 @@ def main() -> None:
     parser.add_argument("base", type=Path, help="Folder with the encoder's weights.")
     parser.add_argument("teacher", type=Path, help="The transformer's opinions (.npz).")
     arguments = parser.parse_args()
-    examples = [*training_texts(), *training_corpora(), *unlabelled()]
+    labelled = [*training_texts(), *training_corpora()]
+    examples = [*labelled, *unlabelled(), *variations(labelled, arguments.base)]
     print(f"{len(examples)} examples")
     targets, weights = labels_of(examples)
     targets = taught(targets, np.load(arguments.teacher)["scores"])

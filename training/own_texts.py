@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,9 @@ _LABELS = {
     "identity": Attribute.IDENTITY_ATTACK,
     "personal": Attribute.PERSONAL_ATTACK,
 }
+# Names, groups and foul words are not what a line is about, so it is learnt with several.
+_FILLINGS = 3
+
 # What implies that a comment is rude, whatever its header says.
 _TOXIC = {"severe", "insult", "threat", "identity"}
 _HEADER = re.compile(r"\[([a-z ]+)\]")
@@ -35,7 +39,7 @@ class BadText(ValueError):
 
 
 def training_texts() -> Iterator[Example]:
-    yield from _of_folder("train")
+    yield from _of_folder("train", fillings=_FILLINGS)
     yield from _discussions()
 
 
@@ -65,13 +69,15 @@ def second_held_out_texts() -> Iterator[Example]:
     yield from _of_folder("held_out_second")
 
 
-def _of_folder(name: str) -> Iterator[Example]:
+def _of_folder(name: str, *, fillings: int = 1) -> Iterator[Example]:
     for path in sorted((FOLDER / name).glob("*.txt")):
-        yield from read(path)
+        yield from read(path, fillings=fillings)
 
 
-def read(path: Path) -> Iterator[Example]:
-    """The examples of one file. Raises BadText."""
+def read(path: Path, *, fillings: int = 1) -> Iterator[Example]:
+    """The examples of one file; a line with placeholders is filled so many times, and no filling
+    of it weighs more than its share. Raises BadText.
+    """
     labels: set[str] | None = None
     fields: dict[str, str] = {}
     lines = map(str.strip, path.read_text(encoding="utf-8").splitlines())
@@ -87,13 +93,21 @@ def read(path: Path) -> Iterator[Example]:
         elif field := _FIELD.fullmatch(line):
             fields[field[1]] = field[2]
         else:
-            yield _example(line, labels, fields, function=path.stem)
+            for example in _filled(line, labels, fields, fillings=fillings):
+                yield replace(example, function=path.stem)
 
 
-def _example(line: str, labels: set[str], fields: dict[str, str], *, function: str) -> Example:
-    # The same line gets the same names in every run.
-    seed = hashlib.sha256(line.encode()).digest()
-    fill = _Filler(Random(seed))
+def _filled(
+    line: str, labels: set[str], fields: dict[str, str], *, fillings: int
+) -> Iterator[Example]:
+    times = fillings if _PLACEHOLDER.search(" ".join([line, *fields.values()])) else 1
+    for number in range(times):
+        # The same line gets the same names in every run.
+        seed = hashlib.sha256(f"{line}{number or ''}".encode()).digest()
+        yield replace(_example(line, labels, fields, fill=_Filler(Random(seed))), weight=1 / times)
+
+
+def _example(line: str, labels: set[str], fields: dict[str, str], *, fill: "_Filler") -> Example:
     toxic = {"toxic"} if labels & _TOXIC else set()
     true = {_LABELS[label] for label in (labels | toxic) - {"clean"}}
     people = [
@@ -109,7 +123,6 @@ def _example(line: str, labels: set[str], fields: dict[str, str], *, function: s
         parent_author=parents[0] if parents else None,
         writers=tuple(name for name, role in people if role == "writer"),
         others=tuple(name for name, role in people if role in {"other", "named"}),
-        function=function,
         term=fields.get("term", ""),
     )
 

@@ -24,7 +24,9 @@ from training import calibration
 from training.corpora import training_corpora, unlabelled
 from training.examples import LEARNT, Example
 from training.first_tier import labels_of
+from training.jigsaw import filled_in
 from training.own_texts import training_texts
+from training.variations import variations
 
 FOLDER = Path(__file__).parents[1] / "models" / "transformer"
 
@@ -78,7 +80,8 @@ def main() -> None:
     write(model, tokenizer, calibration.curves(left_out, logits))
     if arguments.teach:
         # The first tier learns from comments that nobody has labelled, too.
-        opinions = predicted(model, encoded(tokenizer, [*examples, *unlabelled()]))
+        taught = [*examples, *unlabelled(), *variations(examples, arguments.base)]
+        opinions = predicted(model, encoded(tokenizer, taught))
         np.savez(arguments.teach, scores=1 / (1 + np.exp(-opinions)))
 
 
@@ -94,7 +97,9 @@ def read(example: Example) -> str:
 def train(
     model: Classifier, examples: Sequence[Example], tokens: list[list[int]], *, epochs: int
 ) -> None:
-    targets, weights = (torch.tensor(each, dtype=torch.float) for each in labels_of(examples))
+    labels, shares = labels_of(examples)
+    targets = torch.tensor(filled_in(labels, [each.text for each in examples])).float()
+    weights = torch.tensor(shares).float()
     steps = epochs * -(-len(tokens) // BATCH)
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(

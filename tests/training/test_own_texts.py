@@ -47,6 +47,15 @@ def test_a_placeholder_is_filled_alike_in_every_run(tmp_path: Path) -> None:
     assert rest.startswith(handle)
 
 
+def test_a_line_is_learnt_with_several_fillings_that_weigh_no_more_together(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, "[clean]\nThe {group} of our town met {person}.\nI agree.\n")
+    *filled, plain = read(path, fillings=3)
+    assert len({each.text for each in filled}) == 3
+    assert sum(each.weight for each in filled) == pytest.approx(plain.weight)
+
+
 @pytest.mark.parametrize(
     ("text", "line"), [("Without a header.\n", 1), ("[clean]\nFine.\n[rude]\n", 3)]
 )

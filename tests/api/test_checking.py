@@ -76,6 +76,21 @@ def test_the_comment_one_is_editing_is_no_repetition(reader: Caller, article: Ar
     assert edit["reasons"] == []
 
 
+def test_an_edit_is_advised_on_in_its_place(reader: Caller, article: Article, site: Site) -> None:
+    attack = "As always, zebra_9 is clueless."
+    zebra = factories.author(site, display_name="zebra_9")
+    own = factories.comment(
+        article,
+        factories.author(site, reader.user),
+        parent=factories.comment(article, zebra),
+    )
+    advice = reader.post("/check", {"text": attack, "editing": own.pk}).json()
+    edit = reader.send("PATCH", f"/comments/{own.pk}", {"text": attack}).json()
+
+    assert "personal" in {one["rule"] for one in advice["reasons"]}
+    assert edit["decision"] == advice
+
+
 def test_asking_without_end_is_slowed_down(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_checks", limits.Window(2, limits.CHECKS_PER))
     answers = [

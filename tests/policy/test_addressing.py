@@ -39,3 +39,14 @@ def test_without_anybody_present_the_text_is_the_same() -> None:
 def test_a_name_with_marks_of_patterns_is_only_a_name() -> None:
     told = submission("a", parent_text="b", parent_author="(x+)+$")
     assert without_names(told, "Ask (x+)+$ now.") == "Ask you now."
+
+
+@pytest.mark.parametrize("name", ["Government", "The People"])
+def test_a_common_word_is_nobodys_name(name: str) -> None:
+    text = "The government does nothing for the people."
+    assert without_names(submission(text, others=(name,)), text) == text
+
+
+def test_a_telling_part_of_a_name_still_counts() -> None:
+    told = submission("a", others=("The Zebra",))
+    assert without_names(told, "The judge saw a zebra.") == "The judge saw a he."

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import copies, guidelines, limits, publishing
+from parley.actions import copies, guidelines, limits, participants, publishing
 from parley.actions.authors import author_of
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
@@ -94,6 +94,7 @@ def judge(
         author=author_facts(viewer, author, rules=rules, now=now),
         parent_text=draft.parent.text if draft.parent else None,
         parent_author=draft.parent.author.display_name if draft.parent else None,
+        others=participants.others_near(draft.article, draft.parent, author=author, until=now),
         earlier=tuple(earlier_of(author, rules, now=now, edited=edited)) if author else (),
         recent=copies.of_others(draft.text, viewer.site, author=author, now=now),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from parley.actions.participants import others_near
 from parley.actions.posting import article_facts, earlier_of, rules_of
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
@@ -82,6 +83,9 @@ def submission_of(comment: Comment) -> Submission:
         author=AuthorFacts(standing=Standing.ORDINARY),
         parent_text=parent.text if parent else None,
         parent_author=parent.author.display_name if parent else None,
+        others=others_near(
+            comment.article, parent, author=comment.author, until=comment.created_at
+        ),
         earlier=tuple(
             each
             for each in earlier_of(comment.author, rules, now=comment.created_at, edited=comment)
@@ -102,7 +106,11 @@ def recent_comments(site: Site, *, now: datetime) -> Sequence[Comment]:
 
 
 def tried(comments: Sequence[Comment], site: Site, *, rules: SiteRules) -> Iterator[Tried]:
-    """Each comment by the site's rules and by these; repeats are left out of account."""
+    """Each comment by the site's rules and by these.
+
+    Repeats, and people in the thread other than the parent's author, are left out of
+    account: they would cost a query a comment.
+    """
     standing = rules_of(site)
     for comment in comments:
         parent = comment.parent

@@ -1,5 +1,6 @@
 """Judging, posting, editing, deleting, voting on and reporting comments."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,9 @@ def check(request: HttpRequest, body: schemas.CheckIn) -> dict[str, Any]:
     parent = access.published_comment(viewer, body.parent) if body.parent else None
     draft = Draft(text=body.text, article=article, parent=parent)
     edited = access.own_comment(viewer, body.editing) if body.editing else None
+    if edited is not None:
+        # Judged in its place, as the edit will be, whatever else was named.
+        draft = replace(draft, article=edited.article, parent=edited.parent)
     decision = posting.advise(
         viewer, draft, now=timezone.now(), address=access.address_of(request), edited=edited
     )

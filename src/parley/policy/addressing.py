@@ -1,15 +1,21 @@
 """Who is spoken of: the people present in a discussion, in words that any text has."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
 
+from parley.policy.english_words import COMMON_WORDS, FUNCTION_WORDS
 from parley.policy.submission import Submission
 
 # "You" for the author of the comment replied to, and what the writer and others are called.
 PARENT, WRITER, OTHER = "you", "the author", "he"
 
 _LEAST_LETTERS = 3
+
+# Nobody is spoken of by these, even where somebody is called “The People”: whoever took the
+# name “Government” would turn every complaint about it into an attack on a person.
+_NO_NAMES = FUNCTION_WORDS | COMMON_WORDS
 
 
 def without_names(submission: Submission, text: str) -> str:
@@ -30,10 +36,17 @@ def called_by_name(submission: Submission) -> dict[str, str]:
         (PARENT, parents),
     ):
         for name in names:
-            whole = name.casefold().strip()
-            parts = [part for part in whole.split() if len(part) >= _LEAST_LETTERS]
-            called.update(dict.fromkeys((whole, *parts), stand_in))
-    return {name: stand_in for name, stand_in in called.items() if name}
+            called.update(dict.fromkeys(_spoken(name), stand_in))
+    return called
+
+
+def _spoken(name: str) -> Iterator[str]:
+    """The name and its parts, in small letters, as far as they can mean nothing else."""
+    parts = name.casefold().split()
+    telling = [part for part in parts if part not in _NO_NAMES]
+    if telling:
+        yield name.casefold().strip()
+    yield from (part for part in telling if len(part) >= _LEAST_LETTERS)
 
 
 @lru_cache(maxsize=256)

@@ -66,8 +66,9 @@ class Submission:
     """One comment as it would be stored; `now` is aware, as is every moment here.
 
     `parent_author` is the name of whoever wrote `parent_text`; `others` are the names of
-    further people in the thread. `earlier` must leave out the comment itself when an edit
-    is judged. `recent` need only hold what may be like this text.
+    further people near it in the thread, which are read and never told. `earlier` must
+    leave out the comment itself when an edit is judged. `recent` need only hold what may be
+    like this text.
     """
 
     text: str

@@ -9,9 +9,10 @@ import click
 import pytest
 
 from parley.api.app import api
-from parley.api.perspective import attributes, discovery
+from parley.api.perspective import discovery
 from parley.cli.main import COMMANDS, main
 from parley.options import OPTIONS, Option
+from parley.policy import attribute_names
 from tests.server import ROOT
 
 DOCS = ROOT / "docs"
@@ -174,14 +175,14 @@ def named_in_code(page: str) -> set[str]:
 def test_what_perspectives_programs_may_ask_for_is_documented() -> None:
     operations = {f"POST /{each['path']}" for each in discovery.METHODS.values()}
     fields = {field for schema in discovery.SCHEMAS.values() for field in schema["properties"]}
-    expected = operations | fields | set(discovery.PARAMETERS) | set(attributes.ANSWERED)
+    expected = operations | fields | set(discovery.PARAMETERS) | set(attribute_names.ANSWERED)
     assert expected - named_in_code("perspective.md") == set()
 
 
 def test_no_attribute_is_invented() -> None:
     _, _, section = text("perspective.md").partition("## Attributes")
     named = set(re.findall(r"`([A-Z_]{4,})`", section.partition("\n## ")[0])) - {"_EXPERIMENTAL"}
-    assert named == set(attributes.ANSWERED)
+    assert named == set(attribute_names.ANSWERED)
 
 
 def test_the_addresses_of_perspective_that_are_documented_are_there() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from parley.api.perspective.attributes import ANSWERED
 from parley.models.site import Site
 from parley.models.suggestion import ScoreSuggestion
+from parley.policy.attribute_names import ANSWERED
 from parley.policy.decision import Attribute
 from tests.api.perspective.conftest import INSULT, KINDNESS, Program, kind_of
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.api.perspective import attributes
 from parley.api.perspective.reading import Message
 from parley.errors import Malformed, Unscorable
+from parley.policy import attribute_names
 from parley.policy.decision import Attribute
 
 # 20 KB of UTF-8, as Google's limit is.
@@ -171,7 +171,7 @@ def _refuse_markup(entry: Message) -> None:
 
 
 def _wanted(name: str, parameters: Message) -> Wanted:
-    scores = attributes.scores_for(name)
+    scores = attribute_names.scores_for(name)
     kind = parameters.choice("scoreType", _SCORE_TYPES)
     if kind not in _SCORE_TYPES[:2]:
         raise Unscorable(f"Requested score type {kind} is not supported by attribute {name}")

@@ -7,10 +7,10 @@ from typing import Any
 
 import regex
 
-from parley.api.perspective.attributes import LANGUAGES
 from parley.api.perspective.requests import Analysis, Commented, Wanted
 from parley.errors import Unscorable
 from parley.policy import scoring
+from parley.policy.attribute_names import LANGUAGES
 from parley.policy.decision import Attribute
 from parley.policy.languages import language_of
 from parley.policy.site_rules import SiteRules

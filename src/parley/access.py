@@ -98,6 +98,14 @@ def api_key_by_id(pk: int) -> ApiKey:
     return key
 
 
+def api_key_of_site(site: Site, pk: int) -> ApiKey:
+    """A key by its number, which must be the site's; revoked or not. Raises NotFound."""
+    key = ApiKey.objects.filter(site=site, pk=pk).first()
+    if key is None:
+        raise NotFound(f"There is no key {pk} of {site}.")
+    return key
+
+
 def site_by_domain(domain: str) -> Site:
     """A site by its main domain or one of its others. Raises NotFound."""
     host = domain.strip().lower().removeprefix("www.")

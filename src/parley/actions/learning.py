@@ -1,20 +1,21 @@
-"""Learns a site's own layer of the policy from what its moderators have decided."""
+"""Learns a site's own layer of the policy from what moderators have decided."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from parley.actions.labels import Label, labels_of
 from parley.actions.posting import rules_of
-from parley.actions.rejudging import submission_of
 from parley.errors import Conflict, NotFound
-from parley.models.decision import Decision
+from parley.models.api_key import ApiKey
 from parley.models.site import Site
 from parley.models.site_model import SiteModel
 from parley.policy.decide import decide
@@ -32,7 +33,6 @@ TRIED_ON = timedelta(days=30)
 
 # With less, chance decides. Of each kind, and before the last month.
 LEAST_OF_A_KIND = 30
-MOST_DECISIONS = 20_000
 
 # Words that fewer comments have teach nothing but those comments.
 MOST_WORDS, LEAST_SEEN = 2_000, 3
@@ -63,54 +63,87 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Past:
-    """A moderator's decision, and the comment as the first tier sees it."""
+    """A label, and the comment as the first tier sees it."""
 
-    submission: Submission
+    label: Label
     judged: Judged
-    rejected: bool
-    at: datetime
+
+    @property
+    def submission(self) -> Submission:
+        return self.label.submission
 
 
-def train(site: Site, *, now: datetime) -> SiteModel:
+def train(site: Site, *, now: datetime, keys: Collection[ApiKey] | None = None) -> SiteModel:
     """A layer and thresholds from the past, stored but not in use.
 
-    Raises Conflict when there are too few decisions, ModelUnavailable.
+    Learnt from are decisions of the site's moderators, and what was suggested with these API
+    keys; None: with any of the site's. Raises Conflict when they are too few, ModelUnavailable.
     """
-    past = _past(site)
-    earlier = [each for each in past if each.at <= now - TRIED_ON]
-    lately = [each for each in past if each.at > now - TRIED_ON]
-    rejected = sum(each.rejected for each in earlier)
-    if min(rejected, len(earlier) - rejected) < LEAST_OF_A_KIND:
-        raise Conflict(
-            _(
-                "There are %(published)d approvals and %(rejected)d rejections by moderators older "
-                "than thirty days. At least %(least)d of each are needed to learn from."
-            )
-            % {
-                "published": len(earlier) - rejected,
-                "rejected": rejected,
-                "least": LEAST_OF_A_KIND,
-            }
-        )
-    layer, thresholds = _learnt(earlier)
-    standing = replace(rules_of(site), layer=None)
+    labels = labels_of(site, keys=keys)
+    earlier = [each for each in labels if each.at <= now - TRIED_ON]
+    lately = [each for each in labels if each.at > now - TRIED_ON]
+    _require_enough(earlier)
+    layer, thresholds = _learnt([_seen(each) for each in earlier])
+    before = rules_of(site)
     learnt = replace(
-        standing,
+        before,
         layer=layer,
-        thresholds=MappingProxyType(dict(standing.thresholds) | thresholds),
+        # What an administrator has set by hand stays, as it will when this is in use.
+        thresholds=MappingProxyType(
+            dict(before.thresholds) | thresholds | dict(before.chosen_thresholds)
+        ),
     )
     return SiteModel.objects.create(
         site=site,
         layer=layer.as_json(),
         thresholds={attribute.value: value for attribute, value in thresholds.items()},
-        report={
-            "learnt_from": len(earlier),
-            "now": asdict(_agreement(lately, rules_of(site))),
-            "then": asdict(_agreement(lately, learnt)),
-        },
+        report=_report(earlier, lately, before=before, after=learnt),
         model_version=model_version(),
         created_at=now,
     )
+
+
+def _require_enough(earlier: Sequence[Label]) -> None:
+    """Raises Conflict."""
+    rejected = sum(each.rejected for each in earlier)
+    if min(rejected, len(earlier) - rejected) >= LEAST_OF_A_KIND:
+        return
+    raise Conflict(
+        _(
+            "There are %(published)d approvals and %(rejected)d rejections older than thirty "
+            "days, by moderators and in suggestions. At least %(least)d of each are needed to "
+            "learn from."
+        )
+        % {
+            "published": len(earlier) - rejected,
+            "rejected": rejected,
+            "least": LEAST_OF_A_KIND,
+        }
+    )
+
+
+def _report(
+    earlier: Sequence[Label], lately: Sequence[Label], *, before: SiteRules, after: SiteRules
+) -> dict[str, Any]:
+    """How much was learnt from, and what would have changed since.
+
+    Decisions and suggestions are told apart: of what was suggested nobody knows the
+    article, the author or what it answers, so that it is judged on less.
+    """
+    suggested = sum(each.suggested for each in earlier)
+    decided_lately = [each for each in lately if not each.suggested]
+    suggested_lately = [each for each in lately if each.suggested]
+    return {
+        "learnt_from": len(earlier),
+        "from_moderators": len(earlier) - suggested,
+        "from_suggestions": suggested,
+        "now": asdict(_agreement(decided_lately, before)),
+        "then": asdict(_agreement(decided_lately, after)),
+        "suggestions": {
+            "now": asdict(_agreement(suggested_lately, before)),
+            "then": asdict(_agreement(suggested_lately, after)),
+        },
+    }
 
 
 def switch(site: Site, *, on: bool) -> SiteModel | None:
@@ -130,32 +163,8 @@ def switch(site: Site, *, on: bool) -> SiteModel | None:
         return newest
 
 
-def _past(site: Site) -> Sequence[_Past]:
-    """The last word of moderators on each comment, newest first."""
-    rows = (
-        Decision.objects.filter(site=site, by_machine=False)
-        .filter(outcome__in=(Outcome.PUBLISH, Outcome.REJECT))
-        .exclude(comment__text="")
-        .select_related("comment__site", "comment__article", "comment__author")
-        .select_related("comment__parent__author")
-        .order_by("-created_at", "-pk")[:MOST_DECISIONS]
-    )
-    seen: set[int] = set()
-    past = []
-    for row in rows:
-        if row.comment_id in seen:
-            continue
-        seen.add(row.comment_id)
-        submission = replace(submission_of(row.comment), earlier=())
-        past.append(
-            _Past(
-                submission=submission,
-                judged=score(submission).judged,
-                rejected=row.outcome == Outcome.REJECT,
-                at=row.created_at,
-            )
-        )
-    return past
+def _seen(label: Label) -> _Past:
+    return _Past(label=label, judged=score(label.submission).judged)
 
 
 def _learnt(past: Sequence[_Past]) -> tuple[SiteLayer, dict[Attribute, float]]:
@@ -170,7 +179,7 @@ def _learnt(past: Sequence[_Past]) -> tuple[SiteLayer, dict[Attribute, float]]:
     ridge = np.concatenate(
         [[0.0], np.full(logits.shape[1], RIDGE_LOGITS), np.full(len(words), RIDGE_WORDS)]
     )
-    rejected = np.array([each.rejected for each in past], dtype=np.float64)
+    rejected = np.array([each.label.rejected for each in past], dtype=np.float64)
     weights = _fit(matrix, rejected, ridge=ridge)
     edge = 1 + logits.shape[1]
     layer = SiteLayer(
@@ -228,7 +237,7 @@ def _thresholds(past: Sequence[_Past], rejected: Array) -> dict[Attribute, float
     return found
 
 
-def _agreement(past: Sequence[_Past], rules: SiteRules) -> Agreement:
+def _agreement(past: Sequence[Label], rules: SiteRules) -> Agreement:
     stopped = np.array(
         [decide(each.submission, rules).outcome is not Outcome.PUBLISH for each in past],
         dtype=bool,

@@ -1,10 +1,12 @@
 """`parley policy`: why a comment was decided as it was."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from parley.cli.key import MOST
 from parley.cli.state import open_state
 
 if TYPE_CHECKING:
@@ -98,29 +100,56 @@ def _line(text: str, reason: dict[str, Any]) -> str:
 
 @policy.command(short_help="Learn from the moderators' past decisions.")
 @click.option("--site", "domain", required=True, metavar="DOMAIN", help="Whose moderators.")
+@click.option(
+    "--key",
+    "numbers",
+    type=click.IntRange(1, MOST),
+    multiple=True,
+    metavar="NUMBER",
+    help="Of suggestions, only those sent with this API key; may be given again.",
+)
+@click.option("--no-suggestions", is_flag=True, help="Learn from the site's moderators alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def train(domain: str, *, as_json: bool) -> None:
+def train(domain: str, *, numbers: tuple[int, ...], no_suggestions: bool, as_json: bool) -> None:
     """Fit a layer and thresholds of the site's own, and say what would have changed.
 
-    It learns from what moderators approved and rejected up to thirty days ago, and is tried
-    on what they decided since. Nothing counts before `parley policy switch on`.
+    It learns from what moderators approved and rejected up to thirty days ago, here or in
+    programs that suggest scores with the site's API keys, and is tried on what they decided
+    since. Nothing counts before `parley policy switch on`.
     """
+    if numbers and no_suggestions:
+        raise click.UsageError("--key names suggestions, and --no-suggestions wants none.")
     open_state()
     from django.utils import timezone
 
     from parley import access
     from parley.actions import learning
 
-    trained = learning.train(access.site_by_domain(domain), now=timezone.now())
+    site = access.site_by_domain(domain)
+    keys = [access.api_key_of_site(site, number) for number in numbers]
+    trained = learning.train(
+        site, now=timezone.now(), keys=keys if numbers or no_suggestions else None
+    )
     if as_json:
         click.echo(json.dumps({"site": domain, **trained.report}, indent=2))
-        return
-    now, then = trained.report["now"], trained.report["then"]
-    click.echo(f"Learnt from {trained.report['learnt_from']} decisions of moderators.")
-    click.echo(f"On the {now['decisions']} decisions of the last thirty days, now and then:")
-    for name, said in _MEASURES:
-        click.echo(f"  {said:44} {now[name]:7.1%} {then[name]:7.1%}")
-    click.echo(f"To use it: parley policy switch --site {domain} on")
+    else:
+        click.echo("\n".join(_trained_lines(domain, trained.report)))
+
+
+def _trained_lines(domain: str, report: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"Learnt from {report['learnt_from']} decisions: {report['from_moderators']} by "
+        f"moderators, {report['from_suggestions']} suggested by other programs."
+    )
+    for kind, tried in (("decisions", report), ("suggestions", report["suggestions"])):
+        now, then = tried["now"], tried["then"]
+        if now["decisions"]:
+            yield f"On the {now['decisions']} {kind} of the last thirty days, now and then:"
+            for name, said in _MEASURES:
+                yield f"  {said:44} {now[name]:7.1%} {then[name]:7.1%}"
+    if not report["now"]["decisions"] and not report["suggestions"]["now"]["decisions"]:
+        yield "Nothing was decided in the last thirty days, so that it was tried on nothing."
+    yield f"To use it: parley policy switch --site {domain} on"
 
 
 _MEASURES = (

@@ -59,7 +59,11 @@ _VERSION = re.compile(r"@\d{1,9}$")
 def scores_for(name: str) -> tuple[Attribute, ...]:
     """Which of our scores answer to a name; none, where Perspective had one and we have
     not. Raises Unscorable for a name that is nobody's."""
-    known = ANSWERED.get(_VERSION.sub("", name))
+    known = ANSWERED.get(without_version(name))
     if known is None:
         raise Unscorable(f"Unknown requested attribute: {name[:80]}")
     return known
+
+
+def without_version(name: str) -> str:
+    return _VERSION.sub("", name)

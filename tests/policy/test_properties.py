@@ -1,16 +1,20 @@
 """What holds for any text whatever."""
 
-from unicodedata import normalize
+from dataclasses import replace
 
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parley.policy.decision import Outcome, Rule
+from parley.policy.disguise import plain
+from parley.policy.scoring import first_tier
 from parley.policy.site_rules import SiteRules
-from parley.policy.submission import Earlier
+from parley.policy.submission import ArticleFacts, Earlier
 from tests.growth import grows_less_than_squarely
-from tests.policy.submissions import NOW, codes, judged
+from tests.policy.pieces import DISGUISED, comments, forms
+from tests.policy.submissions import NOW, codes, judged, marked
 
 STRICT = SiteRules(
     max_links=0,
@@ -18,16 +22,39 @@ STRICT = SiteRules(
     banned_words=("idiot", "scam*", "f*l", "free money"),
     suspect_words=("/v[i1]agra/", "傻瓜"),
 )
-WORDS = [
-    "u", "r", "U", "n", "d", "The", "the", "COUNCIL", "IS", "WRONG", "i", "lol", "plz", "2", "b4",
-    "right.", "right", "!!!", "?", "…", "“said”", "> quoted", "\n", "- item", "https://a.example/b",
-    "example.com", "@asha", "#tag", "`u`", "👍", "👩‍👧", "नहीं", "है।", "می‌خواهم", "é", "e\u0301",
-    "NATO", "BJP", "U.S.", "free", "money", "idiot", "asdfghjkl", "(d)", "*", "**", "'", "\u200b",
-    "98765", "43210", "nine", "@mail.com", "name", "12", "Road,", "Chennai", "600004", "+91", "９",
-    "傻瓜", "ﬁ", "ß", "ŉ", "İ", "lol,", "btw", "OMG", "x" * 30,
-]  # fmt: skip
+ARTICLE = ArticleFacts(
+    headline="À İstanbul: the Café Ångström",
+    body="We met José Núñez in Bogotá, and then Ångström at the Élysée.",
+    writers=("José Núñez",),
+)
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()))
-COMMENTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | ANYTHING
+COMMENTS = comments() | ANYTHING
+# A length of 60 would end most comments' judgement with their length.
+ROOMY = replace(STRICT, max_length=5_000)
+
+# Found in any surroundings, for nothing but the words themselves makes them so.
+PLANTED = [
+    ("banned_words", "free money"),
+    ("banned_words", "idiot"),
+    ("email_address", "asha.k@mail.example"),
+    ("phone_number", "+91 98765 43210"),
+    ("card_number", "4111 1111 1111 1111"),
+]
+
+# What a span must hold to be of its rule at all; the others may be about any words.
+NAMED = {
+    "no_end_mark": r"",
+    "repeated_marks": r"[\p{P}\p{S}]{2,}",
+    "small_i": r"i(?:['’](?:m|ve|ll|d))?",
+    "shouting": r"\p{Lu}.*\p{Lu}\p{M}*",
+    "email_address": r".*\w.*(?:@|＠|at|AT|At).*\w.*",
+    "phone_number": r".*(?:\p{N}|nine).*",
+    "postal_address": r".*\p{N}.*",
+    "card_number": r".*\p{N}.*\p{N}.*",
+    "too_many_links": r"\S.*\S",
+    "no_links": r"\S.*\S",
+    "stacked_marks": r"\p{M}{10,}",
+}
 
 
 @given(COMMENTS)
@@ -38,12 +65,72 @@ def test_no_check_fails_on_any_text(text: str) -> None:
     assert "check_failed" not in codes(judged(text, STRICT, earlier=earlier, parent_text=text))
 
 
-@given(COMMENTS)
-def test_spans_lie_in_the_text(text: str) -> None:
-    for reason in judged(text, STRICT).reasons:
+@given(COMMENTS, st.sampled_from([STRICT, ROOMY]))
+def test_spans_lie_in_the_text(text: str, rules: SiteRules) -> None:
+    for reason in judged(text, rules).reasons:
         if reason.start is not None:
             assert reason.end is not None
             assert 0 <= reason.start <= reason.end <= len(text)
+
+
+@given(comments())
+@example("idiot idiot U idiot\r\nidiot\r\n")
+def test_spans_hold_words_and_no_half_letters(text: str) -> None:
+    edges = {0, *(found.end() for found in regex.finditer(r"\X", text))}
+    for reason in judged(text, ROOMY).reasons:
+        if reason.start is None:
+            continue
+        said = marked(text, reason)
+        assert {reason.start, reason.end} <= edges
+        assert said == said.strip()
+        assert bool(said) is (reason.code != "no_end_mark")
+
+
+@given(comments())
+def test_spans_cover_what_their_rule_names(text: str) -> None:
+    for reason in judged(text, ROOMY).reasons:
+        if reason.start is not None and reason.code in NAMED:
+            said = marked(text, reason)
+            assert regex.fullmatch(NAMED[reason.code], said, regex.DOTALL), (reason.code, said)
+
+
+@given(comments(most=8), st.sampled_from(PLANTED), comments(most=8))
+def test_what_is_planted_in_a_comment_is_covered(
+    before: str, planted: tuple[str, str], after: str
+) -> None:
+    code, words = planted
+    opening = f"{before}\nPlease read "
+    decision = judged(f"{opening}{words} now.\n{after}", ROOMY)
+    assert any(
+        reason.start <= len(opening) and len(opening + words) <= reason.end
+        for reason in decision.reasons
+        if reason.code == code and reason.start is not None and reason.end is not None
+    )
+
+
+@given(comments(), st.sampled_from(DISGUISED), comments())
+def test_a_disguised_word_is_marked_as_it_was_written(
+    before: str, disguised: str, after: str
+) -> None:
+    watched = first_tier().watched
+    opening = f"{before}\n\n"
+    alone = plain(disguised, watched)
+    read = plain(f"{opening}{disguised}\n\n{after}", watched)
+    spans = {read.folded.span(*found) for found in read.found}
+    for start, end in (alone.folded.span(*found) for found in alone.found):
+        assert (len(opening) + start, len(opening) + end) in spans
+
+
+@given(comments())
+def test_one_suggestion_taken_over_mends_what_it_was_for(text: str) -> None:
+    for reason in judged(text, ROOMY).reasons:
+        if reason.start is None or reason.end is None or reason.suggestion is None:
+            continue
+        mended = text[: reason.start] + reason.suggestion + text[reason.end :]
+        end = reason.start + max(1, len(reason.suggestion))
+        for other in judged(mended, ROOMY).reasons:
+            if other.code == reason.code and other.start is not None and other.end is not None:
+                assert not (other.start < end and reason.start < other.end)
 
 
 @given(COMMENTS)
@@ -61,10 +148,19 @@ def test_a_suggestion_needs_no_other(text: str) -> None:
         assert judged(suggested).suggested_text is None
 
 
-@given(COMMENTS)
-def test_the_form_in_which_letters_are_composed_does_not_matter(text: str) -> None:
-    composed, decomposed = judged(normalize("NFC", text)), judged(normalize("NFD", text))
+@given(COMMENTS, st.sampled_from([STRICT, ROOMY]))
+@example("Café, Café, I ", ROOMY)
+@example("👍\n\n‘u’  ‘u’👍\r\né. ‘u’  ", ROOMY)
+@example("i.d.i.o.t. good b4\tstupid\n\n\u022b  u  b4\nI. BJP\t", ROOMY)
+def test_the_form_in_which_letters_are_composed_does_not_matter(
+    text: str, rules: SiteRules
+) -> None:
+    composed, decomposed = (
+        judged(form, rules, article=ARTICLE, parent_author="Zoë", others=("José Núñez",))
+        for form in forms(text)
+    )
     assert composed.outcome is decomposed.outcome
+    assert codes(composed) == codes(decomposed)
 
 
 @given(COMMENTS)

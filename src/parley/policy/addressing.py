@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import normalize
 
 import regex
 
 from parley.policy.english_words import COMMON_WORDS, FUNCTION_WORDS
+from parley.policy.fold import folded
 from parley.policy.submission import Submission
 
 # "You" for the author of the comment replied to, and what the writer and others are called.
@@ -19,11 +21,13 @@ _NO_NAMES = FUNCTION_WORDS | COMMON_WORDS
 
 
 def without_names(submission: Submission, text: str) -> str:
-    """The text with those present called by their part in the discussion."""
+    """The text, composed, with those present called by their part in the discussion."""
     called = called_by_name(submission)
     if not called:
         return text
-    return _names(tuple(called)).sub(lambda found: called[found[0].casefold().lstrip("@")], text)
+    return _names(tuple(called)).sub(
+        lambda found: called[found[0].casefold().lstrip("@")], normalize("NFC", text)
+    )
 
 
 def called_by_name(submission: Submission) -> dict[str, str]:
@@ -41,12 +45,15 @@ def called_by_name(submission: Submission) -> dict[str, str]:
 
 
 def _spoken(name: str) -> Iterator[str]:
-    """The name and its parts, in small letters, as far as they can mean nothing else."""
-    parts = name.casefold().split()
-    telling = [part for part in parts if part not in _NO_NAMES]
-    if telling:
-        yield name.casefold().strip()
-    yield from (part for part in telling if len(part) >= _LEAST_LETTERS)
+    """The name and its parts, in small letters, as far as they can mean nothing else.
+
+    As it is written, for reading it in a text that is so too, and folded as texts are.
+    """
+    for written in (normalize("NFC", name).casefold(), folded(name)):
+        telling = [part for part in written.split() if part not in _NO_NAMES]
+        if telling:
+            yield written.strip()
+        yield from (part for part in telling if len(part) >= _LEAST_LETTERS)
 
 
 @lru_cache(maxsize=256)

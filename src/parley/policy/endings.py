@@ -33,7 +33,7 @@ _LAST_WORD = regex.compile(
 _SMILEY = regex.compile(r"(?:^|\s)(?:[:;=8][-o']?[)(DPp/|]|<3|\^_\^|xD|XD)$")
 _ENDED = regex.compile(rf"(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")
 _SPOKEN_BY = regex.compile(rf"[\p{{Sentence_Terminal}}…][\"”’»]{SPEAKER}")
-_LIST_ITEM = regex.compile(r"\s*(?:[-*•–—+]|\(?\d{1,3}[.)]|\(?\p{L}[.)])\s")
+_LIST_ITEM = regex.compile(r"\s*(?:[-*•–—+]|\(?\d{1,3}[.)]|\(?\p{L}\p{M}*+[.)])\s")
 _SIGN_OFF_WORDS = 4
 
 # A row of one mark, or of "?" and "!" in turn; three full stops are an ellipsis.

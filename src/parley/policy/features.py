@@ -81,7 +81,8 @@ def _tokens(submission: Submission, watched: Watched) -> list[Token]:
         if word[0].isdigit():
             word = "0" * min(len(word), 5)
         elif word[0] == "@":
-            word = called.get(word[1:], "<handle>").rpartition(" ")[2]
+            # The sentence's full stop is no part of a name, as in "Ask @asha."
+            word = called.get(word[1:].rstrip(".-"), "<handle>").rpartition(" ")[2]
         elif word[0] in ".!?…":
             word = word[0]
         else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from unicodedata import normalize
 from zipfile import BadZipFile
 
 import numpy as np
@@ -66,7 +67,8 @@ class Tagger:
 def pieces(sentence: str) -> list[str]:
     """Words in small letters, shortened ones in two, and marks."""
     found: list[str] = []
-    for piece in _PIECE.findall(sentence.replace("’", "'")):
+    # Composed, as what it was trained on: a mark by itself would count as one more piece.
+    for piece in _PIECE.findall(normalize("NFC", sentence).replace("’", "'")):
         small = piece.lower()
         shortened = _SHORTENED.fullmatch(small)
         found += shortened.groups() if shortened else (small,)

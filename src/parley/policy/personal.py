@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from parley.policy.abuse import explained, is_above
 from parley.policy.addressing import PARENT, WRITER, called_by_name
 from parley.policy.decision import Attribute, Reason
+from parley.policy.fold import folded
 from parley.policy.scoring import Scored, score
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
@@ -27,7 +28,7 @@ _CODES = {PARENT: "attack_on_reader", WRITER: "attack_on_writer", None: "persona
 
 def _meant(submission: Submission, scored: Scored) -> str | None:
     """Whom the comment names or addresses, as far as one can tell."""
-    text = submission.text.casefold()
+    text = folded(submission.text)
     named = {who for name, who in called_by_name(submission).items() if name in text}
     for who in (PARENT, WRITER):
         if who in named:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from unicodedata import normalize
 
 import regex
 
@@ -49,8 +50,12 @@ _CAPITALISED = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}\p{M}]+")
 
 
 def names_in(text: str) -> dict[str, str]:
-    """Words that the text writes with a capital inside its sentences, by small letters."""
-    return {name.lower(): name for name in _CAPITALISED.findall(text)}
+    """Words that the text writes with a capital inside its sentences, by small letters.
+
+    Composed and decomposed, as a comment may be either.
+    """
+    found = _CAPITALISED.findall(normalize("NFC", text))
+    return {form.lower(): form for name in found for form in (name, normalize("NFD", name))}
 
 
 def is_initials(word: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from parley.policy.prose import OBJECT, Word, prose, words
 from parley.policy.sentence_starts import begins_sentence
@@ -143,7 +144,9 @@ class _Neighbours:
             return ""
         first, second = sorted((index, other))
         between = self.own[self.spelled[first].end : self.spelled[second].start]
-        return self.spelled[index].text.lower() if not between.strip() else ""
+        word = self.spelled[index].text
+        # Composed, for how many letters it has is asked.
+        return normalize("NFC", word.lower()) if not between.strip() else ""
 
 
 def _in_full(key: str, near: _Neighbours, *, is_small: bool) -> str | None:

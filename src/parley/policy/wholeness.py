@@ -44,7 +44,7 @@ def fragment(text: str, *, answers_question: bool) -> tuple[int, int] | None:
             continue
         if not tagger().is_fragment(sentence):
             return None
-        first = first or (start, end)
+        first = first or (start, start + len(sentence.rstrip()))
     return first
 
 

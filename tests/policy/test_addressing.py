@@ -1,13 +1,12 @@
 """Names of those present are heard as their part in the discussion."""
 
-from unicodedata import normalize
-
 import pytest
 
 from parley.policy.addressing import without_names
 from parley.policy.disguise import Watched
 from parley.policy.features import tokens_of
 from parley.policy.submission import ArticleFacts
+from tests.policy.pieces import forms
 from tests.policy.submissions import submission
 
 NOTHING = Watched.of(())
@@ -58,10 +57,9 @@ def test_a_telling_part_of_a_name_still_counts() -> None:
     assert without_names(told, "The judge saw a zebra.") == "The judge saw a he."
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("form_of_name", ["NFC", "NFD"])
-def test_a_name_is_known_however_its_letters_are_composed(form: str, form_of_name: str) -> None:
-    name, text = normalize(form_of_name, "Zoë Ångström"), normalize(form, "Ask ZOË, or @Ångström.")
+@pytest.mark.parametrize("text", forms("Ask ZOË, or @Ångström."))
+@pytest.mark.parametrize("name", forms("Zoë Ångström"))
+def test_a_name_is_known_however_its_letters_are_composed(name: str, text: str) -> None:
     told = submission(text, others=(name,))
     assert without_names(told, text) == "Ask he, or he."
     assert [token.text for token in tokens_of(told, NOTHING)] == ["ask", "he", ",", "or", "he"]

@@ -1,7 +1,7 @@
 """A comment as personal data are looked for in it: one spelling, traceable to the original."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from unicodedata import decimal
 
@@ -89,9 +89,18 @@ class Reading:
 
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """In order; of two that overlap the longer one, which says more precisely what it is."""
+    """In order; of those that overlap the longest, which says more precisely what it is.
+
+    It takes in what the others hold beyond it: half a number that stays is still a lead.
+    """
     kept: list[Found] = []
     for each in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
+        over = [other for other in kept if each.start < other.end and other.start < each.end]
+        if not over:
             kept.append(each)
+            continue
+        start = min(one.start for one in (each, *over))
+        end = max(one.end for one in (each, *over))
+        kept = [other for other in kept if other not in over]
+        kept.append(replace(over[0], start=start, end=end))
     return sorted(kept, key=lambda one: one.start)

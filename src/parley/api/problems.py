@@ -5,6 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -57,6 +58,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ParleyError, _ours)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _plain)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
 
 
 def answer(error: ParleyError) -> HttpResponse:
@@ -75,6 +77,13 @@ def _response(status: int, problem: dict[str, Any]) -> HttpResponse:
 
 def _ours(_request: HttpRequest, error: ParleyError | type[ParleyError]) -> HttpResponse:
     return answer(error if isinstance(error, ParleyError) else error())
+
+
+def _too_large(
+    _request: HttpRequest, _error: RequestDataTooBig | type[RequestDataTooBig]
+) -> HttpResponse:
+    """Django refuses to read it, and would call it a bad request without saying why."""
+    return answer(TooLarge())
 
 
 def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The guidelines: read by everybody, accepted by readers, changed by administrators."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,8 +11,10 @@ from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
 from parley.pages.guidelines import render_guidelines
+from parley.pages.rules import rule_texts
 from parley.policy.decision import Rule, Severity
 from tests import factories
+from tests.server import ROOT
 
 
 @pytest.fixture
@@ -134,3 +138,9 @@ def test_a_rule_that_the_site_has_switched_off_is_not_shown(site: Site) -> None:
     site.rules = {"severities": {"sentences": "off"}}
     site.save()
     assert 'id="rule-sentences"' not in Client().get("/guidelines/").content.decode()
+
+
+def test_a_rule_has_the_name_that_the_composer_gives_it(site: Site) -> None:
+    strings = (ROOT / "widget/src/acting-strings.ts").read_text(encoding="utf-8")
+    said = dict(re.findall(r'  rule_(\w+): "(.+)"', strings))
+    assert {each.rule.value: str(each.title) for each in rule_texts(site)}.items() <= said.items()

@@ -24,6 +24,30 @@ const revise: Decision = {
   ],
 };
 
+/** Advice of three kinds: a word to replace, words to rewrite, and a mark that is missing. */
+const several: Decision = {
+  outcome: "revise",
+  suggested_text: "You are a fool.",
+  reasons: [
+    { ...found("text_speak", 0, 1), suggestion: "You" },
+    found("insult", 8, 12),
+    { ...found("no_end_mark", 12, 12), suggestion: "." },
+  ],
+};
+
+function found(code: string, start: number, end: number): Decision["reasons"][number] {
+  const rule = code === "insult" ? "abuse" : "sentences";
+  return {
+    rule,
+    code,
+    message: `About ${code}.`,
+    severity: "revise",
+    start,
+    end,
+    suggestion: null,
+  };
+}
+
 /** A server that notes what it is sent and answers as told, once for each answer. */
 function server(...answers: (Posted | Error)[]) {
   const sent: { text: string; key: string; toModerator: boolean }[] = [];
@@ -123,6 +147,77 @@ describe("advice", () => {
     expect(field.value).toBe("Do you see?");
   });
 
+  test("adds a mark that is missing, and says where", async () => {
+    const { composer, field } = open({ check: async () => several });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(composer.shadowRoot?.querySelectorAll("mark.gap")).toHaveLength(1);
+    press(composer, "Add “.”");
+    expect(field.value).toBe("u are a fool.");
+    expect(shown(composer)).not.toContain("no_end_mark");
+  });
+
+  test("forgets a missing mark as soon as one types in its place", async () => {
+    const { composer, field } = open({ check: async () => several });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    type(field, "u are a fool!");
+    expect(shown(composer)).not.toContain("no_end_mark");
+  });
+
+  test("leads to words for which nothing can be suggested", async () => {
+    const { composer, field } = open({ check: async () => several });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    press(composer, "Change “fool”");
+    expect(composer.shadowRoot?.activeElement).toBe(field);
+    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe("fool");
+  });
+
+  test("does not offer what was suggested for an earlier text", async () => {
+    const { composer, field } = open({ check: async () => several });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(shown(composer)).toContain("Use the suggested text");
+    type(field, "u are a fool and");
+    expect(shown(composer)).not.toContain("Use the suggested text");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(shown(composer)).toContain("Use the suggested text");
+  });
+
+  test("says when nothing is left to change, but praises no first try", async () => {
+    const answers = [published.decision, several, published.decision];
+    const { composer, field } = open({ check: async () => answers.shift() as Decision });
+    const said: boolean[] = [];
+    for (const text of ["You are right.", "u are a fool", "You are wrong."]) {
+      type(field, text);
+      await vi.advanceTimersByTimeAsync(400);
+      said.push(shown(composer).includes("It can be posted like this."));
+    }
+    expect(said).toEqual([false, false, true]);
+  });
+
+  test("says beforehand that a moderator would read it", async () => {
+    const { composer, field } = open({ check: async () => ({ ...several, outcome: "hold" }) });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(shown(composer)).toContain("As it is, a moderator reads it before it appears.");
+  });
+
+  test("that comes while one is on a button of the last leaves one there", async () => {
+    const { composer, field } = open({ check: async () => several });
+    type(field, "u are a fool");
+    await vi.advanceTimersByTimeAsync(400);
+    type(field, "u are a fool ");
+    const words = () =>
+      [...(composer.shadowRoot?.querySelectorAll<HTMLElement>(".advice button") ?? [])].find(
+        ({ textContent }) => textContent === "Change “fool”",
+      );
+    words()?.focus();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(composer.shadowRoot?.activeElement).toBe(words());
+  });
+
   test("that fails to come does not stand in the way", async () => {
     const { composer, field } = open({ check: () => Promise.reject(new Unreachable()) });
     type(field, "Fine.");
@@ -141,6 +236,29 @@ describe("posting", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(whenSent).toHaveBeenCalledExactlyOnceWith(published);
     expect(localStorage.length).toBe(0);
+  });
+
+  test("lets nothing be typed that would be in neither comment nor draft", async () => {
+    let answer = (_: Posted) => {};
+    const send = () => new Promise<Posted>((resolve) => (answer = resolve));
+    const { composer, field } = open({ send });
+    type(field, "Well said.");
+    press(composer, "Post comment");
+    expect(field.readOnly).toBe(true);
+    answer(published);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(field.readOnly).toBe(false);
+  });
+
+  test("that is refused leaves one on the button", async () => {
+    const { composer, field } = open({ send: server(refused()).send });
+    type(field, "Do u see?");
+    const post = composer.shadowRoot?.querySelector<HTMLElement>(".main");
+    post?.focus();
+    post?.click();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown(composer)).toContain("Please change this before it is posted");
+    expect(composer.shadowRoot?.activeElement).toBe(post);
   });
 
   test("twice in a row sends once", async () => {

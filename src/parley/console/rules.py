@@ -32,35 +32,35 @@ RULES = (
     ),
     (
         Rule.ABUSE,
-        gettext_lazy("Abuse"),
+        gettext_lazy("Civility"),
         gettext_lazy(
             "Insults, threats, hate. Severe abuse is rejected, if this asks for more than advice."
         ),
     ),
     (
         Rule.PERSONAL,
-        gettext_lazy("Personal attacks"),
+        gettext_lazy("About persons"),
         gettext_lazy("It attacks a person instead of an argument."),
     ),
     (
         Rule.PRIVACY,
-        gettext_lazy("Private data"),
+        gettext_lazy("Personal data"),
         gettext_lazy("Telephone numbers, addresses and the like."),
     ),
     (
         Rule.SPAM,
-        gettext_lazy("Spam"),
+        gettext_lazy("Advertising"),
         gettext_lazy("Advertising, and the same text from several accounts."),
     ),
     (
         Rule.RELEVANCE,
-        gettext_lazy("Off the subject"),
+        gettext_lazy("On topic"),
         gettext_lazy("It is not about the article. Never more than advice."),
     ),
-    (Rule.REPEAT, gettext_lazy("Repeats"), gettext_lazy("Its author has said it before.")),
+    (Rule.REPEAT, gettext_lazy("Repetition"), gettext_lazy("Its author has said it before.")),
     (
         Rule.WORDS,
-        gettext_lazy("Word lists"),
+        gettext_lazy("Words"),
         gettext_lazy("It has a word of the site's own lists."),
     ),
     (Rule.LINKS, gettext_lazy("Links"), gettext_lazy("It has more links than the site allows.")),

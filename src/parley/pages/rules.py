@@ -38,7 +38,7 @@ _TEXTS = (
     ),
     RuleText(
         Rule.ABUSE,
-        _("Abuse"),
+        _("Civility"),
         _(
             "No insults, no threats, and no contempt for people because of what they are. You may "
             "quote abuse in order to oppose it. What is hateful through and through is not taken."
@@ -46,7 +46,7 @@ _TEXTS = (
     ),
     RuleText(
         Rule.PERSONAL,
-        _("Personal attacks"),
+        _("About persons"),
         _(
             "Criticise arguments, decisions and deeds as hard as you like, but not the person: "
             "neither other readers, nor those who wrote the article, nor anybody in the news."
@@ -54,7 +54,7 @@ _TEXTS = (
     ),
     RuleText(
         Rule.PRIVACY,
-        _("Private data"),
+        _("Personal data"),
         _(
             "No telephone numbers, addresses, or numbers of identity papers, accounts and cards, "
             "be they yours or somebody else's. Everybody can read them here."
@@ -67,12 +67,12 @@ _TEXTS = (
     ),
     RuleText(
         Rule.RELEVANCE,
-        _("The subject"),
+        _("On topic"),
         _("Please speak to the article, or to the comment that you answer."),
     ),
     RuleText(
         Rule.REPEAT,
-        _("Repeats"),
+        _("Repetition"),
         _("Say it once. Others have read it already."),
     ),
     RuleText(
@@ -92,7 +92,7 @@ _TEXTS = (
     ),
     RuleText(
         Rule.AUTHOR,
-        _("Who may comment"),
+        _("Your account"),
         _(
             "Some newspapers read the first comments of new members before they appear. Whoever "
             "broke the rules again and again may be kept from commenting for a time."
@@ -100,7 +100,7 @@ _TEXTS = (
     ),
     RuleText(
         Rule.ARTICLE,
-        _("The discussion"),
+        _("This article"),
         _(
             "Some discussions are read by a moderator before each comment appears, and some are "
             "closed."

@@ -5,7 +5,7 @@ import buttonStyles from "../button.css?inline";
 import { button, type Child, h, link, shadow } from "../dom";
 import formStyles from "../form.css?inline";
 import type { Decision, Posted } from "../wire";
-import { listAdvice, paint } from "./advice";
+import { type AdviceView, listAdvice, paint, titleOf } from "./advice";
 import { Advisor, type Check } from "./advisor";
 import styles from "./composer.css?inline";
 import { Draft } from "./draft";
@@ -53,13 +53,20 @@ export class Composer extends HTMLElement {
   readonly #advisor: Advisor;
   readonly #mirror = h("div", { className: "mirror", ariaHidden: "true", dir: "auto" });
   readonly #field = h("textarea", { rows: 3, dir: "auto", id: "text" });
-  readonly #advice = h("div", { className: "advice", id: "advice", role: "status" });
+  readonly #advice = h("div", { className: "advice", id: "advice" });
+  /** Says how many things there are; the list itself would be read out at each key. */
+  readonly #found = h("p", { className: "unseen", role: "status" });
   readonly #status = h("p", { className: "status", role: "alert" });
   readonly #counter = h("span", { className: "counter" });
   readonly #actions = h("span", { className: "actions" });
+  readonly #send: HTMLElement;
+  readonly #ask: HTMLElement;
   #text: string;
   #marks: Mark[] = [];
   #decision: Decision | null = null;
+  /** The text that the decision is about. */
+  #judged = "";
+  #mended = false;
   #refused = false;
   #sending = false;
 
@@ -72,6 +79,8 @@ export class Composer extends HTMLElement {
     this.#text = this.#draft.text;
     this.#field.value = this.#text;
     this.#field.setAttribute("aria-describedby", "advice");
+    this.#send = this.#sendButton();
+    this.#ask = button(this.#say("toModerator"), () => this.#post(true), "plain");
     this.#build();
     this.#show();
     this.#advisor.consider(this.#text);
@@ -98,6 +107,7 @@ export class Composer extends HTMLElement {
       {},
       h("label", { htmlFor: "text" }, label),
       field,
+      this.#found,
       this.#advice,
       this.#status,
       h("div", { className: "foot" }, this.#actions, close, this.#counter),
@@ -110,6 +120,7 @@ export class Composer extends HTMLElement {
     });
     this.#field.addEventListener("input", () => this.#changed());
     form.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#actions.append(this.#send);
     shadow(this, buttonStyles, formStyles, styles).append(form);
   }
 
@@ -139,8 +150,12 @@ export class Composer extends HTMLElement {
 
   #advise(text: string, decision: Decision): void {
     this.#decision = decision;
-    this.#marks = shiftMarks(marksOf(text, decision.reasons), editBetween(text, this.#text));
+    this.#judged = text;
+    const marks = marksOf(text, decision.reasons);
+    this.#marks = text === this.#text ? marks : shiftMarks(marks, editBetween(text, this.#text));
     this.#show();
+    this.#found.textContent = titleOf(this.#say, this.#view(decision));
+    this.#mended ||= marks.length > 0;
   }
 
   #use(mark: Mark): void {
@@ -158,24 +173,47 @@ export class Composer extends HTMLElement {
     if (this.#text !== wanted) this.#changed();
   }
 
+  #view(decision: Decision): AdviceView {
+    return {
+      text: this.#text,
+      decision,
+      marks: this.#marks,
+      changed: this.#text !== this.#judged,
+      mended: this.#mended,
+      refused: this.#refused,
+      guidelines: this.task.guidelines,
+      use: (mark) => this.#use(mark),
+      select: ({ start, end }) => {
+        this.#field.focus();
+        this.#field.setSelectionRange(start, end);
+      },
+      useAll: (text) => this.#edit(editBetween(this.#text, text)),
+    };
+  }
+
   #show(): void {
     paint(this.#mirror, this.#text, this.#marks);
     const decision = this.#decision;
-    const advice = decision
-      ? listAdvice(this.#say, {
-          decision,
-          marks: this.#marks,
-          refused: this.#refused,
-          guidelines: this.task.guidelines,
-          use: (mark) => this.#use(mark),
-          useAll: (text) => this.#edit(editBetween(this.#text, text)),
-        })
-      : [];
-    this.#advice.replaceChildren(...advice);
-    this.#actions.replaceChildren(...this.#sendButtons());
+    this.#replaceAdvice(decision ? listAdvice(this.#say, this.#view(decision)) : []);
+    const mayAsk = this.#refused && decision?.outcome === "revise";
+    this.#send.ariaDisabled = String(this.#sending);
+    if (mayAsk) this.#actions.append(this.#ask);
+    else this.#ask.remove();
     const left = this.#charactersLeft();
     const counted = left < 0 ? this.#say("over", { n: -left }) : this.#say("left", { n: left });
     this.#counter.textContent = left < nearEnd ? counted : "";
+  }
+
+  /** An answer may come while one is on a button of the last: one must not be thrown out of the form. */
+  #replaceAdvice(advice: Child[]): void {
+    const held = this.shadowRoot?.activeElement;
+    const within = held instanceof HTMLElement && this.#advice.contains(held);
+    this.#advice.replaceChildren(...advice);
+    this.#advice.classList.toggle("refused", this.#refused);
+    this.#advice.classList.toggle("ready", this.#marks.length === 0);
+    if (!within) return;
+    const again = [...this.#advice.querySelectorAll<HTMLElement>("button, a")];
+    (again.find(({ textContent }) => textContent === held.textContent) ?? this.#field).focus();
   }
 
   /** As a reader counts them: a letter with its accents, or a family emoji, is one. */
@@ -186,20 +224,19 @@ export class Composer extends HTMLElement {
     return maxLength - [...new Intl.Segmenter(lang).segment(this.#text)].length;
   }
 
-  #sendButtons(): Child[] {
+  #sendButton(): HTMLElement {
     const { signedIn, editing, to } = this.task;
-    if (!signedIn) return [this.#signIn("main")];
+    if (!signedIn) return this.#signIn("main");
     const word = this.#say(editing ? "saveChanges" : to ? "postReply" : "post");
-    const send = h("button", { type: "submit", className: "main" }, word);
-    send.ariaDisabled = String(this.#sending);
-    const mayAsk = this.#refused && this.#decision?.outcome === "revise";
-    const ask = button(this.#say("toModerator"), () => this.#post(true), "plain");
-    return mayAsk ? [send, ask] : [send];
+    return h("button", { type: "submit", className: "main" }, word);
   }
 
   async #post(toModerator = false): Promise<void> {
     if (this.#sending || !this.task.signedIn || !this.#text.trim()) return;
     this.#sending = true;
+    // What was typed now would be neither in the comment nor in the draft.
+    this.#field.readOnly = true;
+    this.#show();
     this.#advisor.stop();
     window.removeEventListener("online", this.#onOnline);
     this.#tell(this.#say("sending"));
@@ -213,6 +250,7 @@ export class Composer extends HTMLElement {
       else throw error;
     } finally {
       this.#sending = false;
+      this.#field.readOnly = false;
       this.#show();
     }
   }

@@ -1,7 +1,8 @@
 /** Where a reason points in the text, and how that moves when the text is changed. */
 import type { Reason } from "../wire";
 
-/** A reason with its place in UTF-16 units, as text fields count; null where the whole text is meant. */
+/** A reason with its place in UTF-16 units, as text fields count; null where the whole text is meant.
+    A place without length is one where something is missing. */
 export interface Mark {
   reason: Reason;
   span: Span | null;
@@ -33,7 +34,7 @@ export function utf16Offset(text: string, codePoints: number): number {
 export function marksOf(text: string, reasons: readonly Reason[]): Mark[] {
   const marks = reasons.map((reason): Mark => {
     const { start, end } = reason;
-    if (start === null || end === null || end <= start) return { reason, span: null };
+    if (start === null || end === null || end < start) return { reason, span: null };
     return { reason, span: { start: utf16Offset(text, start), end: utf16Offset(text, end) } };
   });
   const place = ({ span }: Mark) => span?.start ?? text.length;
@@ -62,11 +63,14 @@ export function shiftMarks(marks: readonly Mark[], { at, removed, inserted }: Ed
   const growsRight = /[\p{L}\p{N}]$/u.test(inserted);
   return marks.flatMap((mark) => {
     const { span } = mark;
+    if (span && isGap(span) && at <= span.end && span.start <= end) return [];
     if (!span || span.end < at || (span.end === at && !growsLeft)) return [mark];
     if (span.start < end || (span.start === end && growsRight)) return [];
     return [{ ...mark, span: { start: span.start + by, end: span.end + by } }];
   });
 }
+
+export const isGap = ({ start, end }: Span): boolean => start === end;
 
 /** The edit that puts a mark's suggestion in its place; null where it has none. */
 export function suggestedEdit({ reason, span }: Mark): Edit | null {

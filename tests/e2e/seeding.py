@@ -35,7 +35,7 @@ def paper(host: str) -> dict[str, Any]:
     moderator.save()
     EmailAddress.objects.create(user=moderator, email=moderator.email, verified=True, primary=True)
     articles = {}
-    for name in ("embedded", "plain", "desk"):
+    for name in ("embedded", "plain", "desk", "mended"):
         article = factories.article(site, f"/{name}/", headline=f"The {name} article")
         article.url = f"http://www.{host}/{name}/"
         article.save()

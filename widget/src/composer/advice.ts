@@ -60,7 +60,7 @@ export function listAdvice(say: ActingSay, view: AdviceView): Child[] {
   // What was suggested for an earlier text would undo what has been typed since.
   const all = changed || marks.length === 0 ? null : decision.suggested_text;
   return [
-    h("p", { className: "title" }, title),
+    h("p", { className: "title" }, h("span", {}, title)),
     ...(items.length ? [h("ul", {}, ...items)] : []),
     ...(all === null ? [] : [button(say("useAll"), () => useAll(all), "plain")]),
     ...(marks.some(suggestedEdit) ? [keyHint(say)] : []),

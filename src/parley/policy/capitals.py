@@ -47,7 +47,7 @@ class CapitalsFault:
 def capitals_faults(text: str, names: Mapping[str, str]) -> Iterator[CapitalsFault]:
     """`names`: words that the article writes with capitals, by their small letters."""
     own = prose(text)
-    cased = [word for word in words(own) if _CASED_LETTER.search(word.text)]
+    cased = [word for word in words(own) if _is_cased(word.text)]
     if _are_all_capitals(cased, names):
         yield CapitalsFault(Fault.ALL_CAPITALS)
         return
@@ -68,10 +68,15 @@ def has_capital(letter: str) -> bool:
     return _CASED_LETTER.match(letter) is not None and letter.lower() != letter.upper()
 
 
+def _is_cased(word: str) -> bool:
+    plain = word.isascii() and word.isalpha()
+    return plain or _CASED_LETTER.search(word) is not None
+
+
 def _are_all_capitals(cased: Sequence[Word], names: Mapping[str, str]) -> bool:
-    counted = [word for word in cased if _counts(word, names)]
-    shouted = [word for word in counted if word.text.isupper()]
-    if not shouted or len(shouted) < _ALL * len(counted):
+    shouted = [word for word in cased if word.text.isupper() and _counts(word, names)]
+    # Nearly every comment has none, and is done before its words are counted.
+    if not shouted or len(shouted) < _ALL * sum(_counts(word, names) for word in cased):
         return False
     return len(shouted) >= _SHOUTED_WORDS or any(_is_a_word(word) for word in shouted)
 
@@ -107,4 +112,5 @@ def _is_a_word(word: Word) -> bool:
 
 def _letter_count(word: Word) -> int:
     """Without marks, so that a letter counts once however it is composed."""
-    return sum(letter.isalpha() for letter in word.text)
+    text = word.text
+    return len(text) if text.isalpha() else sum(map(str.isalpha, text))

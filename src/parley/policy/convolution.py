@@ -24,6 +24,7 @@ LONGEST_WORD = 60
 
 # Where a word stands, as `features` tells it; each has a vector that is added to its pieces.
 PLACES = ("", "q", "n", "you", "i", "he", "they", "w", "it")
+_PLACE_AT = {place: index for index, place in enumerate(PLACES)}
 
 Array = npt.NDArray[np.float32]
 
@@ -44,21 +45,25 @@ class Convolution:
 
     def hear(self, tokens: Sequence[Token]) -> "Heard":
         pieces: list[int] = []
-        places: list[tuple[int, int]] = []
+        scopes: list[int] = []
+        persons: list[int] = []
         owners: list[int] = []
         for index, token in enumerate(tokens):
             here = pieces_of(token.text, self)
             pieces += here
-            places += [place_of(token)] * len(here)
+            scope, person = place_of(token)
+            scopes += [scope] * len(here)
+            persons += [person] * len(here)
             owners += [index] * len(here)
             if len(pieces) >= MOST_PIECES:
                 break
         if not pieces:
             return Heard(self, self.head_bias, (), None, None)
-        vectors = self.vectors[pieces] + self.places[np.array(places)].sum(axis=1)
+        vectors = self.vectors[pieces] + (self.places[scopes] + self.places[persons])
         edge = np.zeros((WIDTH // 2, vectors.shape[1]), np.float32)
-        padded = np.vstack([edge, vectors, edge])
-        windows = np.hstack([padded[start : start + len(pieces)] for start in range(WIDTH)])
+        padded = np.concatenate([edge, vectors, edge])
+        shifted = [padded[start : start + len(pieces)] for start in range(WIDTH)]
+        windows = np.concatenate(shifted, axis=1)
         answers = np.maximum(windows @ self.kernel + self.bias, 0)
         filters = answers.shape[1]
         logits = answers.max(axis=0) @ self.head[:filters]
@@ -105,8 +110,7 @@ class Heard:
 
 def place_of(token: Token) -> tuple[int, int]:
     """The places of its scope and of its person."""
-    person = token.person if token.person in PLACES else ""
-    return PLACES.index(token.scope), PLACES.index(person)
+    return _PLACE_AT[token.scope], _PLACE_AT.get(token.person, _PLACE_AT[""])
 
 
 @lru_cache(maxsize=16_384)

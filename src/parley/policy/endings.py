@@ -35,6 +35,8 @@ _ENDED = regex.compile(rf"(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")
 _SPOKEN_BY = regex.compile(rf"[\p{{Sentence_Terminal}}…][\"”’»]{SPEAKER}")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*•–—+]|\(?\d{1,3}[.)]|\(?\p{L}\p{M}*+[.)])\s")
 _SIGN_OFF_WORDS = 4
+_LINE = regex.compile(r"[^\n\r]+")
+_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}\n]\s")
 
 # A row of one mark, or of "?" and "!" in turn; three full stops are an ellipsis.
 _ROW = regex.compile(r"[?!]*([?!])[?!]+|([,;:])\2+|(\.)\.{4,}|(।)।{2,}|(؟)؟+")
@@ -42,7 +44,7 @@ _ROW = regex.compile(r"[?!]*([?!])[?!]+|([,;:])\2+|(\.)\.{4,}|(।)।{2,}|(؟)�
 
 def missing_end(text: str) -> int | None:
     """Where the end mark should stand; None: nothing is missing."""
-    lines = [found for found in regex.finditer(r"[^\n\r]+", prose(text)) if found[0].strip()]
+    lines = [found for found in _LINE.finditer(prose(text)) if found[0].strip()]
     for index, line in reversed(tuple(enumerate(lines))):
         end = _end_of_words(line[0])
         if not end:
@@ -63,7 +65,7 @@ def end_mark(text: str, offset: int) -> str:
     for pattern, mark in _MARKS:
         if pattern.search(own[:offset]):
             return mark
-    last = regex.split(r"[\p{Sentence_Terminal}\n]\s", own[:offset])[-1].strip(" \"'“‘(")
+    last = _SENTENCE_END.split(own[:offset])[-1].strip(" \"'“‘(")
     return "?" if _QUESTION.match(last) else "."
 
 

@@ -5,7 +5,7 @@ said. The tier and its training use this module alike, so that a model always me
 was trained on.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -51,8 +51,7 @@ _END = frozenset(".!?…\n")
 _REACH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`start` and `end` are offsets into the comment; `scope` is "", "q" or "n"."""
 
     text: str

@@ -32,6 +32,7 @@ _QUOTATION = regex.compile(
     r"(?:“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"(?!\w))" + rf"(?:{SPEAKER})?",
     regex.MULTILINE,
 )
+_LETTER = regex.compile(r"\p{L}")
 _NOT_PROSE = regex.compile(rf"[\p{{Emoji_Presentation}}\p{{So}}\p{{N}}{OBJECT}]+")
 
 # A name inside a sentence: a capital after a small letter and a space. German writes
@@ -105,11 +106,12 @@ def _sample(text: str) -> str:
     own = _NOT_PROSE.sub(" ", prose(expanded(normalize("NFC", text[:_READ]))))
     said = _QUOTATION.sub(" ", own)
     # Who only quotes is judged by the quotation.
-    own = said if regex.search(r"\p{L}", said) else own
+    own = said if _LETTER.search(said) else own
     unnamed = _NAME.sub(" ", own)
     return unnamed if _word_count(unnamed) >= _LEAST_WORDS else own
 
 
+@lru_cache(maxsize=32)
 def _is_too_short(text: str) -> bool:
     return _word_count(_sample(text)) < _LEAST_WORDS
 

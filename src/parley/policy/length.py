@@ -23,6 +23,8 @@ _UNREADABLE = regex.compile(r"[\p{Cs}\x00-\x08\x0E-\x1B\x7F]")
 # ten and more are only ever used to paint over the neighbouring lines.
 _STACKED = regex.compile(r"[\p{Mn}\p{Me}]{10,}")
 
+# What a reader calls a character.
+_CLUSTER = regex.compile(r"\X")
 _VISIBLE = regex.compile(
     r"[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\N{BRAILLE PATTERN BLANK}]"
 )
@@ -54,10 +56,10 @@ def _counted(text: str, rules: SiteRules) -> Iterator[Reason]:
 
 def graphemes(text: str) -> int:
     """Characters as a reader counts them: extended grapheme clusters."""
-    return sum(1 for _ in regex.finditer(r"\X", text))
+    return sum(1 for _ in _CLUSTER.finditer(text))
 
 
 def _offset_of(text: str, grapheme: int) -> int:
     """The code point at which the grapheme with this index, counted from 0, begins."""
-    clusters = regex.finditer(r"\X", text)
+    clusters = _CLUSTER.finditer(text)
     return next(each.start() for index, each in enumerate(clusters) if index == grapheme)

@@ -32,11 +32,13 @@ def mended(submission: Submission, rules: SiteRules) -> str | None:
         before, text = text, _round(text, rules, names=names)
         if text == before:
             break
+    if text == submission.text:
+        return None
     better = replace(submission, text=text)
     still_wrong = any(in_full_sentences(better, rules)) or any(
         in_a_language_of_the_site(better, rules)
     )
-    return None if text == submission.text or still_wrong else text
+    return None if still_wrong else text
 
 
 def _round(text: str, rules: SiteRules, *, names: Mapping[str, str]) -> str:

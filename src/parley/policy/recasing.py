@@ -11,6 +11,7 @@ from parley.policy.sentence_starts import sentence_starts
 from parley.policy.text_speak import BEFORE_A_LETTER
 
 _PART = regex.compile(r"[^'’‘-]+")
+_VOWEL = regex.compile(r"[aeiouy]")
 
 # Single letters that stand for words in text messages; any other is a name.
 _TEXT_SPEAK_LETTERS = frozenset("bcdmnruvy")
@@ -97,7 +98,7 @@ def _named(part: str, names: Mapping[str, str]) -> str:
 
 
 def is_unmistakable(part: str) -> bool:
-    return len(part) > 2 and is_initials(part) and not regex.search(r"[aeiouy]", part)
+    return len(part) > 2 and is_initials(part) and not _VOWEL.search(part)
 
 
 def _capitalised(word: str) -> str:

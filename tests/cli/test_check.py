@@ -134,6 +134,24 @@ def test_an_unknown_site_is_a_fault(parley: Run) -> None:
     assert parley("check", "--site", "nowhere.example", typed=FINE).exit_code == 1
 
 
+def test_each_line_is_answered_before_the_next_is_read() -> None:
+    """So neither what is asked nor what is answered piles up, however many lines there are."""
+    program = "from parley.cli.main import main; main(['check', '--jsonl'])"
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in range(3):
+            process.stdin.write(lines({"id": number, "text": FINE}).encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.write(b"{\n")
+        process.stdin.write(lines({"id": "last", "text": FINE}).encode())
+        process.stdin.close()
+        assert json.loads(process.stdout.readline())["id"] == "last"
+        assert process.wait() == 1
+
+
 def test_without_a_site_django_is_not_loaded() -> None:
     program = (
         "import sys\n"

@@ -77,6 +77,15 @@ def test_it_reads_as_text(held: Comment) -> None:
     assert "INSULT" in said
 
 
+def test_what_is_missing_is_not_quoted(article: Article) -> None:
+    draft = posting.Draft(text="It is so", article=article, send_to_moderator=True)
+    posted = posting.post_comment(factories.viewer(article.site), draft, now=timezone.now())
+    assert posted.comment is not None
+    said = run("explain", str(posted.comment.pk)).output
+    assert "no_end_mark" in said
+    assert "“”" not in said
+
+
 def test_an_unknown_comment_is_said_to_be_so(article: Article) -> None:
     result = run("explain", "4711")
     assert isinstance(result.exception, NotFound)

@@ -70,7 +70,7 @@ def test_trying_shows_what_would_change_and_changes_nothing(
     html = post(administrator, "try", sentences="reject").content.decode()
     assert "1 comment would be decided otherwise" in html
     assert shouting.text in html
-    assert "revise → <strong>reject</strong>" in html
+    assert "<bdi>Rejected</bdi>" in html
     article.site.refresh_from_db()
     assert article.site.rules == {}
 
@@ -109,3 +109,13 @@ def test_an_administrator_of_another_site_changes_only_that(
     assert response.status_code == 404
     other.refresh_from_db()
     assert other.rules == {}
+
+
+def test_a_trial_is_where_one_is_led_and_says_outcomes_in_words(
+    article: Article, administrator: User
+) -> None:
+    factories.comment(article, text=LOWER_CASE)
+    html = post(administrator, "try", sentences="hold").content.decode()
+    assert "#trial" in html
+    assert "<bdi>Asked to revise</bdi>" in html
+    assert "<bdi>Held</bdi>" in html

@@ -94,7 +94,8 @@ def _lines(explanation: "Explanation") -> list[str]:
 def _line(text: str, reason: dict[str, Any]) -> str:
     """One reason, with the words that it is about."""
     start, end = reason["start"], reason["end"]
-    said = f" “{text[start:end]}”" if start is not None and end else ""
+    # Where something is missing, there are no words to show.
+    said = f" “{text[start:end]}”" if start is not None and end > start else ""
     return f"  {reason['rule']}/{reason['code']} ({reason['severity']}){said}: {reason['message']}"
 
 

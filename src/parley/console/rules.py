@@ -19,7 +19,8 @@ from parley.actions.posting import rules_of
 from parley.actions.rejudging import Tried, recent_comments, tried
 from parley.actions.ruling import set_rules, with_choices
 from parley.console.desk import Desk, desk_of
-from parley.policy.decision import Attribute, Outcome, Rule, Severity
+from parley.models.comment import Comment
+from parley.policy.decision import Attribute, Outcome, Reason, Rule, Severity
 from parley.policy.site_rules import SiteRules
 
 # What a site may choose about; what the article and the author are is no matter of taste.
@@ -80,7 +81,7 @@ SCORES = (
     (Attribute.THREAT, gettext_lazy("Threat")),
     (Attribute.IDENTITY_ATTACK, gettext_lazy("Attack on a group")),
     (Attribute.PERSONAL_ATTACK, gettext_lazy("Personal attack")),
-    (Attribute.SPAM, gettext_lazy("Spam")),
+    (Attribute.SPAM, gettext_lazy("Advertising")),
 )
 OUTCOMES = (
     (Outcome.PUBLISH, gettext_lazy("Published")),
@@ -127,7 +128,27 @@ class Trial:
     count: int
     outcomes: Sequence[tuple[str, int, int]]
     differing: Sequence[Tried]
-    shown: Sequence[Tried]
+    shown: Sequence["Shown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A comment that would be decided otherwise: both outcomes in words, and why then."""
+
+    comment: Comment
+    before: str
+    after: str
+    reasons: Sequence[Reason]
+
+    @classmethod
+    def of(cls, each: Tried) -> "Shown":
+        named = dict(OUTCOMES)
+        return cls(
+            comment=each.comment,
+            before=str(named[each.before.outcome]),
+            after=str(named[each.after.outcome]),
+            reasons=each.after.reasons,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,5 +185,5 @@ def _trial(desk: Desk, chosen: SiteRules) -> Trial:
         count=len(all_tried),
         outcomes=[(str(label), before[each], after[each]) for each, label in OUTCOMES],
         differing=differing,
-        shown=differing[:MOST_SHOWN],
+        shown=[Shown.of(each) for each in differing[:MOST_SHOWN]],
     )

@@ -1,11 +1,12 @@
 """Our own labelled text keeps to its form, and what is held out never trains."""
 
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
 from parley.policy.decision import Attribute
+from training.evaluation.groups import GROUPS
 from training.own_texts import (
     BadText,
     held_out_texts,
@@ -91,6 +92,11 @@ def test_the_second_part_asks_about_other_identities() -> None:
     )
     assert len(second) == 20
     assert not first & second
+
+
+def test_each_identity_is_counted_with_a_group() -> None:
+    terms = {each.term for each in chain(held_out_texts(), second_held_out_texts()) if each.term}
+    assert terms == {term for group in GROUPS.values() for term in group}
 
 
 def test_no_line_stands_twice_in_the_second_part() -> None:

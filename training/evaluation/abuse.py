@@ -13,6 +13,7 @@ from parley.policy.scoring import score, use_second_tier
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
 from training.corpora import insults_held_out, talk_held_out
+from training.evaluation import groups
 from training.evaluation.curves import auc
 from training.evaluation.table import Row, Wish
 from training.examples import Example
@@ -50,6 +51,7 @@ def _of_tier(name: str, *, linear: bool) -> list[Row]:
         *_areas(name, insults=0.87 if linear else 0.91, talk=0.83 if linear else _perspective()),
         *_of_part(name, list(held_out_texts())),
         *_of_part(f"{name}, second part", list(second_held_out_texts())),
+        *groups.rows(name, chain(held_out_texts(), second_held_out_texts()), is_told),
     ]
 
 

@@ -10,7 +10,10 @@ PLAIN = [
     "Nair", "write", "this", "NATO", "BJP", "U.S.", "Mr.", "Modi", "Monday", "a", "good", "idea",
     "is", "was", "has", "could", "never", "report", "road", "tax", "money", "people", "read",
 ]  # fmt: skip
-SHORT = ["u", "r", "U", "n", "d", "i", "lol", "plz", "2", "b4", "btw", "OMG", "gr8", "IS", "WRONG"]
+SHORT = [
+    "u", "r", "U", "n", "d", "i", "lol", "plz", "2", "b4", "btw", "OMG", "gr8", "IS", "WRONG",
+    "dont", "4", "wid", "D", "u're", "fr", "“u r”", "im", "wont",
+]  # fmt: skip
 FOUL = ["idiot", "moron", "stupid", "shit", "fucking", "liar", "bastard", "scum", "whore", "kill"]
 DISGUISED = [
     "1d10t", "i d i o t", "id iot", "i.d.i.o.t", "stuuupid", "sh*t", "f***ing", "m0r0n", "ѕhit",

@@ -27,6 +27,8 @@ from tests.policy.submissions import judged
         ("Why did they close it", "Why did they close it?"),
         ("wat a joke. nd they know it", "What a joke. And they know it."),
         ("D GOVT IS CORRUPT", "The govt is corrupt."),
+        ("i dont think dey wud wait 4 d court", "I don't think they would wait for the court."),
+        ("Idk wat u want 2 say abt dis", "I do not know what you want to say about this."),
         ("The council is right!!!! I know i said so", "The council is right! I know I said so."),
         (
             "I agree. “NOBODY SHOULD EVER DO THIS AGAIN,” he said.",

@@ -26,6 +26,30 @@ from tests.policy.submissions import codes, judged
         ("It is 4 u.", "It is for you."),
         ("IDK why.", "I do not know why."),
         ("I know i m right.", "I know I am right."),
+        ("They took it, n nobody saw it.", "They took it, and nobody saw it."),
+        ("I hope u're well and u'll come.", "I hope you're well and you'll come."),
+        ("D government has failed.", "The government has failed."),
+        ("R they asleep?", "Are they asleep?"),
+        ("I saw d “report” in d U.K. papers.", "I saw the “report” in the U.K. papers."),
+        ("He asked 4 a bribe.", "He asked for a bribe."),
+        (
+            "We wait 4 justice, but 4 some reason nobody comes.",
+            "We wait for justice, but for some reason nobody comes.",
+        ),
+        ("We thanked him 4 doing this.", "We thanked him for doing this."),
+        ("He is responsible 4 completing it.", "He is responsible for completing it."),
+        ("Listen 2 them, or talk 2 u.", "Listen to them, or talk to you."),
+        (
+            "Dis is wat dey wanted, coz dat wud help.",
+            "This is what they wanted, because that would help.",
+        ),
+        ("I wd like 2 know.", "I would like to know."),
+        (
+            "Send a msg tmrw, n go wid ur frnd 2nite.",
+            "Send a message tomorrow, and go with your friend tonight.",
+        ),
+        ("It is evry1’s duty, ofc.", "It is evry1’s duty, of course."),
+        ("I dont know, and he wont say.", "I don't know, and he won't say."),
     ],
 )
 def test_it_is_written_out(text: str, full: str) -> None:
@@ -60,6 +84,22 @@ def test_it_is_written_out(text: str, full: str) -> None:
         "Visit r/india or u/someone.",
         "He said OK to the TV crew.",
         "Hepatitis b and c spread.",
+        "Type 2 diabetes is common, and stage 4 the worst.",
+        "At 4 the meeting began, and at 4 a.m. it ended.",
+        "It rose by 4 the week before, and by 4 this year.",
+        "He was 4 when they came, and I was 4 my brother says.",
+        "They killed 4 the police said.",
+        "We paid 4 a day, and Channel 4 this evening has it.",
+        "Wait 4 days, or 4 million years.",
+        "We waited 4 hours and looked at 4 buildings.",
+        "Windows 2 and 4 differ, says d'Artagnan.",
+        "The letters m, n and p are free; for any k, n is odd.",
+        "Wen Jiabao came, and Dey said so.",
+        "D Raja spoke on D Day in D minor.",
+        "Cabernet and MSG, DIS and DAT, NITE and B4.",
+        "Saving was his wont, and that is political cant.",
+        'Please do not write “u r gr8” or "plz" here.',
+        "A well-known N and a good R are missing.",
     ],
 )
 def test_nothing_else_is_taken_for_it(text: str) -> None:
@@ -71,6 +111,18 @@ def test_a_small_i_is_only_a_hint() -> None:
     assert [(each.code, each.severity) for each in decision.reasons] == [
         ("small_i", Severity.ADVISE)
     ]
+
+
+def test_a_missing_apostrophe_is_only_a_hint() -> None:
+    decision = judged("We dont know whats next.")
+    assert [(each.code, each.severity, each.suggestion) for each in decision.reasons] == [
+        ("missing_apostrophe", Severity.ADVISE, "don't"),
+        ("missing_apostrophe", Severity.ADVISE, "what's"),
+    ]
+
+
+def test_a_comment_of_nothing_but_a_quotation_is_judged_by_it() -> None:
+    assert [found.short for found in abbreviations("“u r gr8”")] == ["r", "gr8"]
 
 
 def test_other_languages_have_words_of_one_letter() -> None:

@@ -111,6 +111,11 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.SENTENCES,
         text="Please write “{full}” for “{short}”.",
     ),
+    "missing_apostrophe": Message(
+        rule=Rule.SENTENCES,
+        text="Please write “{full}” with an apostrophe.",
+        at_most=Severity.ADVISE,
+    ),
     "chat_initials": Message(
         rule=Rule.SENTENCES,
         text="Please leave out “{short}”, or say it in words.",

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 import regex
 
 from parley.policy.capitals import Fault, capitals_faults, has_capital
+from parley.policy.letters_for_words import BEFORE_A_LETTER
 from parley.policy.proper_names import KNOWN_NAMES, is_initials
 from parley.policy.prose import Word, prose, words
 from parley.policy.sentence_starts import sentence_starts
-from parley.policy.text_speak import BEFORE_A_LETTER
 
 _PART = regex.compile(r"[^'’‘-]+")
 _VOWEL = regex.compile(r"[aeiouy]")

@@ -10,7 +10,7 @@ from parley.policy.languages import may_be_english
 from parley.policy.mashing import has_words, mashed_words
 from parley.policy.messages import reason
 from parley.policy.proper_names import names_in
-from parley.policy.prose import words
+from parley.policy.prose import prose, words
 from parley.policy.recasing import calmed
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
@@ -57,15 +57,11 @@ def _text_speak(text: str, rules: SiteRules) -> Iterator[Reason]:
         elif found.short == found.full.lower():
             yield reason("small_i", rules, span=span, suggestion=found.full)
         else:
-            suggestion = in_place(text, found)
-            yield reason(
-                "text_speak",
-                rules,
-                span=span,
-                suggestion=suggestion,
-                full=suggestion,
-                short=found.short,
-            )
+            # "Dont" is a slip, and "dnt" a habit.
+            slip = found.full.replace("'", "").lower() == found.short.lower()
+            full = in_place(text, found)
+            code = "missing_apostrophe" if slip else "text_speak"
+            yield reason(code, rules, span=span, suggestion=full, full=full, short=found.short)
 
 
 def _mashing(text: str, rules: SiteRules) -> Iterator[Reason]:
@@ -78,7 +74,7 @@ def _fragment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
     span = fragment(submission.text, answers_question=asked)
     if span is not None:
         # Of a few words there is little to tell by, and little to say.
-        few = len(words(submission.text)) <= _FEW
+        few = len(words(prose(submission.text))) <= _FEW
         yield reason("short_fragment" if few else "fragment", rules, span=span)
 
 

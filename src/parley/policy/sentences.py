@@ -10,7 +10,6 @@ from parley.policy.languages import may_be_english
 from parley.policy.mashing import has_words, mashed_words
 from parley.policy.messages import reason
 from parley.policy.proper_names import names_in
-from parley.policy.prose import prose, words
 from parley.policy.recasing import calmed
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
@@ -19,8 +18,6 @@ from parley.policy.wholeness import fragment
 
 # More marks than this teach nothing, and a decision must not outgrow its comment.
 _MOST_OF_A_KIND = 20
-
-_FEW = 4
 
 
 def in_full_sentences(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
@@ -71,11 +68,10 @@ def _mashing(text: str, rules: SiteRules) -> Iterator[Reason]:
 
 def _fragment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
     asked = (submission.parent_text or "").rstrip().endswith("?")
-    span = fragment(submission.text, answers_question=asked)
-    if span is not None:
-        # Of a few words there is little to tell by, and little to say.
-        few = len(words(prose(submission.text))) <= _FEW
-        yield reason("short_fragment" if few else "fragment", rules, span=span)
+    found = fragment(submission.text, answers_question=asked)
+    if found is not None:
+        code = "short_fragment" if found.is_short else "fragment"
+        yield reason(code, rules, span=(found.start, found.end))
 
 
 def _repeated_marks(text: str, rules: SiteRules) -> Iterator[Reason]:

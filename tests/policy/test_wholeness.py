@@ -3,6 +3,7 @@
 import pytest
 
 from parley.policy.decision import Outcome
+from parley.policy.fragments import pieces
 from tests.policy.submissions import codes, judged, marked
 
 
@@ -14,6 +15,7 @@ from tests.policy.submissions import codes, judged, marked
         "A very expensive bridge for nobody.",
         "No water and no doctor in the whole district. Corruption everywhere in the land office.",
         "No drinking water in the whole district.",
+        "Good roads only for the ministers.",
         "Modern buses or the same old trams again?",
         "1. The Prime Minister of India",
         "The full report of the committee: https://paper.example/report",
@@ -75,3 +77,14 @@ def test_the_first_fragment_is_marked() -> None:
 def test_a_few_words_are_only_advised() -> None:
     decision = judged("Same old story again.")
     assert (decision.outcome, codes(decision)) == (Outcome.PUBLISH, ["short_fragment"])
+
+
+def test_what_is_not_known_is_judged_by_its_ending_and_its_neighbours() -> None:
+    assert "fragment" in codes(judged("A blorpy frumble of wugged spleens."))
+    assert "fragment" not in codes(judged("The frumble blorped the spleens yesterday."))
+
+
+def test_a_shortened_word_is_two_pieces() -> None:
+    assert [each.text for each in pieces("They don’t, it's 3.5")] == [
+        "They", "do", "n't", ",", "it", "'s", "3", ".", "5",
+    ]  # fmt: skip

@@ -1,9 +1,10 @@
 """Whether a piece of prose says something of something, or only names it.
 
-A logistic model over words, their endings and how often a word is a finite verb, trained on
-the English Web Treebank by `training/fragments.py`. A full sentence there is one whose root
-is a finite verb, or has a finite copula or auxiliary, with a subject or as an imperative; a
-fragment is one of three words or more without any finite verb.
+A small convolution over words, their endings and shapes, trained on the English Web Treebank
+by `training/fragments.py`. It tags each word (finite verb, imperative, participle, noun, and
+so on), and from what it sees and tags makes one logit. A full sentence in the treebank is one
+whose root is a finite verb, or has a finite copula or auxiliary, with a subject or as an
+imperative; a fragment is one of three words or more without any finite verb.
 """
 
 import zlib
@@ -20,106 +21,156 @@ import numpy.typing as npt
 import regex
 
 from parley.errors import ModelUnavailable
-from parley.policy.word_sets import word_set
+from parley.policy.prose import OBJECT
 
 FILE = "fragments.npz"
-PLACES = 1 << 17
 
 # What a shorter piece lacks is no verb but the wish to say more: "Nice one."
 LEAST_WORDS = 3
 
-_PIECE = regex.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+|[^\sA-Za-z0-9]")
-_SHORTENED = regex.compile(r"(.+)(n't|'s|'re|'m|'ve|'d|'ll)")
-_MARKS = frozenset(',.?!:;-"()/')
+# So many words to each side are seen by the first layer, and by the second.
+WIDTH, SECOND_WIDTH = 5, 3
 
-# Words that carry grammar are known by themselves, others by how often they are verbs.
-_GRAMMAR = word_set("""
-    i you he she it we they who which that this these those there what how why when where if
-    because as while though although since until unless so and but or not n't to of in on at by
-    for with from about into over after before than then a an the my your his her its our their
-    me him us them is are was were am be been being 's 're 'm 've 'd 'll has have had do does did
-    will would can could should may might must shall let please just also very too never always
-    """)
-_UNKNOWN = "u"
-_LIKE_A_VERB = "v"
-_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"))
+# A tag less likely than this counts as absent, in natural logarithms.
+LEAST_LIKELY = -8.0
+
+# What no verb has shown in so many pieces comes too late for a reader too.
+_MOST_PIECES = 256
+
+# Row 0 of the vectors, of zeros, is for what is not known.
+NOTHING = 0
+UNKNOWN = "<?>"
+NAMES_OF_A_PIECE = 5
+
+_PIECE = regex.compile(rf"{OBJECT}++|[A-Za-z]++(?:['’][A-Za-z]++)*+|[0-9]++|[^\sA-Za-z0-9]")
+_SHORTENED = regex.compile(r"(.+)(n't|'s|'re|'m|'ve|'d|'ll)", regex.IGNORECASE)
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"),
+)  # fmt: skip
+_LONGEST_NUMBER = 5
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`rows`: of each name the row of its vector. `verbs`: the verbs' first forms."""
+
+    rows: Mapping[str, int]
+    verbs: frozenset[str]
+
+    def rows_of(self, piece: str, *, is_first: bool) -> tuple[int, ...]:
+        """NAMES_OF_A_PIECE of them."""
+        found = [self.rows.get(name, NOTHING) for name in self.names(piece, is_first=is_first)]
+        return (*found, *[NOTHING] * (NAMES_OF_A_PIECE - len(found)))
+
+    def names(self, piece: str, *, is_first: bool) -> Iterator[str]:
+        first = piece[0]
+        if first == OBJECT:
+            yield "OBJ"
+        elif first.isdigit():
+            yield from ("0", f"0{min(len(piece), _LONGEST_NUMBER)}")
+        elif not first.isalpha():
+            yield piece
+        else:
+            small = piece.lower().replace("’", "'")
+            is_known = small in self.rows
+            yield small if is_known else UNKNOWN
+            yield from ("~" + small[-3:], "-" + small[-2:], _shape(piece, is_first=is_first))
+            if not is_known:
+                yield from self._inflections(small)
+
+    def _inflections(self, small: str) -> Iterator[str]:
+        """How an unknown word is formed of a known verb: "erupted", "waits"."""
+        for ending, replaced in _ENDINGS:
+            if small.endswith(ending) and small.removesuffix(ending) + replaced in self.verbs:
+                yield "+" + ending
+                return
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tagger:
-    """`verbs` tells of each known word, in fifths, how often it is a finite verb.
+    """`vectors` has shape (rows, size), `kernel` (WIDTH * size, filters), `second_kernel`
+    (SECOND_WIDTH * filters, filters), `tags` (filters, tags), `head` (2 * filters + tags, 1).
 
-    `weights` of shape (PLACES,) times `scale`; a text above `threshold` is a fragment.
+    A text above `threshold` is a fragment.
     """
 
-    verbs: Mapping[str, int]
-    frequent: frozenset[str]
-    weights: npt.NDArray[np.int8]
-    scale: float
+    vocabulary: Vocabulary
+    vectors: Array
+    kernel: Array
+    bias: Array
+    second_kernel: Array
+    second_bias: Array
+    tags: Array
+    tags_bias: Array
+    head: Array
+    head_bias: Array
     threshold: float
 
     def is_fragment(self, sentence: str) -> bool:
-        places = [place_of(name) for name in features(sentence, self.verbs, frequent=self.frequent)]
-        total = int(self.weights[places].sum(dtype=np.int64))
-        return total * self.scale > self.threshold
+        return self.logit(sentence) > self.threshold
+
+    def logit(self, sentence: str) -> float:
+        # Composed, as what it was trained on: a mark by itself would count as one more piece.
+        said = pieces(normalize("NFC", sentence))[:_MOST_PIECES]
+        if not said:
+            return -np.inf
+        rows = [_rows_of(self, each.text, is_first=index == 0) for index, each in enumerate(said)]
+        heard = windows(self.vectors[np.array(rows)].sum(axis=1), WIDTH) @ self.kernel
+        first = np.maximum(heard + self.bias, 0)
+        second = windows(first, SECOND_WIDTH) @ self.second_kernel + self.second_bias
+        seen = np.maximum(second, 0) + first
+        tagged = seen @ self.tags + self.tags_bias
+        tagged -= tagged.max(axis=1, keepdims=True)
+        tagged -= np.log(np.exp(tagged).sum(axis=1, keepdims=True))
+        likeliest = np.maximum(tagged.max(axis=0), LEAST_LIKELY)
+        both = np.concatenate([seen.max(axis=0), seen.mean(axis=0), likeliest])
+        return float((both @ self.head + self.head_bias)[0])
 
 
-def pieces(sentence: str) -> list[str]:
-    """Words in small letters, shortened ones in two, and marks."""
-    found: list[str] = []
-    # Composed, as what it was trained on: a mark by itself would count as one more piece.
-    for piece in _PIECE.findall(normalize("NFC", sentence).replace("’", "'")):
-        small = piece.lower()
-        shortened = _SHORTENED.fullmatch(small)
-        found += shortened.groups() if shortened else (small,)
+def pieces(sentence: str) -> list[Piece]:
+    """Words, shortened ones in two ("do", "n't"), numbers, marks, and what is not prose."""
+    found: list[Piece] = []
+    for piece in _PIECE.finditer(sentence):
+        text = piece[0].replace("’", "'")
+        start, end = piece.span()
+        if "'" in text and (shortened := _SHORTENED.fullmatch(text)):
+            middle = start + len(shortened[1])
+            found += (Piece(shortened[1], start, middle), Piece(shortened[2], middle, end))
+        else:
+            found.append(Piece(text, start, end))
     return found
 
 
-def features(sentence: str, verbs: Mapping[str, int], *, frequent: frozenset[str]) -> Iterator[str]:
-    """Names of what the model sees; each at most once."""
-    seen: dict[str, None] = {}
-    said = pieces(sentence)
-    before, before_verb = "^", "^"
-    most = sure = -1
-    for word in said:
-        known = verbs.get(word)
-        kind = _kind(word, frequent)
-        verb = str(known) if known is not None else _inflected(word, verbs)
-        for name in (
-            "w" + kind,
-            f"s{word[-2:]}{verb}",
-            f"b{before} {kind}",
-            f"p{before} {verb}",
-            f"q{before_verb}{verb}",
-        ):
-            seen[name] = None
-        if known is not None:
-            most = max(most, known)
-            sure += known >= 3
-        before, before_verb = kind, verb
-    seen |= dict.fromkeys((f"m{most}", f"n{min(sure, 2)}", f"l{min(6, len(said) // 3)}"))
-    yield from seen
+def windows(rows: Array, width: int) -> Array:
+    """Each row with its neighbours, of shape (rows, width * size)."""
+    count, size = rows.shape
+    padded = np.zeros((count + width - 1, size), np.float32)
+    padded[width // 2 : width // 2 + count] = rows
+    return np.concatenate([padded[start : start + count] for start in range(width)], axis=1)
 
 
-def _inflected(word: str, verbs: Mapping[str, int]) -> str:
-    """Whether an unknown word ends as a form of a known verb does: "waits", "erupted"."""
-    for ending, replaced in _ENDINGS:
-        if word.endswith(ending) and verbs.get(word.removesuffix(ending) + replaced, -1) >= 0:
-            return _LIKE_A_VERB + ending[-1]
-    return _UNKNOWN
+def _shape(piece: str, *, is_first: bool) -> str:
+    if piece.isupper() and len(piece) > 1:
+        return "=A"
+    if piece[0].isupper():
+        return "=F" if is_first else "=C"
+    return "=a"
 
 
-def _kind(word: str, frequent: frozenset[str]) -> str:
-    if word in _GRAMMAR or word in frequent or word in _MARKS:
-        return word
-    if word[0].isdigit():
-        return "0"
-    return "~" + word[-3:] if word[0].isalpha() else "#"
-
-
+# By the tagger too, of which there are several in a cross-validation.
 @lru_cache(maxsize=16_384)
-def place_of(name: str) -> int:
-    return zlib.crc32(name.encode()) & (PLACES - 1)
+def _rows_of(tagger: Tagger, piece: str, *, is_first: bool) -> tuple[int, ...]:
+    return tagger.vocabulary.rows_of(piece, is_first=is_first)
 
 
 @lru_cache(maxsize=1)
@@ -128,14 +179,21 @@ def tagger() -> Tagger:
     try:
         data = files("parley.policy").joinpath("weights", FILE).read_bytes()
         with np.load(BytesIO(data), allow_pickle=False) as stored:
-            words = stored["words"].tobytes().decode().split("\n")
-            verbs = dict(zip(words, map(int, stored["verbs"]), strict=True))
-            return Tagger(
-                verbs=verbs,
-                frequent=frozenset(words[: int(stored["frequent"])]),
-                weights=stored["weights"],
-                scale=float(stored["scale"]),
-                threshold=float(stored["threshold"]),
-            )
+            return of_arrays(stored)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as fault:
         raise ModelUnavailable(f"{FILE} of the policy cannot be read: {fault}") from fault
+
+
+def of_arrays(stored: Mapping[str, npt.NDArray[np.generic]]) -> Tagger:
+    """Of the arrays that `training/fragments.py` writes."""
+    names = stored["names"].tobytes().decode().split("\n")
+    verbs = stored["verbs"].tobytes().decode().split("\n")
+    rest = ("kernel", "bias", "second_kernel", "second_bias", "tags", "tags_bias", "head")
+    return Tagger(
+        vocabulary=Vocabulary(
+            rows={name: row for row, name in enumerate(names, 1)}, verbs=frozenset(verbs)
+        ),
+        vectors=stored["vectors"].astype(np.float32) * stored["scales"].astype(np.float32),
+        **{name: stored[name].astype(np.float32) for name in (*rest, "head_bias")},
+        threshold=float(stored["threshold"].item()),
+    )

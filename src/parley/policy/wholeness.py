@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from parley.policy.fragments import LEAST_WORDS, tagger
-from parley.policy.prose import OBJECT, prose
+from parley.policy.prose import OBJECT, SPEAKER, prose
 from parley.policy.prose import words as all_words
 from parley.policy.word_sets import word_set
 
@@ -23,7 +23,7 @@ _OBJECTS = regex.compile(rf"{OBJECT}+")
 _ITEM = regex.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]", regex.MULTILINE)
 # One item alone is no list.
 _LEAST_ITEMS = 2
-_QUOTATION = regex.compile(r"[“\"«][^”\"»\n]{12,}[”\"»]")
+_QUOTATION = regex.compile(rf"[“\"«][^”\"»\n]{{12,}}[”\"»](?:{SPEAKER})?", regex.MULTILINE)
 
 # Of so few words there is little to tell by, and little to say.
 _FEW = 4

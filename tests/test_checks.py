@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 
-from parley.policy import scoring
+from parley.policy import language_model, scoring
 from parley.policy.decide import decide
 from parley.policy.decision import Outcome
 from parley.policy.site_rules import SiteRules
@@ -25,6 +25,13 @@ def test_a_missing_model_stops_the_start_with_the_mend(damaged: Path) -> None:
     (error,) = [each for each in run_checks() if each.id == "parley.E002"]
     assert str(damaged) in error.msg
     assert "PARLEY_POLICY_MODEL" in f"{error.hint}"
+
+
+def test_a_missing_vote_on_language_stops_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    language_model.language_model.cache_clear()
+    monkeypatch.setattr(language_model, "FILE", "gone.npz")
+    (error,) = [each for each in run_checks() if each.id == "parley.E002"]
+    assert "gone.npz" in error.msg
 
 
 @pytest.mark.usefixtures("damaged")

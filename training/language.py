@@ -208,7 +208,7 @@ def _mix(known: Sequence[Known]) -> Floats:
     folds = np.array([each.fold for each in known])
     for fold in range(FOLDS):
         weights, shift = _fit_english(known, np.flatnonzero(folds != fold).tolist())
-        for i in np.flatnonzero(folds == fold):
+        for i in np.flatnonzero(folds == fold).tolist():
             each = known[i]
             if not each.whole or len(each.text.split()) < PIECE[0]:
                 continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from unicodedata import normalize
 
 import regex
@@ -121,7 +122,8 @@ def _is_in(text: str, language: str) -> bool:
 
 
 def _is_english(sample: str) -> bool:
-    mostly_names = _word_count(_NAME.sub(" ", sample)) < _LEAST_WORDS
+    unnamed = _NAME.sub(" ", sample)
+    mostly_names = unnamed != sample and not _has_words(unnamed)
     return english_vote(sample) >= (_ENGLISH_IF_NAMES if mostly_names else _ENGLISH)
 
 
@@ -159,7 +161,7 @@ def sample_of(text: str) -> str:
     # Who hardly says more than a quotation is judged by the quotation.
     for each in (said, own):
         unnamed = _NAME.sub(" ", each)
-        if _word_count(unnamed) >= _LEAST_WORDS:
+        if _has_words(unnamed):
             return unnamed
     return said if _LETTER.search(said) else own
 
@@ -167,8 +169,14 @@ def sample_of(text: str) -> str:
 @lru_cache(maxsize=32)
 def _is_too_short(text: str) -> bool:
     # One word said three times is one word: "Bravo! Bravo! Bravo!"
-    return len(set(_A_WORD.findall(sample_of(text).lower()))) < _LEAST_WORDS
+    seen: set[str] = set()
+    for word in _A_WORD.finditer(sample_of(text)):
+        seen.add(word[0].lower())
+        if len(seen) == _LEAST_WORDS:
+            return False
+    return True
 
 
-def _word_count(text: str) -> int:
-    return len(_A_WORD.findall(text))
+def _has_words(text: str) -> bool:
+    """Whether they are enough to tell a language by."""
+    return sum(1 for _ in islice(_A_WORD.finditer(text), _LEAST_WORDS)) == _LEAST_WORDS

@@ -62,7 +62,7 @@ def test_two_links_are_fine_by_default() -> None:
 
 
 def test_the_first_link_above_the_limit_is_marked() -> None:
-    text = "Compare https://a.example, https://b.example and https://c.example."
+    text = "I compared https://a.example, https://b.example and https://c.example."
     reason = only(judged(text))
     assert (reason.code, marked(text, reason)) == ("too_many_links", "https://c.example")
 

@@ -83,11 +83,23 @@ def test_step_by_step_until_it_may_be_posted(writer: Page, browser: Browser) -> 
     mended = "You are mistaken about the bridge, so here is my answer."
     field(writer).fill(mended)
     post(writer, mended)
-    # Another reader's browser: this one may still have the thread as it was.
     reader = browser.new_page()
     reader.goto(writer.url)
     expect(posted(reader, mended)).to_be_visible()
     reader.context.close()
+
+
+def test_who_comes_back_at_once_finds_what_was_posted(writer: Page) -> None:
+    text = "The bridge should have been built of stone, as the old one was."
+    field(writer).fill(text)
+    with writer.expect_response(lambda answer: "/thread.html" in answer.url):
+        writer.get_by_role("button", name="Post comment").click()
+    expect(posted(writer, text)).to_be_visible()
+    back = writer.context.new_page()
+    back.goto(writer.url)
+    # Not behind "1 new comment", as what the browser had kept of the thread would have it.
+    expect(posted(back, text)).to_be_visible()
+    expect(back.get_by_role("button", name="new comment")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,15 @@ export class Fragments {
   }
 
   page(view: View): Promise<Document> {
+    return request(this.address(view));
+  }
+
+  address(view: View): string {
     const { base, url, articleId, sort } = this.place;
     const query = new URLSearchParams({ url });
     const asked = { article_id: articleId, sort, ...view };
     for (const [name, value] of Object.entries(asked)) if (value) query.set(name, String(value));
-    return request(`${base}/api/v1/thread.html?${query}`);
+    return `${base}/api/v1/thread.html?${query}`;
   }
 
   /** One comment as its author may see it, even where nobody else can yet. */

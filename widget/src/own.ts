@@ -17,6 +17,8 @@ export async function receive(thread: Thread, { comment }: Posted): Promise<void
   }
   tell(thread.host, "parley-posted", { id: comment.id, state: comment.state });
   await thread.reveal(String(comment.id));
+  // What the browser keeps is without it, and would be shown to its author on coming back.
+  fetch(thread.fragments.address({}), { cache: "reload" }).catch(() => null);
 }
 
 /** Those of this reader's comments that no snapshot holds. */

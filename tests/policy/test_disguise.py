@@ -48,6 +48,10 @@ def test_a_disguised_word_is_read(text: str) -> None:
     assert read(f"You are an {text}, as ever.") == "you are an idiot, as ever."
 
 
+def test_letters_that_stand_apart_hide_no_disguise_before_them() -> None:
+    assert read("1d10t\n\ni d i o t") == "idiot\n\nidiot"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

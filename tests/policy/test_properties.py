@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import regex
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from parley.policy.decision import Outcome, Rule
@@ -102,6 +102,8 @@ def test_what_is_planted_in_a_comment_is_covered(
     code, words = planted
     opening = f"{before}\nPlease read "
     decision = judged(f"{opening}{words} now.\n{after}", ROOMY)
+    # What is rejected as severe abuse is not looked at any further.
+    assume("severe_abuse" not in codes(decision))
     # With a street before it and a town behind, a number is part of an address.
     known = {code} | ({"postal_address"} if code != "banned_words" else set())
     assert any(

@@ -101,15 +101,13 @@ def disguises(text: str, watched: Watched) -> list[tuple[int, int]]:
 
 
 def _found(text: str, watched: Watched) -> Iterator[_Found]:
-    taken = -1
-    for row in _SPACED.finditer(text):
-        for start, end, word in _in_row(row, watched):
-            yield start, end, word
-            taken = end
+    rows = [found for row in _SPACED.finditer(text) for found in _in_row(row, watched)]
+    yield from rows
+    taken = {place for start, end, _ in rows for place in range(start, end)}
     before = ""
     for chunk in _CHUNK.finditer(text):
         offset = chunk.start()
-        if offset < taken:
+        if offset in taken:
             continue
         read = _reading(chunk[0], watched)
         if read.meant is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 import regex
 
@@ -83,16 +84,13 @@ def _are_all_capitals(cased: Sequence[Word], names: Mapping[str, str]) -> bool:
 
 def _shouted(cased: Sequence[Word], names: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Runs of words in capitals; initials inside one neither break nor lengthen it."""
-    run: list[Word] = []
-    for word in (*cased, None):
-        if word is not None and word.text.isupper():
-            run.append(word)
+    for is_run, run in groupby(cased, key=lambda word: word.text.isupper()):
+        if not is_run:
             continue
         counted = [each for each in run if _counts(each, names)]
         letters = sum(_letter_count(each) for each in counted)
         if len(counted) >= _SHOUTED_WORDS and letters >= _SHOUTED_LETTERS:
             yield counted[0].start, counted[-1].end
-        run = []
 
 
 def _counts(word: Word, names: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 import regex
 
+from parley.policy.english_words import COMMON_WORDS
 from parley.policy.prose import Word, prose, words
 
 _LETTER = regex.compile(r"\p{L}")
@@ -27,6 +28,9 @@ _REPEATED = regex.compile(r"([b-df-hj-np-tv-z]{2,4}|\p{L}{3,4})\1{3,}", regex.IG
 _CONSONANTS = regex.compile(r"[bcdfghjklmnpqrstvwxz]{7,}|\b[bcdfghjklmnpqrstvwxz]{6,}\b")
 _FEWEST_LETTERS = 4
 
+# Of the letters of what these two find, so many at least stand twice: four times two of two.
+_TWICE = 6
+
 
 def has_words(text: str) -> bool:
     """Whether anything is said beside links, quotations, numbers and emoji."""
@@ -35,12 +39,16 @@ def has_words(text: str) -> bool:
 
 def mashed_words(text: str) -> Iterator[Word]:
     for word in words(prose(text)):
-        if len(word.text) >= _RUN and _is_mashed(normalize("NFC", word.text)):
+        # Nearly every word is a common one, and is done with here.
+        if len(word.text) < _RUN or word.text in COMMON_WORDS:
+            continue
+        if _is_mashed(normalize("NFC", word.text)):
             yield word
 
 
 def _is_mashed(word: str) -> bool:
-    if _SAME.search(word) or _REPEATED.search(word):
+    is_repetitive = len(word) - len(set(word.lower())) >= _TWICE
+    if is_repetitive and (_SAME.search(word) or _REPEATED.search(word)):
         return True
     if not word.islower() and not word.istitle():
         return False

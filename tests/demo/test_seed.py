@@ -114,7 +114,7 @@ def test_what_is_held_was_held_by_the_house_policy(newsroom: Site) -> None:
     assert set(codes) == {
         "advertising",
         "article_premoderated",
-        "language",
+        "other_language",
         "phone_number",
         "suspect_words",
     }

@@ -15,8 +15,8 @@ from training.examples import LEARNT
 
 Array = npt.NDArray[np.float64]
 
-SIZE, FILTERS = 64, 160
-EPOCHS, BATCH, RATE = 8, 64, 2e-3
+SIZE, FILTERS = 96, 256
+EPOCHS, BATCH, RATE = 6, 64, 2e-3
 DROPOUT = 0.4
 SEED = 0
 

@@ -6,7 +6,6 @@ classes, as probabilities; what a corpus does not say of an attribute is left un
 """
 
 import gzip
-import hashlib
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from typing import Any
 
 from parley.policy.decision import Attribute
 from training.evaluation.reference_data import FOLDER, records
-from training.examples import LEARNT, Example
+from training.examples import LEARNT, Example, share_of
 
 # The last third of the talk comments, by their hash, never trains.
 _HELD_OUT = 1 / 3
@@ -69,11 +68,6 @@ def insults_held_out() -> Iterator[tuple[str, bool]]:
     """Text, and whether it insults somebody who takes part in the discussion."""
     for row in records("dev-insults"):
         yield readable(row["text"]), bool(row["insult"])
-
-
-def share_of(text: str) -> float:
-    """A number in 0..1 that only the text decides, for splitting a corpus."""
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def readable(text: str) -> str:

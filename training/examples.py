@@ -1,5 +1,6 @@
 """A labelled comment, as every source of them is brought to one form."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ class Example:
     """`labels` holds probabilities in 0..1; an attribute that is absent is not known.
 
     `function` says what is done with words here, for our own text; `term` the identity
-    that it names.
+    that it names. `origin` is the line that it was made from by filling or varying.
     """
 
     text: str
@@ -34,6 +35,12 @@ class Example:
     function: str = ""
     term: str = ""
     weight: float = field(default=1.0)
+    origin: str = ""
+
+    def is_left_out(self, one_in: int) -> bool:
+        """Whether it is kept from a training that is to be measured; with all of its origin."""
+        # Another share than the one by which corpora keep comments from training for good.
+        return share_of(f"left out: {self.origin or self.text}") < 1 / one_in
 
     @property
     def submission(self) -> Submission:
@@ -45,3 +52,8 @@ class Example:
             parent_author=self.parent_author,
             others=self.others,
         )
+
+
+def share_of(text: str) -> float:
+    """A number in 0..1 that only the text decides, for splitting a corpus."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32

@@ -18,7 +18,7 @@ from parley.policy.disguise import Watched, disguises
 from parley.policy.features import Token, tokens_of
 from parley.policy.fold import fold
 from parley.policy.submission import Submission
-from training import calibration, convolution
+from training import calibration, convolution, thresholds
 from training.corpora import training_corpora, unlabelled
 from training.evaluation.curves import auc
 from training.examples import LEARNT, Example
@@ -62,7 +62,7 @@ def main() -> None:
     targets, weights = labels_of(examples)
     targets = taught(targets, np.load(arguments.teacher)["scores"])
     comments = [tokens_of(each.submission, NOTHING) for each in examples]
-    left_out = np.arange(len(examples)) % LEFT_OUT == 0
+    left_out = np.array([each.is_left_out(LEFT_OUT) for each in examples])
     curves = _curves(arguments.base, examples, comments, (targets, weights), left_out)
     vocabulary, network = convolution.train(arguments.base, comments, targets, weights)
     watched = watched_words(examples, comments, vocabulary, network)
@@ -99,13 +99,16 @@ def _curves(
 ) -> Array:
     """The calibration, from a training without the comments that are left out."""
     seen, unseen = np.flatnonzero(~left_out).tolist(), np.flatnonzero(left_out).tolist()
+    unseen = [each for each in unseen if examples[each].labels]
     vocabulary, network = convolution.train(
         base, [comments[each] for each in seen], labels[0][seen], labels[1][seen]
     )
     logits = convolution.predicted(network, vocabulary, [comments[each] for each in unseen])
     rest = [examples[each] for each in unseen]
     report(rest, logits)
-    return calibration.curves(rest, logits)
+    curves = calibration.curves(rest, logits)
+    thresholds.show(rest, calibration.probabilities(logits, curves))
+    return curves
 
 
 def report(examples: Sequence[Example], logits: Array) -> None:

@@ -23,9 +23,10 @@ from parley.policy.language_model import (
 )
 from parley.policy.language_votes import english_evidence
 from parley.policy.languages import sample_of
-from training.corpora import readable, share_of
+from training.corpora import readable
 from training.evaluation.language import HELD_OUT
 from training.evaluation.reference_data import records
+from training.examples import share_of
 from training.own_texts import training_texts
 from training.romanised import training_lines
 from training.treebank import sentences

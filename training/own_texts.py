@@ -104,7 +104,8 @@ def _filled(
     for number in range(times):
         # The same line gets the same names in every run.
         seed = hashlib.sha256(f"{line}{number or ''}".encode()).digest()
-        yield replace(_example(line, labels, fields, fill=_Filler(Random(seed))), weight=1 / times)
+        example = _example(line, labels, fields, fill=_Filler(Random(seed)))
+        yield replace(example, weight=1 / times, origin=line)
 
 
 def _example(line: str, labels: set[str], fields: dict[str, str], *, fill: "_Filler") -> Example:

@@ -25,7 +25,7 @@ def show(examples: Sequence[Example], probabilities: Array) -> None:
     harmless = np.array([_is_harmless(each) for each in examples])
     sources = np.array([each.source for each in examples])
     print(f"{'threshold of':16} {'times':>5}", *(f"{name:>12}" for name in _SOURCES))
-    for name in ("all", *DEFAULT_THRESHOLDS):
+    for name in ("all", *LEARNT):
         for factor in _FACTORS:
             scaled = dict(DEFAULT_THRESHOLDS)
             for attribute in scaled:

@@ -69,8 +69,8 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
     examples = [*training_texts(), *training_corpora()]
-    rest = [each for number, each in enumerate(examples) if number % LEFT_OUT]
-    left_out = [each for number, each in enumerate(examples) if not number % LEFT_OUT]
+    rest = [each for each in examples if not each.is_left_out(LEFT_OUT)]
+    left_out = [each for each in examples if each.is_left_out(LEFT_OUT)]
     model = Classifier(arguments.base)
     if arguments.only_export:
         model.load_state_dict(torch.load(arguments.only_export))

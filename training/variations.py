@@ -40,7 +40,8 @@ def variations(examples: Sequence[Example], base: Path) -> Iterator[Example]:
         text = _with_other_words(example.text, near, random)
         if random.random() < _SPLICED:
             text = _spliced(text, random.choice(varied).text, random)
-        yield replace(example, text=text, labels={}, source="varied", weight=0.5)
+        origin = example.origin or example.text
+        yield replace(example, text=text, labels={}, source="varied", weight=0.5, origin=origin)
 
 
 def _with_other_words(text: str, near: Mapping[str, Sequence[str]], random: Random) -> str:

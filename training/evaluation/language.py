@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from parley.policy.languages import in_a_language_of_the_site
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Submission
-from training.corpora import share_of
 from training.evaluation.reference_data import records
 from training.evaluation.table import Row, Wish
+from training.examples import share_of
 from training.romanised import held_out_lines
 from training.treebank import Kind, sentences
 

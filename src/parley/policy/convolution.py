@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from parley.policy.features import Token
 
-WIDTH = 3
+WIDTH = 5
 MOST_PIECES = 256
 UNKNOWN = "[UNK]"
 

@@ -110,5 +110,19 @@ def test_no_word_is_lost_and_no_mark_is_left_over(html: str) -> None:
     assert shown.replace(" ", "") == _words(html).replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<b>0]</b>0", "<p><strong>0]</strong> 0</p>"),
+        ("0<i><code>x</code></i>", "<p>0 <em><code>x</code></em></p>"),
+        ("so <b>this)</b>, then", "<p>so <strong>this)</strong>, then</p>"),
+    ],
+)
+def test_emphasis_with_punctuation_at_its_edge_stands_apart_from_letters(
+    html: str, shown: str
+) -> None:
+    assert render(from_html(html)).strip() == shown
+
+
 def test_deep_nesting_keeps_the_words() -> None:
     assert "deep" in from_html("<blockquote>" * 2000 + "deep" + "</blockquote>" * 2000)

@@ -45,6 +45,11 @@ _EDGES = regex.compile(
     regex.DOTALL | regex.VERSION1,
 )
 
+# Marks with punctuation inside them neither close before a letter nor open behind one.
+_CLOSED_BY_PUNCTUATION = regex.compile(r"[\p{P}\p{S}--[\\*~]][*~]+\Z", regex.VERSION1)
+_OPENED_BY_PUNCTUATION = regex.compile(r"[*~]+[^\s\w*~]")
+_OPENED_BY_WORD = regex.compile(r"[*~]*\w")
+
 
 def from_html(html: str) -> str:
     """Our Markdown for it: links and images become links, what we have no mark for its words.
@@ -196,6 +201,8 @@ class _Writer(HTMLParser):
         if frame.line_ends and frame.parts:
             frame.parts[-1] = frame.parts[-1].rstrip(" ")
             frame.parts.append("\n" * frame.line_ends)
+        elif frame.parts and _are_glued(frame.parts[-1], text):
+            text = " " + text
         frame.line_ends = 0
         frame.parts.append(text)
 
@@ -204,6 +211,13 @@ class _Writer(HTMLParser):
         # An inline element that has no words yet is moved into the next line as a whole.
         frame = next(frame for frame in reversed(self._frames) if frame.parts or not frame.inline)
         frame.line_ends = max(frame.line_ends, line_ends)
+
+
+def _are_glued(before: str, text: str) -> bool:
+    """Whether marks of emphasis would not be read as such without a space between."""
+    if _CLOSED_BY_PUNCTUATION.search(before):
+        return _OPENED_BY_WORD.match(text) is not None
+    return before[-1:].isalnum() and _OPENED_BY_PUNCTUATION.match(text) is not None
 
 
 def _escape(text: str, *, in_link: bool) -> str:

@@ -90,7 +90,7 @@ def test_step_by_step_until_it_may_be_posted(writer: Page, browser: Browser) -> 
 
 
 def test_who_comes_back_at_once_finds_what_was_posted(writer: Page) -> None:
-    text = "The bridge should have been built of stone, as the old one was."
+    text = "Nobody has asked the ferrymen what they think of the plan."
     field(writer).fill(text)
     with writer.expect_response(lambda answer: "/thread.html" in answer.url):
         writer.get_by_role("button", name="Post comment").click()

@@ -8,7 +8,7 @@ sentences for fragments, and how many fragments it finds.
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 # Sums in one thread have one order.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -26,9 +26,9 @@ from parley.policy.fragments import (
     pieces,
 )
 from parley.policy.prose import prose
-from training.tag_network import NO_TAG, Example, train
+from training.tag_network import NO_TAG, NOT_RARE, Example, train
 from training.treebank import Kind, Sentence, sentences
-from training.weights_file import FOLDER, write
+from training.weights_file import FOLDER, packed, write
 
 # Of a hundred full sentences, about one may be taken for a fragment.
 KEPT = 0.99
@@ -41,7 +41,7 @@ FOLDS = 5
 # Rarer words are known by their endings, as those of any other text must be.
 LEAST_SEEN = 2
 WEIGHT_OF_FRAGMENTS = 2.0
-_NOT_RARE = 1_000
+_MOST_SEEN = 1_000
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
@@ -77,8 +77,8 @@ def trained(bank: Sequence[Sentence]) -> Arrays:
     vectors = found.pop("vectors")
     scales = np.abs(vectors).max(axis=0) / 127
     return {
-        "names": _packed(rows),
-        "verbs": _packed(sorted(vocabulary.verbs)),
+        "names": packed(rows),
+        "verbs": packed(sorted(vocabulary.verbs)),
         "vectors": np.rint(vectors / scales).astype(np.int8),
         "scales": scales,
         **found,
@@ -160,15 +160,11 @@ def _weight(sentence: Sentence) -> float:
 
 def _seen(piece: Piece, seen: Counter[str]) -> int:
     """Only words are forgotten."""
-    return min(seen[_small(piece)], _NOT_RARE) if piece.text[0].isalpha() else 10**9
+    return min(seen[_small(piece)], _MOST_SEEN) if piece.text[0].isalpha() else NOT_RARE
 
 
 def _small(piece: Piece) -> str:
     return piece.text.lower()
-
-
-def _packed(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ KEPT_OF_VECTORS, KEPT_OF_FILTERS = 0.9, 0.7
 # Between two sentences, so that neither is the other's neighbour.
 _GAP = 2
 NO_TAG = -1
-_NOT_RARE = 10**9
+NOT_RARE = 10**9
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -130,7 +130,7 @@ def _batch(examples: Sequence[Example]) -> _Batch:
     starts = np.cumsum(lengths) - lengths
     count = int(lengths.sum())
     rows = np.zeros((count, examples[0].rows.shape[1]), np.int64)
-    tags, seen = np.full(count, NO_TAG), np.full(count, _NOT_RARE)
+    tags, seen = np.full(count, NO_TAG), np.full(count, NOT_RARE)
     live = np.zeros(count, np.float32)
     for start, each in zip(starts, examples, strict=True):
         here = slice(start, start + len(each.rows))

@@ -21,25 +21,22 @@ _SOURCES = ("own", "civil", "talk", "prose")
 
 def show(examples: Sequence[Example], probabilities: Array) -> None:
     """Prints shares told for rude and for harmless comments, as the thresholds are scaled."""
-    rude = np.array([_is_rude(each) for each in examples])
-    harmless = np.array([_is_harmless(each) for each in examples])
-    sources = np.array([each.source for each in examples])
-    print(f"{'threshold of':16} {'times':>5}", *(f"{name:>12}" for name in _SOURCES))
+    groups = [
+        np.array([each.source == source and is_one(each) for each in examples])
+        for source in _SOURCES
+        for is_one in (_is_rude, _is_harmless)
+    ]
+    columns = [f"{source} {kind}" for source in _SOURCES for kind in ("rude", "clean")]
+    print(f"{'threshold of':16} {'times':>5}", *(f"{column:>11}" for column in columns))
     for name in ("all", *LEARNT):
         for factor in _FACTORS:
-            scaled = dict(DEFAULT_THRESHOLDS)
-            for attribute in scaled:
-                if name in {"all", attribute}:
-                    scaled[attribute] *= factor
+            scaled = {
+                attribute: threshold * (factor if name in {"all", attribute} else 1)
+                for attribute, threshold in DEFAULT_THRESHOLDS.items()
+            }
             told = _told(probabilities, scaled)
-            shares = [
-                f"{told[rude & (sources == source)].mean():5.1%}/"
-                f"{told[harmless & (sources == source)].mean():5.1%}"
-                if (rude & (sources == source)).any()
-                else f"      {told[harmless & (sources == source)].mean():5.1%}"
-                for source in _SOURCES
-            ]
-            print(f"{name:16} {factor:5.2f}", *(f"{each:>12}" for each in shares))
+            shares = [f"{told[group].mean():.1%}" if group.any() else "" for group in groups]
+            print(f"{name:16} {factor:5.2f}", *(f"{share:>11}" for share in shares))
 
 
 def _told(probabilities: Array, thresholds: Mapping[Attribute, float]) -> npt.NDArray[np.bool_]:

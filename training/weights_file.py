@@ -1,7 +1,7 @@
 """Writes what a training has found into the files that ship with the policy."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,8 @@ def write_first_tier(
         FOLDER / first_tier.FILE,
         {
             "form": np.array(first_tier.FORM),
-            "attributes": _packed(LEARNT),
-            "vocabulary": _packed(vocabulary),
+            "attributes": packed(LEARNT),
+            "vocabulary": packed(vocabulary),
             "vectors": np.rint(vectors / scales).astype(np.int8),
             "scales": scales.astype(np.float32),
             "places": network.places.weight.detach().numpy(),
@@ -48,8 +48,8 @@ def write_first_tier(
             "head": np.ascontiguousarray(network.head.weight.detach().numpy().T),
             "head_bias": _of(network.head.bias),
             "curves": curves.astype(np.float32),
-            "watched": _packed(watched.words),
-            "innocent": _packed(sorted(watched.innocent)),
+            "watched": packed(watched.words),
+            "innocent": packed(sorted(watched.innocent)),
         },
     )
 
@@ -71,5 +71,6 @@ def _of(parameter: Any) -> npt.NDArray[np.float32]:
     return np.asarray(parameter.detach().numpy(), dtype=np.float32)
 
 
-def _packed(words: Sequence[str]) -> npt.NDArray[np.uint8]:
+def packed(words: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """As lines of UTF-8, since NumPy pads every text to the longest."""
     return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)

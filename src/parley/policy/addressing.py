@@ -21,7 +21,7 @@ _NO_NAMES = FUNCTION_WORDS | COMMON_WORDS
 
 
 def without_names(submission: Submission, text: str) -> str:
-    """The text, composed, with those present called by their part in the discussion."""
+    """The text with those present called by their part in the discussion; then it is composed."""
     called = called_by_name(submission)
     if not called:
         return text

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
@@ -27,6 +28,18 @@ _INNOCENT = (
     "identity_positive", "figures_of_speech", "criticism_of_ideas",
 )  # fmt: skip
 _ATTACKS = ("direct_attacks", "threats", "slurs_and_identity")
+
+# What stands before an attack, to see whether it is still found.
+_CALM = (
+    "The council has published the figures for the last ten years, and they show that the "
+    "traffic on the ring road has grown by a third while the number of buses has stayed the "
+    "same. I have lived here since 1984 and remember when the first trams were taken away. It "
+    "was said then that the buses would be enough. They never were. The new plan does not "
+    "mention trams at all, and I would like to know why. "
+)
+
+# What Perspective scored lower, and no rater minded, is harmless.
+_HARMLESS = 0.3
 
 _MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 _JUDGED = {Rule.ABUSE, Rule.PERSONAL}
@@ -56,7 +69,12 @@ def _of_tier(name: str, *, linear: bool) -> list[Row]:
 
 
 def _of_part(name: str, examples: Sequence[Example]) -> list[Row]:
-    return [*_functions(name, examples), *_terms(name, examples), _persons(name, examples)]
+    return [
+        *_functions(name, examples),
+        _behind_calm_words(name, examples),
+        *_terms(name, examples),
+        _persons(name, examples),
+    ]
 
 
 def _areas(name: str, *, insults: float, talk: float) -> list[Row]:
@@ -76,7 +94,22 @@ def _areas(name: str, *, insults: float, talk: float) -> list[Row]:
             data=f"Wikipedia talk, held-out third, {len(talked):,}"
             f" ({sum(toxic for _, toxic in talked)} toxic)",
         ),
+        _harmless_talk(name),
     ]
+
+
+def _harmless_talk(name: str) -> Row:
+    harmless = [
+        Example(text=text, labels={}, source="talk")
+        for text, toxic, teacher in talk_held_out()
+        if not toxic and teacher < _HARMLESS
+    ]
+    return Row(
+        measure=f"{name}: harmless comments told",
+        value=sum(map(is_told, harmless)) / len(harmless),
+        wish=Wish.AT_MOST,
+        data=f"Wikipedia talk, held-out third, {len(harmless):,}",
+    )
 
 
 @cache
@@ -109,6 +142,12 @@ def _functions(name: str, examples: Iterable[Example]) -> list[Row]:
         _rate(f"{name}: all functions, false alarms", innocent, at_most=0.10),
         _rate(f"{name}: direct attacks, threats, slurs, caught", attacks, at_least=0.90),
     ]
+
+
+def _behind_calm_words(name: str, examples: Iterable[Example]) -> Row:
+    attacks = [each for each in examples if each.function in _ATTACKS and _is_abuse(each)]
+    told = [is_told(replace(each, text=_CALM + each.text)) for each in attacks]
+    return _rate(f"{name}: the same behind {len(_CALM.split())} calm words, caught", told)
 
 
 def _is_abuse(example: Example) -> bool:

@@ -1,11 +1,11 @@
 """Letters and digits that stand for words only beside certain others: u, r, d, n, 2, 4."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from unicodedata import normalize
+from collections.abc import Callable, Mapping
 
 import regex
 
+from parley.policy.digits_for_words import FOR_WHOM_OR_WHAT, for_for_4, to_for_2
+from parley.policy.neighbours import BEFORE_A_LETTER, Neighbours
 from parley.policy.prose import OBJECT, Word
 from parley.policy.sentence_starts import begins_sentence
 from parley.policy.word_sets import word_set
@@ -13,12 +13,6 @@ from parley.policy.word_sets import word_set
 # A letter beside one of these is a part of a name or a formula: U.S., R&D, n-type,
 # O'Brien, "u", (d), x = n, #n, 5 d, C++.
 _GLUE = frozenset(".'’‘\"“”«»`-‐‑–&/\\()[]{}<>=+*^_#@%|~:0123456789" + OBJECT)
-BEFORE_A_LETTER = word_set("""
-    appendix article batch block category chapter class clause column division drug exhibit factor
-    figure form gate grade group hepatitis influenza item letter letters level line model note
-    option paragraph part phase plan platform point room schedule section sector series size
-    standard step table team terminal type unit variable vitamin vitamins wing word zone
-    """)
 _COUNTED = frozenset({"number", "numbers", "times", "th"})
 _NO_CLAUSE = word_set("and are be denotes equals in is must or stands was")
 _AFTER_WHY = word_set("are can did do does don't is not only r should so this u was were")
@@ -36,111 +30,6 @@ _AFTER_LETTER_D = word_set("""
     """)
 # What a "d" may stand before although no word follows directly: “bad” reviews, U.K.
 _NAMED = regex.compile(rf" (?:[\"“'‘]\p{{L}}{{2}}|[$£€₹]|{OBJECT}|\p{{Lu}}\.\p{{Lu}})")
-
-# "To" and "for" are written as digits, which mostly count something.
-_BEFORE_TO = word_set("""
-    able afraid allowed decided forced glad going got happy has have hope how like need needs
-    nothing plan planning ready refuse refused refuses sad supposed time try trying used want
-    wanted wants way
-    """)
-_AFTER_TO = word_set("""
-    b be believe buy c change come do feel find get give go have hear help keep know learn leave
-    live make pay protect read resign say see show sleep speak stay stop take talk tell think
-    understand use vote wait watch win work write
-    """)
-_GIVEN_TO = word_set("""
-    according belongs close due go goes going happened listen listening next said speak
-    talk talking thanks told went
-    """)
-_TO_SOMEBODY = word_set("him me my our the their them this ur us your")
-_FOR_SOMEBODY = word_set("ever me u ur us")
-_FOR_SOMETHING = word_set("""
-    a an another certain d doing each free getting having her his it its making money my not our
-    peace power public real so such that the their them these this those votes what whatever
-    which whom your
-    """)
-_UNCOUNTED = word_set("""
-    any anybody anyone anything breakfast dinner every everybody everyone everything example freedom
-    fun granted him instance justice life lunch myself nothing sale some somebody someone something
-    sure themselves yourself
-    """)
-# Who looks, waits or stands does so for something.
-_BEFORE_FOR = word_set("""
-    account accounted accounts acronym applied applies apply applying blame blamed compete competing
-    eligible excuse famous fit grateful hungry hunting known look looking looks pray prayed praying
-    prepare prepared qualified responsible search searched searching stand standing stands thank
-    thanks unfit wait waited waiting
-    """)
-_AFTER_WAITING = word_set("looking waiting")
-
-_NUMERALS = word_set("crore dozen hundred lakh men million people thousand women children")
-_AFTER_DOING = word_set("a all an her him his it me my our that the their them this us you your")
-
-# Behind these a digit is a number or a part of a name: at 4, page 4, last 4, killed 4.
-_BEFORE_A_NUMBER = BEFORE_A_LETTER | word_set("""
-    about act after age aged all almost am and answer any are area around arrested as at be been
-    before between bought but by chapter convicted day every field final first for from games gave
-    get gets give had her his hit hour in injured is its just killed lane lap last least lost made
-    match me month more most my nearly next nor number of on only onto or other our over
-    page past per question quarter rank ranked round rule saw scene scored season since sold stage
-    than that the their them these they this those till to took top track tier turned under until
-    verse volume want wants was ward week were when which while with won year you
-    """)
-# What is counted by time: "4 a day", "4 this year".
-_TIMES = word_set("""
-    century day decade evening game head hour kilo litre match minute month morning night person
-    piece season seat share side time week weekend year
-    """)
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The words around one, in small letters; "" where the sentence ends or a mark stands."""
-
-    own: str
-    spelled: Sequence[Word]
-    index: int
-
-    @property
-    def here(self) -> Word:
-        return self.spelled[self.index]
-
-    @property
-    def before(self) -> str:
-        return self._at(self.index - 1, self.index)
-
-    @property
-    def after(self) -> str:
-        return self._at(self.index + 1, self.index)
-
-    @property
-    def two_before(self) -> str:
-        return self._at(self.index - 2, self.index - 1)
-
-    @property
-    def two_after(self) -> str:
-        return self._at(self.index + 2, self.index + 1)
-
-    @property
-    def before_a_comma(self) -> str:
-        """The word before, where nothing but a comma or semicolon stands between."""
-        if not self.index:
-            return ""
-        word = self.spelled[self.index - 1]
-        between = self.own[word.end : self.here.start].strip()
-        return word.text.lower() if between in {",", ";"} else ""
-
-    def is_small_ahead(self) -> bool:
-        return self.own[self.here.end : self.here.end + 2].strip().islower()
-
-    def _at(self, index: int, other: int) -> str:
-        if not (0 <= index < len(self.spelled) and 0 <= other < len(self.spelled)):
-            return ""
-        first, second = sorted((index, other))
-        between = self.own[self.spelled[first].end : self.spelled[second].start]
-        word = self.spelled[index].text
-        # Composed, for how many letters it has is asked.
-        return normalize("NFC", word.lower()) if not between.strip() else ""
 
 
 def is_glued(own: str, word: Word) -> bool:
@@ -223,28 +112,6 @@ def _am(near: Neighbours, is_small: bool) -> str | None:
     return "am" if is_small and near.before == "i" else None
 
 
-def _to(near: Neighbours, _is_small: bool) -> str | None:
-    does = near.before in _BEFORE_TO and near.after in _AFTER_TO
-    given = near.before in _GIVEN_TO and near.after in _TO_SOMEBODY
-    return "to" if does or given or near.after == "u" else None
-
-
-def _for(near: Neighbours, _is_small: bool) -> str | None:
-    after = near.after
-    if after in _FOR_SOMEBODY | _UNCOUNTED or (near.before in _AFTER_WAITING and not after):
-        return "for"
-    # But "wait 4 days", "wait 4 million years".
-    if near.before in _BEFORE_FOR and after and not after.endswith("s") and after not in _NUMERALS:
-        return "for"
-    before = near.spelled[near.index - 1].text if near.before else ""
-    # "Channel 4 this evening", "120 4 the second".
-    if not before.islower() or before in _BEFORE_A_NUMBER or near.two_after in _TIMES:
-        return None
-    is_hour = after == "a" and near.own[near.spelled[near.index + 1].end :][:1] == "."
-    doing = after.endswith("ing") and near.two_after in _AFTER_DOING
-    return "for" if (after in _FOR_SOMETHING and not is_hour) or doing else None
-
-
 def _this(near: Neighbours, is_small: bool) -> str | None:
     """In small letters, and no verb: "to dis somebody"."""
     return "this" if is_small and near.before not in {"to", "not", "don't"} else None
@@ -255,7 +122,7 @@ def _would(near: Neighbours, is_small: bool) -> str | None:
 
 
 def _for_somebody(near: Neighbours, is_small: bool) -> str | None:
-    return "for" if is_small and near.after in _FOR_SOMEBODY | _FOR_SOMETHING | _UNCOUNTED else None
+    return "for" if is_small and near.after in FOR_WHOM_OR_WHAT else None
 
 
 def _i(near: Neighbours, _is_small: bool) -> str | None:
@@ -276,7 +143,7 @@ def _cannot(near: Neighbours, is_small: bool) -> str | None:
 
 
 IN_CONTEXT: Mapping[str, Callable[[Neighbours, bool], str | None]] = {
-    "2": _to, "4": _for, "b": _be, "c": _see, "cant": _cannot, "d": _the, "dis": _this,
+    "2": to_for_2, "4": for_for_4, "b": _be, "c": _see, "cant": _cannot, "d": _the, "dis": _this,
     "fr": _for_somebody, "i": _i, "i'd": _i, "i'll": _i, "i'm": _i, "i've": _i, "m": _am,
     "n": _and, "r": _are, "u": _you, "v": _we, "wd": _would, "wont": _will_not, "y": _why,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import regex
 
 from parley.policy.capitals import Fault, capitals_faults, has_capital
-from parley.policy.letters_for_words import BEFORE_A_LETTER
+from parley.policy.neighbours import BEFORE_A_LETTER
 from parley.policy.proper_names import KNOWN_NAMES, is_initials
 from parley.policy.prose import Word, prose, words
 from parley.policy.sentence_starts import sentence_starts

@@ -8,11 +8,11 @@ import regex
 
 from parley.policy.letters_for_words import (
     IN_CONTEXT,
-    Neighbours,
     is_designation,
     is_glued,
     you_are,
 )
+from parley.policy.neighbours import Neighbours
 from parley.policy.prose import OBJECT, prose, words
 from parley.policy.sentence_starts import begins_sentence
 from parley.policy.short_words import (

@@ -113,3 +113,42 @@ def test_trusted_authors_are_spared_suspicion_but_not_bans() -> None:
     assert codes(judged("The lottery is near the casino.", rules, author=author)) == [
         "banned_words"
     ]
+
+
+NUMBER = "Please call my office on 98450 12345 tomorrow."
+TEN_DIGITS = ("/[6-9][0-9]{4} ?[0-9]{5}/",)
+
+
+@pytest.mark.parametrize("severity", [Severity.REVISE, Severity.HOLD])
+def test_what_another_rule_says_of_the_same_words_is_told_once(severity: Severity) -> None:
+    rules = SiteRules(suspect_words=TEN_DIGITS, severities={Rule.PRIVACY: severity})
+    decision = judged(NUMBER, rules)
+    assert codes(decision) == ["phone_number"]
+    assert decision.outcome == severity.value
+
+
+@pytest.mark.parametrize("severity", [Severity.OFF, Severity.ADVISE])
+def test_a_suspicion_counts_where_the_other_rule_would_let_it_pass(severity: Severity) -> None:
+    rules = SiteRules(suspect_words=TEN_DIGITS, severities={Rule.PRIVACY: severity})
+    decision = judged(NUMBER, rules)
+    assert (decision.outcome, codes(decision)[-1]) == (Outcome.HOLD, "suspect_words")
+
+
+def test_a_ban_is_told_beside_a_milder_rule() -> None:
+    decision = judged(NUMBER, SiteRules(banned_words=TEN_DIGITS))
+    assert (decision.outcome, codes(decision)) == (
+        Outcome.HOLD,
+        ["phone_number", "banned_words"],
+    )
+
+
+def test_other_words_of_the_list_are_told_beside_it() -> None:
+    text = "Please call my office on 98450 12345 about the lottery."
+    rules = SiteRules(suspect_words=(*TEN_DIGITS, "lottery"))
+    reasons = [each for each in judged(text, rules).reasons if each.rule is not Rule.SPAM]
+    assert [marked(text, each) for each in reasons] == ["98450 12345", "lottery"]
+
+
+def test_what_is_said_of_a_whole_sentence_says_nothing_of_its_words() -> None:
+    decision = judged("THE LOTTERY OPENS ON MONDAY", SiteRules(suspect_words=("lottery",)))
+    assert codes(decision)[-1] == "suspect_words"

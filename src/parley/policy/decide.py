@@ -23,6 +23,7 @@ from parley.policy.scoring import Scored, score
 from parley.policy.site_rules import SiteRules
 from parley.policy.spam import spam_score
 from parley.policy.submission import Submission
+from parley.policy.words import is_told_already
 
 T = TypeVar("T")
 
@@ -72,12 +73,16 @@ def _reasons(
     submission: Submission, rules: SiteRules, *, phases: tuple[tuple[Phase, ...], ...]
 ) -> Iterator[Reason]:
     spared = is_spared_soft_holds(submission)
+    told: list[Reason] = []
     for group in phases:
         rejected = False
         for phase in group:
             for each in _found_by(phase, submission, rules=rules):
                 if each.severity is Severity.OFF or (spared and is_soft(each)):
                     continue
+                if is_told_already(each, told):
+                    continue
+                told.append(each)
                 rejected |= each.severity is Severity.REJECT
                 yield each
         if rejected:

@@ -7,7 +7,7 @@ from parley.policy.disguise import Watched
 from parley.policy.features import tokens_of
 from parley.policy.submission import ArticleFacts
 from tests.policy.pieces import forms
-from tests.policy.submissions import submission
+from tests.policy.submissions import judged, submission
 
 NOTHING = Watched.of(())
 
@@ -63,3 +63,46 @@ def test_a_name_is_known_however_its_letters_are_composed(name: str, text: str) 
     told = submission(text, others=(name,))
     assert without_names(told, text) == "Ask he, or he."
     assert [token.text for token in tokens_of(told, NOTHING)] == ["ask", "he", ",", "or", "he"]
+
+
+NEWS = ArticleFacts(headline="Modi’s reply", body="The minister spoke. Nobody believed Asha Rao.")
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Modi has failed.", "Modi has failed."),
+        ("Modis have failed.", "Modis have failed."),
+        ("@Modi has failed.", "he has failed."),
+        ("Rao is wrong, and so is Asha Rao.", "Rao is wrong, and so is Asha Rao."),
+        ("Asha Menon is wrong.", "he is wrong."),
+        ("Menon is wrong.", "he is wrong."),
+        ("Asha is wrong.", "Asha is wrong."),
+    ],
+)
+def test_a_name_in_the_article_is_whoever_the_article_means(text: str, heard: str) -> None:
+    told = submission(text, article=NEWS, others=("Modi", "Rao", "Asha Menon"))
+    assert without_names(told, text) == heard
+
+
+def test_whoever_is_answered_is_meant_even_so() -> None:
+    told = submission("a", article=NEWS, parent_text="b", parent_author="Modi", others=("Rao",))
+    assert without_names(told, "Modi, you and Rao failed.") == "you, you and Rao failed."
+
+
+def test_the_first_tier_hears_the_same() -> None:
+    told = submission("Modi failed, @Modi.", article=NEWS, others=("Modi",))
+    assert [token.text for token in tokens_of(told, NOTHING)] == ["modi", "failed", ",", "he"]
+
+
+def test_a_name_that_is_part_of_a_longer_word_of_the_article_is_the_readers() -> None:
+    told = submission("a", article=ArticleFacts(body="Commodities fell."), others=("Modi",))
+    assert without_names(told, "Modi said so.") == "he said so."
+
+
+def test_criticism_of_somebody_in_the_news_weighs_the_same_whoever_takes_part() -> None:
+    text = "Modi is a failure and should resign."
+    article = ArticleFacts(headline="Modi defends the budget")
+    scores = judged(text, article=article, others=("Modi",)).scores
+    assert scores == judged(text, article=article).scores
+    assert scores != judged(text, others=("Modi",)).scores

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from parley.policy.addressing import called_by_name
+from parley.policy.addressing import called_by_name, called_so
 from parley.policy.disguise import Watched, plain
 from parley.policy.submission import Submission
 from parley.policy.word_sets import word_set
@@ -81,7 +81,7 @@ def _tokens(submission: Submission, watched: Watched) -> list[Token]:
             word = "0" * min(len(word), 5)
         elif word[0] == "@":
             # The sentence's full stop is no part of a name, as in "Ask @asha."
-            word = called.get(word[1:].rstrip(".-"), "<handle>").rpartition(" ")[2]
+            word = (called_so(word.rstrip(".-"), called) or "<handle>").rpartition(" ")[2]
         elif word[0] in ".!?…":
             word = word[0]
         else:

@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 import numpy.typing as npt
 
@@ -51,6 +50,9 @@ def filled_in(targets: Array, texts: Sequence[str]) -> Array:
 
 def opinions_of(texts: Sequence[str]) -> Array:
     """Probabilities of shape (texts, ATTRIBUTES)."""
+    # What trains has it; the tests, which bring weights of their own, do not.
+    import h5py  # noqa: PLC0415
+
     folder = _folder()
     index = _word_index(folder / "encoder_0.1.2.pkl")
     with h5py.File(folder / "lstm_model_0.1.2.h5") as file:

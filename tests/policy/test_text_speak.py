@@ -112,6 +112,7 @@ def test_it_is_written_out(text: str, full: str) -> None:
         "They won 2 games by a 4 year plan.",
         "They killed 4 US soldiers, and 2 U.S. senators knew.",
         "They got 4 each, and held 4 public meetings.",
+        "You need 4 each, or ask 4 per head, and work 4 in all.",
         "I know 4 that work, and counted 4 so far.",
         "He won by 2 the last time, and scored 2 the other night.",
         "I gave 2 my brother, who sent 2 our friends.",

@@ -146,7 +146,7 @@ _BEFORE_FOR = word_set("""
 FOR_WHOM_OR_WHAT = (
     _FOR_SOMEBODY | _FOR_SOMETHING | _UNCOUNTED | word_set("another that these those what which")
 )
-_NO_SOUGHT = word_set("and are different for is more of or other to up very was were")
+_FOR_DOING = word_set("being doing getting having making not nothing")
 _AFTER_WAITING = word_set("looking waiting")
 _AFTER_DOING = word_set("a all an her him his it me my our that the their them this us you your")
 
@@ -201,8 +201,8 @@ def _is_sought(near: Neighbours) -> bool:
     is_thanked = (near.two_before, near.before) == ("thank", "you")
     if not (is_thanked or near.before in _BEFORE_FOR) or not near.after or _is_when(near):
         return False
-    is_sought = near.after not in _NO_SOUGHT and not _is_counted(near)
-    return is_sought and not _is_plural(near.two_after)
+    goes_on = near.after not in FUNCTION_WORDS or near.after in FOR_WHOM_OR_WHAT | _FOR_DOING
+    return goes_on and not _is_counted(near) and not _is_plural(near.two_after)
 
 
 def _is_for_something(near: Neighbours) -> bool:

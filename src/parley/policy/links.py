@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -54,8 +55,14 @@ class Link:
     host: str
 
 
-def links_in(text: str) -> Iterator[Link]:
+# Several checks ask for those of the same text.
+@lru_cache(maxsize=32)
+def links_in(text: str) -> tuple[Link, ...]:
     """Every address in the text, with offsets into it; e-mail addresses are none."""
+    return tuple(_links(text))
+
+
+def _links(text: str) -> Iterator[Link]:
     folded = fold(text)
     if not _HINT.search(folded.text):
         return

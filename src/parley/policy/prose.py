@@ -55,10 +55,14 @@ def prose(text: str) -> str:
         kept += text[copied : link.start], OBJECT * (link.end - link.start)
         copied = link.end
     text = "".join(kept) + text[copied:]
+    # Nearly every comment has neither, and the pattern would try each of its letters.
+    if "@" not in text and "#" not in text:
+        return text
     return _HANDLE.sub(lambda handle: OBJECT * len(handle[0]), text)
 
 
 @lru_cache(maxsize=32)
 def words(text: str) -> tuple[Word, ...]:
     """Runs of letters and digits, with apostrophes and hyphens inside."""
-    return tuple(Word(found[0], *found.span()) for found in _WORD.finditer(text))
+    spans = map(regex.Match.span, _WORD.finditer(text))
+    return tuple(Word(text[start:end], start, end) for start, end in spans)

@@ -34,13 +34,15 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 def says_something_new(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
-    own = _compared(submission.text)
-    if len(own) < _TOO_SHORT:
-        return
     since = submission.now - timedelta(days=rules.repeat_days)
     recent = [
         _compared(earlier.text) for earlier in submission.earlier if earlier.created_at >= since
     ]
+    if not recent:
+        return
+    own = _compared(submission.text)
+    if len(own) < _TOO_SHORT:
+        return
     if own in recent:
         yield reason("repeated_comment", rules)
     elif len(own) >= _LONG_ENOUGH and any(_is_similar(own, other) for other in recent):

@@ -1,6 +1,7 @@
 """Comments without words, and words that only fingers on a keyboard have made."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import normalize
 
 import regex
@@ -42,11 +43,14 @@ def mashed_words(text: str) -> Iterator[Word]:
         # Nearly every word is a common one, and is done with here.
         if len(word.text) < _RUN or word.text in COMMON_WORDS:
             continue
-        if _is_mashed(normalize("NFC", word.text)):
+        if _is_mashed(word.text):
             yield word
 
 
-def _is_mashed(word: str) -> bool:
+# Comments have most of their words in common.
+@lru_cache(maxsize=8192)
+def _is_mashed(written: str) -> bool:
+    word = normalize("NFC", written)
     is_repetitive = len(word) - len(set(word.lower())) >= _TWICE
     if is_repetitive and (_SAME.search(word) or _REPEATED.search(word)):
         return True

@@ -23,7 +23,7 @@ from parley.policy.short_words import (
     WITHOUT_APOSTROPHE,
 )
 
-_LONGEST = 9
+_KEYS = frozenset().union(ALWAYS, INITIALS, IN_CONTEXT, SMALL, WITHOUT_APOSTROPHE)
 
 # People, cotton and paper are called so.
 _NAMES = frozenset({"B4", "Bt", "Dey", "Nd", "Nt", "Ty", "Wil"})
@@ -59,9 +59,10 @@ def _abbreviations(own: str) -> Iterator[Abbreviation]:
     spelled = words(own)
     small = own.upper() == own
     for index, word in enumerate(spelled):
-        if len(word.text) > _LONGEST or is_glued(own, word):
-            continue
         key = word.text.lower().replace("’", "'")
+        # Nearly every word is none, and is done with here.
+        if key not in _KEYS or is_glued(own, word):
+            continue
         near = Neighbours(own, spelled, index)
         is_small = small or not word.text[0].isupper() or _has_only_begun(near)
         if key in INITIALS and (is_small or key in INITIALS_IN_CAPITALS):

@@ -24,14 +24,14 @@ _QUESTION = regex.compile(
     regex.IGNORECASE,
 )
 
-# Emoji, closing quotes and brackets after the end mark. Searched from the end, as a
-# pattern anchored there would try every place in a long row of emoji.
+# Emoji, closing quotes and brackets after the end mark. These are searched from the end, as
+# a pattern anchored there would try every place before it.
 _LAST_WORD = regex.compile(
     r"(?r)[^\s\p{So}\p{Sk}\p{Emoji_Presentation}\p{Extended_Pictographic}"
     r"\uFE0F\u200D\U000E0020-\U000E007F\"'”’»)\]}*_~^+|<>–—-]"
 )
-_SMILEY = regex.compile(r"(?:^|\s)(?:[:;=8][-o']?[)(DPp/|]|<3|\^_\^|xD|XD)$")
-_ENDED = regex.compile(rf"(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")
+_SMILEY = regex.compile(r"(?r)(?:^|\s)(?:[:;=8][-o']?[)(DPp/|]|<3|\^_\^|xD|XD)$")
+_ENDED = regex.compile(rf"(?r)(?:[\p{{Sentence_Terminal}}…:{OBJECT}]|\.\.)$")
 _SPOKEN_BY = regex.compile(rf"[\p{{Sentence_Terminal}}…][\"”’»]{SPEAKER}")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*•–—+]|\(?\d{1,3}[.)]|\(?\p{L}\p{M}*+[.)])\s")
 _SIGN_OFF_WORDS = 4

@@ -31,7 +31,8 @@ LONGEST_RUN = 5
 # The language of a text shows in its first lines; the rest only costs time.
 _READ = 1_000
 
-_NOT_LETTERS = regex.compile(r"[^\p{Latin}\p{M}']+")
+# But for the single space between two words, which stays as it is.
+_NOT_LETTERS = regex.compile(r"(?! [\p{Latin}\p{M}'])[^\p{Latin}\p{M}']+")
 
 # Odd numbers of 32 bits without a pattern, as Murmur's hash has them
 # (https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp).

@@ -5,6 +5,7 @@ said. The tier and its training use this module alike, so that a model always me
 was trained on.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -38,6 +39,7 @@ _PERSONS = {
     }.items()
     for word in said.split()
 }
+_MEANT = _PERSONS | {"<handle>": "you"}
 _NEGATIONS = word_set("""
     not never no nobody none neither nor without cannot can't don't doesn't didn't isn't aren't
     wasn't weren't won't wouldn't shouldn't couldn't ain't haven't hasn't hadn't stop
@@ -46,6 +48,9 @@ _NEGATED_WORDS = 4
 _OPENING = {"“": "”", "«": "»", '"': '"', "‘": "’"}
 _LONGEST_QUOTATION = 60
 _END = frozenset(".!?…\n")
+# A "not" reaches no further than one of these.
+_NOT_BEYOND = frozenset({"but", ",", ";", ":"})
+_LONGEST_NUMBER = 5
 
 # Words between somebody and what is said of them.
 _REACH = 8
@@ -67,57 +72,70 @@ class Token(NamedTuple):
 
 def tokens_of(submission: Submission, watched: Watched) -> list[Token]:
     """The words and marks of a comment, folded, each with where it stands."""
-    return _with_persons(_with_scopes(_tokens(submission, watched)))
+    words, spans = _words(submission, watched)
+    return [
+        Token(word, start, end, scope, person)
+        for word, (start, end), scope, person in zip(
+            words, spans, _scopes(words), _persons(words), strict=True
+        )
+    ]
 
 
-def _tokens(submission: Submission, watched: Watched) -> list[Token]:
+def _words(submission: Submission, watched: Watched) -> tuple[list[str], list[tuple[int, int]]]:
+    """With where each stands in the comment."""
     read = plain(submission.text, watched)
-    text = _URL.sub(lambda url: " " * len(url[0]), read.folded.text)
+    text = _URL.sub(lambda url: " " * len(url[0]), read.folded.text).replace("’", "'")
     called = called_by_name(submission)
-    found: list[Token] = []
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
-        word = match[0].replace("’", "'")
-        if word[0].isdigit():
-            word = "0" * min(len(word), 5)
-        elif word[0] == "@":
-            # The sentence's full stop is no part of a name, as in "Ask @asha."
-            word = (called_so(word.rstrip(".-"), called) or "<handle>").rpartition(" ")[2]
-        elif word[0] in ".!?…":
-            word = word[0]
-        else:
-            word = called[word].rpartition(" ")[2] if word in called else word
+        word = _known_as(match[0], called)
         # "Meera Nair" is one person.
-        if called and found and word == found[-1].text and word in _PERSONS:
+        if called and words and word == words[-1] and word in _PERSONS:
             continue
-        found.append(Token(word, *read.folded.span(*match.span())))
-        if len(found) >= _MOST_TOKENS:
+        words.append(word)
+        spans.append(read.folded.span(*match.span()))
+        if len(words) >= _MOST_TOKENS:
             break
-    return found
+    return words, spans
 
 
-def _with_scopes(tokens: list[Token]) -> list[Token]:
-    quoted = _quoted(tokens)
-    scoped: list[Token] = []
+def _known_as(word: str, called: Mapping[str, str]) -> str:
+    first = word[0]
+    if first.isdigit():
+        return "0" * min(len(word), _LONGEST_NUMBER)
+    if first == "@":
+        # The sentence's full stop is no part of a name, as in "Ask @asha."
+        return (called_so(word.rstrip(".-"), called) or "<handle>").rpartition(" ")[2]
+    if first in ".!?…":
+        return first
+    return called[word].rpartition(" ")[2] if word in called else word
+
+
+def _scopes(words: Sequence[str]) -> list[str]:
+    quoted = _quoted(words)
+    if not quoted and _NEGATIONS.isdisjoint(words):
+        return [""] * len(words)
+    scopes: list[str] = []
     left = 0
-    for index, token in enumerate(tokens):
-        if token.text[0] in _END or token.text in {"but", ",", ";", ":"}:
+    for index, word in enumerate(words):
+        if word[0] in _END or word in _NOT_BEYOND:
             left = 0
-        scope = "q" if index in quoted else "n" if left else ""
-        scoped.append(Token(token.text, token.start, token.end, scope) if scope else token)
-        left = _NEGATED_WORDS if token.text in _NEGATIONS else max(0, left - 1)
-    return scoped
+        scopes.append("q" if index in quoted else "n" if left else "")
+        left = _NEGATED_WORDS if word in _NEGATIONS else max(0, left - 1)
+    return scopes
 
 
-def _quoted(tokens: list[Token]) -> set[int]:
+def _quoted(words: Sequence[str]) -> set[int]:
     quoted: set[int] = set()
+    if _OPENING.keys().isdisjoint(words):
+        return quoted
     index = 0
-    while index < len(tokens):
-        closing = _OPENING.get(tokens[index].text)
+    while index < len(words):
+        closing = _OPENING.get(words[index])
         if closing:
-            stop = min(len(tokens), index + _LONGEST_QUOTATION)
-            end = next(
-                (later for later in range(index + 2, stop) if tokens[later].text == closing), None
-            )
+            stop = min(len(words), index + _LONGEST_QUOTATION)
+            end = next((later for later in range(index + 2, stop) if words[later] == closing), None)
             if end is not None:
                 quoted.update(range(index + 1, end))
                 index = end
@@ -125,30 +143,23 @@ def _quoted(tokens: list[Token]) -> set[int]:
     return quoted
 
 
-def _with_persons(tokens: list[Token]) -> list[Token]:
-    """Each word with whoever was last spoken of in its sentence, or will be first."""
-    with_persons: list[Token] = []
-    sentence: list[Token] = []
-    for token in tokens:
-        sentence.append(token)
-        if token.text[0] in _END:
-            with_persons += _in_sentence(sentence)
-            sentence = []
-    return with_persons + _in_sentence(sentence)
+def _persons(words: Sequence[str]) -> list[str]:
+    """For each word whoever was last spoken of in its sentence, or will be first."""
+    persons: list[str] = []
+    start = 0
+    for end, word in enumerate(words, 1):
+        if word[0] in _END:
+            persons += _in_sentence(words[start:end])
+            start = end
+    return persons + _in_sentence(words[start:])
 
 
-def _in_sentence(sentence: list[Token]) -> list[Token]:
-    persons = [_person(token.text) for token in sentence]
-    first = next(filter(None, persons), "-")
-    last, seen = first, 0
-    told: list[Token] = []
-    for index, (token, person) in enumerate(zip(sentence, persons, strict=True)):
+def _in_sentence(sentence: Sequence[str]) -> list[str]:
+    named = [_MEANT.get(word, "") for word in sentence]
+    last, seen = next(filter(None, named), "-"), 0
+    told: list[str] = []
+    for index, person in enumerate(named):
         if person:
             last, seen = person, index
-        who = last if index - seen <= _REACH else "-"
-        told.append(Token(token.text, token.start, token.end, token.scope, who))
+        told.append(last if index - seen <= _REACH else "-")
     return told
-
-
-def _person(word: str) -> str:
-    return "you" if word == "<handle>" else _PERSONS.get(word, "")

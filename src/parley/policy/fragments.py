@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from typing import NamedTuple
 from unicodedata import normalize
 from zipfile import BadZipFile
 
@@ -53,8 +54,7 @@ _LONGEST_NUMBER = 5
 Array = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     text: str
     start: int
     end: int
@@ -124,7 +124,8 @@ class Tagger:
         said = pieces(normalize("NFC", sentence))[:_MOST_PIECES]
         if not said:
             return -np.inf
-        rows = [_rows_of(self, each.text, is_first=index == 0) for index, each in enumerate(said)]
+        rows = [self.vocabulary.rows_of(said[0].text, is_first=True)]
+        rows += [_rows_of(self, each.text) for each in said[1:]]
         heard = windows(self.vectors[np.array(rows)].sum(axis=1), WIDTH) @ self.kernel
         first = np.maximum(heard + self.bias, 0)
         second = windows(first, SECOND_WIDTH) @ self.second_kernel + self.second_bias
@@ -140,9 +141,9 @@ class Tagger:
 def pieces(sentence: str) -> list[Piece]:
     """Words, shortened ones in two ("do", "n't"), numbers, marks, and what is not prose."""
     found: list[Piece] = []
-    for piece in _PIECE.finditer(sentence):
-        text = piece[0].replace("’", "'")
-        start, end = piece.span()
+    sentence = sentence.replace("’", "'")
+    for start, end in map(regex.Match.span, _PIECE.finditer(sentence)):
+        text = sentence[start:end]
         if "'" in text and (shortened := _SHORTENED.fullmatch(text)):
             middle = start + len(shortened[1])
             found += (Piece(shortened[1], start, middle), Piece(shortened[2], middle, end))
@@ -169,8 +170,9 @@ def _shape(piece: str, *, is_first: bool) -> str:
 
 # By the tagger too, of which there are several in a cross-validation.
 @lru_cache(maxsize=16_384)
-def _rows_of(tagger: Tagger, piece: str, *, is_first: bool) -> tuple[int, ...]:
-    return tagger.vocabulary.rows_of(piece, is_first=is_first)
+def _rows_of(tagger: Tagger, piece: str) -> tuple[int, ...]:
+    """Of a piece that is not the first."""
+    return tagger.vocabulary.rows_of(piece, is_first=False)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Words that were written so as not to be recognised, and what they say."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,10 +23,11 @@ _EDGE_BEHIND = regex.compile(r"[)\]\"'“”’».,;:?…]+$")
 _EDGE_BEFORE = regex.compile(r"^[(\[\"'“”‘’«]+")
 
 # Three or more single letters with the same few marks between them. The letters before
-# and behind must be alone too, hence the look-arounds.
-_SPACED = regex.compile(
-    r"(?<![^\s.,!?\"'(])[a-z0-9@$!*]"
-    r"(?:([ \t]{1,3}|[._*~|/\\+-]{1,2}| ?[.,_*~|-] ?)[a-z0-9@$!*](?![a-z0-9])){2,40}"
+# and behind must be alone too, hence the look-arounds. It asks for no property of letters,
+# and so can be left to `re`, which is several times as fast at finding that nothing is there.
+_SPACED = re.compile(
+    r"(?<![^\s.,!?\"'(])[a-z0-9@$!*](?![a-z0-9])"
+    r"(?:(?:[ \t]{1,3}|[._*~|/\\+-]{1,2}| ?[.,_*~|-] ?)[a-z0-9@$!*](?![a-z0-9])){2,40}"
 )
 
 # What stands for a letter by its look. "1", "!" and "|" are read as "i", and so is "l":
@@ -101,16 +103,17 @@ def disguises(text: str, watched: Watched) -> list[tuple[int, int]]:
 
 
 def _found(text: str, watched: Watched) -> Iterator[_Found]:
-    rows = [found for row in _SPACED.finditer(text) for found in _in_row(row, watched)]
+    rows = [each for row in _SPACED.finditer(text) for each in _in_row(row, watched)]
     yield from rows
     taken = {place for start, end, _ in rows for place in range(start, end)}
     before = ""
-    for chunk in _CHUNK.finditer(text):
-        offset = chunk.start()
-        if offset in taken:
+    for found in _CHUNK.finditer(text):
+        if taken and found.start() in taken:
             continue
-        read = _reading(chunk[0], watched)
+        chunk = found[0]
+        read = _reading(chunk, watched)
         if read.meant is not None:
+            offset = found.start()
             yield offset + read.start, offset + read.end, read.meant
         # "id iot": two pieces that are a watched word together.
         elif (
@@ -119,8 +122,9 @@ def _found(text: str, watched: Watched) -> Iterator[_Found]:
             and before + read.word in watched.known
             and _is_split(before, read, watched=watched)
         ):
+            offset = found.start()
             yield offset - len(before) - 1, offset + read.end, before + read.word
-        before = read.word if read.meant is None and read.end == len(chunk[0]) else ""
+        before = read.word if read.meant is None and read.end == len(chunk) else ""
 
 
 def _is_split(before: str, read: "_Reading", *, watched: Watched) -> bool:
@@ -150,7 +154,7 @@ def _reading(chunk: str, watched: Watched) -> _Reading:
     return _Reading(start, end, word, _stretched(word, watched) if is_longer else None)
 
 
-def _in_row(row: "regex.Match[str]", watched: Watched) -> Iterator[_Found]:
+def _in_row(row: re.Match[str], watched: Watched) -> Iterator[_Found]:
     """Watched words in letters that stand alone, one after the other."""
     spots = [
         (row.start() + index, letter.translate(_LEET))

@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float64]
 
 # What share of the fit each source has, for each of its examples. The corpora were
 # gathered for their abuse; comments under news are mostly harmless.
-_SHARES = {"own": 1.0, "civil": 0.7, "talk": 1.5, "tweets": 0.2, "posts": 0.1, "bots": 0.3}
+_SHARES = {"own": 0.4, "civil": 0.7, "talk": 1.5, "tweets": 0.2, "posts": 0.1, "bots": 0.3}
 
 
 def curves(examples: Sequence[Example], logits: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 from safetensors.torch import load_file
 
-from parley.policy.convolution import MOST_PIECES, PLACES, UNKNOWN, WIDTH, cut, place_of
+from parley.policy.convolution import HALF, PLACES, UNKNOWN, WIDTH, cut, place_of
 from parley.policy.features import Token
 from training.examples import LEARNT
 
@@ -19,6 +19,9 @@ SIZE, FILTERS = 96, 256
 EPOCHS, BATCH, RATE = 6, 64, 2e-3
 DROPOUT = 0.4
 SEED = 0
+
+# As many pieces of a comment as training reads.
+MOST_PIECES = 256
 
 # A piece that fewer comments have is cut into smaller ones.
 LEAST_SEEN = 3
@@ -37,12 +40,25 @@ class Network(torch.nn.Module):
         self.dropout = torch.nn.Dropout(DROPOUT)
 
     def forward(self, pieces: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+        """Logits of shape (comments, attributes), from pieces (comments, multiple of HALF)."""
         there = (pieces > 0).float()
         vectors = self.vectors(pieces) + self.places(places).sum(2)
         vectors = self.dropout(vectors) * there.unsqueeze(2)
         answers = torch.relu(self.kernel(vectors.transpose(1, 2))) * there.unsqueeze(1)
-        mean = answers.sum(2) / there.sum(1, keepdim=True).clamp(min=1)
-        return self.head(self.dropout(torch.cat([answers.max(2).values, mean], 1)))
+        halves = answers.unflatten(2, (-1, HALF))
+        strongest, sums = halves.max(3).values, halves.sum(3)
+        sizes = there.unflatten(1, (-1, HALF)).sum(2)
+        is_window = sizes > 0
+        if sizes.shape[1] > 1:
+            strongest = torch.maximum(strongest[:, :, :-1], strongest[:, :, 1:])
+            sums = sums[:, :, :-1] + sums[:, :, 1:]
+            is_window = is_window[:, 1:]
+            is_window[:, 0] = True
+            sizes = sizes[:, :-1] + sizes[:, 1:]
+        mean = sums / sizes.unsqueeze(1).clamp(min=1)
+        heard = self.dropout(torch.cat([strongest, mean], 1)).transpose(1, 2)
+        logits = self.head(heard).masked_fill(~is_window.unsqueeze(2), -torch.inf)
+        return logits.max(1).values
 
 
 def vocabulary_of(base: Path, comments: Sequence[Sequence[Token]]) -> list[str]:
@@ -137,7 +153,7 @@ def _batches(encoded: Sequence[Encoded], random: np.random.Generator) -> "list[l
 
 
 def _padded(encoded: Sequence[Encoded], batch: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(len(encoded[each][0]) for each in batch)
+    longest = -(-max(len(encoded[each][0]) for each in batch) // HALF) * HALF
     pieces = torch.zeros(len(batch), longest, dtype=torch.long)
     places = torch.zeros(len(batch), longest, 2, dtype=torch.long)
     for row, each in enumerate(batch):

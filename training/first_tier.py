@@ -19,11 +19,9 @@ from parley.policy.features import Token, tokens_of
 from parley.policy.fold import fold
 from parley.policy.submission import Submission
 from training import calibration, convolution, thresholds
-from training.corpora import training_corpora, unlabelled
 from training.evaluation.curves import auc
 from training.examples import LEARNT, Example
-from training.own_texts import training_texts
-from training.variations import variations
+from training.material import all_material
 from training.weights_file import write_first_tier
 from training.words import CURSES, SLURS
 
@@ -56,8 +54,7 @@ def main() -> None:
     parser.add_argument("base", type=Path, help="Folder with the encoder's weights.")
     parser.add_argument("teacher", type=Path, help="The transformer's opinions (.npz).")
     arguments = parser.parse_args()
-    labelled = [*training_texts(), *training_corpora()]
-    examples = [*labelled, *unlabelled(), *variations(labelled, arguments.base)]
+    examples = all_material(arguments.base)
     print(f"{len(examples)} examples")
     targets, weights = labels_of(examples)
     targets = taught(targets, np.load(arguments.teacher)["scores"])

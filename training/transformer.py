@@ -2,6 +2,8 @@
 
 A sentence encoder (MiniLM, six layers) gets a head of one logit an attribute on the mean of
 its last layer, and all of it is trained on the soft labels of `training.first_tier.labels_of`.
+A comment is read in windows of a few sentences, and is as bad as the worst of them, in
+training as in use (multiple-instance learning, Dietterich, Lathrop and Lozano-Perez 1997).
 Then it is written as ONNX with one byte a weight, with what its scores mean beside it.
 """
 
@@ -20,13 +22,12 @@ from transformers import AutoModel
 
 from parley.policy.addressing import without_names
 from parley.policy.fold import fold
+from parley.policy.windows import Window, windows_of
 from training import calibration
-from training.corpora import training_corpora, unlabelled
 from training.examples import LEARNT, Example
 from training.first_tier import labels_of
 from training.jigsaw import filled_in
-from training.own_texts import training_texts
-from training.variations import variations
+from training.material import all_material, labelled
 
 FOLDER = Path(__file__).parents[1] / "models" / "transformer"
 
@@ -35,7 +36,12 @@ EPOCHS = 3
 BATCH = 32
 RATE = 8e-5
 WARM_UP = 0.06
-LONGEST = 96
+
+# Tokens of a window that is full.
+LONGEST = 48
+
+# As many windows of a comment as training reads.
+MOST_WINDOWS = 5
 
 # One in this many examples is not trained on, and calibrates the scores.
 LEFT_OUT = 12
@@ -67,8 +73,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
-    examples = [*training_texts(), *training_corpora()]
+    tokenizer.no_truncation()
+    examples = labelled()
     rest = [each for each in examples if not each.is_left_out(LEFT_OUT)]
     left_out = [each for each in examples if each.is_left_out(LEFT_OUT)]
     model = Classifier(arguments.base)
@@ -79,14 +85,14 @@ def main() -> None:
     logits = predicted(model, encoded(tokenizer, left_out))
     write(model, tokenizer, calibration.curves(left_out, logits))
     if arguments.teach:
-        # The first tier learns from comments that nobody has labelled, too.
-        taught = [*examples, *unlabelled(), *variations(examples, arguments.base)]
-        opinions = predicted(model, encoded(tokenizer, taught))
+        opinions = predicted(model, encoded(tokenizer, all_material(arguments.base)))
         np.savez(arguments.teach, scores=1 / (1 + np.exp(-opinions)))
 
 
-def encoded(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[list[int]]:
-    return [encoding.ids for encoding in tokenizer.encode_batch([read(each) for each in examples])]
+def encoded(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[list[Window]]:
+    """The windows of each comment; a very long one is not learnt from to its end."""
+    encodings = tokenizer.encode_batch([read(each) for each in examples])
+    return [windows_of(encoding, longest=LONGEST)[:MOST_WINDOWS] for encoding in encodings]
 
 
 def read(example: Example) -> str:
@@ -95,7 +101,7 @@ def read(example: Example) -> str:
 
 
 def train(
-    model: Classifier, examples: Sequence[Example], tokens: list[list[int]], *, epochs: int
+    model: Classifier, examples: Sequence[Example], tokens: list[list[Window]], *, epochs: int
 ) -> None:
     labels, shares = labels_of(examples)
     targets = torch.tensor(filled_in(labels, [each.text for each in examples])).float()
@@ -111,7 +117,7 @@ def train(
         total = 0.0
         for number, batch in enumerate(_batches(tokens), start=1):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(*_padded(tokens, batch))
+                logits = _worst(model, tokens, batch)
             loss = _loss(logits.float(), targets[batch], weights[batch])
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -132,35 +138,47 @@ def _loss(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) ->
     return (losses * known).sum() / known.sum()
 
 
-def _batches(tokens: list[list[int]]) -> Iterator[list[int]]:
+def _batches(tokens: list[list[Window]]) -> Iterator[list[int]]:
     """Comments of like length together, since a batch is padded to its longest."""
     order = list(range(len(tokens)))
     random.shuffle(order)
     batches = []
     for start in range(0, len(order), BATCH * 50):
-        near = sorted(order[start : start + BATCH * 50], key=lambda index: len(tokens[index]))
+        near = sorted(order[start : start + BATCH * 50], key=lambda index: _size(tokens[index]))
         batches += [near[first : first + BATCH] for first in range(0, len(near), BATCH)]
     random.shuffle(batches)
     yield from batches
 
 
-def _padded(tokens: list[list[int]], batch: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(len(tokens[index]) for index in batch)
-    ids = torch.zeros(len(batch), longest, dtype=torch.long)
-    for row, index in enumerate(batch):
-        ids[row, : len(tokens[index])] = torch.tensor(tokens[index])
+def _size(windows: list[Window]) -> tuple[int, int]:
+    return len(windows), max(map(len, windows))
+
+
+def _worst(model: Classifier, tokens: list[list[Window]], batch: list[int]) -> torch.Tensor:
+    """Logits of shape (batch, attributes): of the worst window of each comment."""
+    windows = [window for index in batch for window in tokens[index]]
+    logits = model(*_padded(windows))
+    counts = [len(tokens[index]) for index in batch]
+    return torch.stack([each.max(0).values for each in logits.split(counts)])
+
+
+def _padded(windows: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    longest = max(map(len, windows))
+    ids = torch.zeros(len(windows), longest, dtype=torch.long)
+    for row, window in enumerate(windows):
+        ids[row, : len(window)] = torch.tensor(window)
     return ids, (ids > 0).long()
 
 
-def predicted(model: Classifier, tokens: list[list[int]]) -> Array:
+def predicted(model: Classifier, tokens: list[list[Window]]) -> Array:
     """Logits of shape (comments, attributes)."""
     model.eval()
     logits = np.zeros((len(tokens), len(LEARNT)))
-    order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
+    order = sorted(range(len(tokens)), key=lambda index: _size(tokens[index]))
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for start in range(0, len(order), 64):
             batch = order[start : start + 64]
-            logits[batch] = model(*_padded(tokens, batch)).float().numpy()
+            logits[batch] = _worst(model, tokens, batch).float().numpy()
     return logits
 
 

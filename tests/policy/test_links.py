@@ -85,7 +85,9 @@ def test_links_to_the_sites_own_pages_are_free() -> None:
 )
 def test_an_address_that_only_looks_like_the_sites_own_counts(address: str) -> None:
     rules = SiteRules(max_links=0, own_domains=("paper.example",))
-    assert codes(judged(f"It is all explained at {address} for you.", rules)) == ["no_links"]
+    assert codes(judged(f"The new timetable is printed at {address} already.", rules)) == [
+        "no_links"
+    ]
 
 
 def test_trusted_authors_may_link_freely() -> None:

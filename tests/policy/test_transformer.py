@@ -15,7 +15,7 @@ from parley.errors import ModelUnavailable
 from parley.policy.decision import Attribute
 from parley.policy.transformer import load_transformer
 
-VOCABULARY = {"[UNK]": 0, "you": 1, "fool": 2, "thanks": 3}
+VOCABULARY = {"[UNK]": 0, "you": 1, "fool": 2, "thanks": 3, ".": 4}
 
 
 def make_model(folder: Path, *, labels: dict[str, str], **config: object) -> Path:
@@ -76,6 +76,16 @@ def test_its_own_calibration_counts(tmp_path: Path) -> None:
     assert load_transformer(folder).probabilities("you fool")[Attribute.THREAT] == pytest.approx(
         0.5
     )
+
+
+def test_a_long_comment_is_as_bad_as_its_worst_window(tmp_path: Path) -> None:
+    folder = make_model(tmp_path, labels={"0": "toxic", "1": "insult", "2": "threat"}, max_length=8)
+    model = load_transformer(folder)
+    calm = " ".join(["thanks"] * 22)
+    alone = model.probabilities("you fool")[Attribute.THREAT]
+    for text in (f"you fool . {calm} .", f"{calm} . you fool .", f"{calm} . you fool . {calm}"):
+        assert model.probabilities(text)[Attribute.THREAT] == pytest.approx(alone, abs=0.05)
+    assert model.probabilities(calm)[Attribute.THREAT] < 0.1
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "config.json"])

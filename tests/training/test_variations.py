@@ -9,7 +9,7 @@ import pytest
 
 from parley.policy.decision import Attribute
 from training.examples import Example
-from training.variations import variations
+from training.variations import among_calm_words, variations
 
 # Two kinds of words, each as many as a word has neighbours, and itself.
 VEHICLES = ("bus", "tram", "train", "car", "lorry", "bicycle", "scooter", "taxi", "ferry")
@@ -106,3 +106,21 @@ def test_some_are_spliced_with_another_comment(base: Path) -> None:
         return {word[:-1] for word in text.split() if word.startswith("Zq")}
 
     assert max(len(comments(each.text)) for each in variations(COMMENTS, base)) > 1
+
+
+def test_our_own_lines_stand_among_calm_words_as_well() -> None:
+    calm = [example(f"Calm sentence {n}.", source="prose") for n in range(5)]
+    rude = [example(f"You fool {n}.") for n in range(40)]
+    longer = list(among_calm_words([*calm, *rude]))
+    assert longer == list(among_calm_words([*calm, *rude]))
+    assert 10 < len(longer) < 30
+    for each in longer:
+        assert each.labels == {Attribute.INSULT: 1.0}
+        assert each.origin in each.text
+        assert "Calm sentence" in each.text
+    assert {each.text.startswith("You") for each in longer} == {True, False}
+
+
+def test_only_our_own_lines_do() -> None:
+    calm = example("A calm sentence.", source="prose")
+    assert not list(among_calm_words([calm, *(example("Fool.", source="civil") for _ in range(9))]))

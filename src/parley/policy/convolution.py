@@ -1,14 +1,16 @@
 """A small convolution over pieces of words, in NumPy: the network of the first tier.
 
 It hears the order of words: each filter looks at a few pieces at a time, and its strongest
-answer in the comment counts, beside the mean of them all (Kim 2014, "Convolutional neural
-networks for sentence classification"). Where each answer was given is known, so what it adds
-can be laid at the door of these words.
+answer counts, beside the mean of them all (Kim 2014, "Convolutional neural networks for
+sentence classification"). It hears so in windows that overlap by half, and a comment is as
+bad as the worst of them: calm words around it hide nothing. Where each answer was given is
+known, so what it adds can be laid at the door of these words.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,12 @@ import numpy.typing as npt
 from parley.policy.features import Token
 
 WIDTH = 5
-MOST_PIECES = 256
+
+# Half a window: a sentence of so many pieces stands whole in one of them, wherever it begins.
+HALF = 16
+
+# More than the longest comment that is judged has; no text may cost without bound.
+MOST_PIECES = 8_192
 UNKNOWN = "[UNK]"
 
 # A longer run of letters is no word, and cutting one costs the square of its length.
@@ -58,32 +65,54 @@ class Convolution:
             if len(pieces) >= MOST_PIECES:
                 break
         if not pieces:
-            return Heard(self, self.head_bias, (), None, None)
+            return Heard(self, self.head_bias, (), None)
         vectors = self.vectors[pieces] + (self.places[scopes] + self.places[persons])
         edge = np.zeros((WIDTH // 2, vectors.shape[1]), np.float32)
         padded = np.concatenate([edge, vectors, edge])
         shifted = [padded[start : start + len(pieces)] for start in range(WIDTH)]
         windows = np.concatenate(shifted, axis=1)
         answers = np.maximum(windows @ self.kernel + self.bias, 0)
+        strongest, mean = _pooled(answers)
         filters = answers.shape[1]
-        logits = answers.max(axis=0) @ self.head[:filters]
-        logits += answers.mean(axis=0) @ self.head[filters:]
-        return Heard(self, logits + self.head_bias, tuple(owners), windows, answers)
+        logits = strongest @ self.head[:filters] + mean @ self.head[filters:] + self.head_bias
+        told = Told(windows, answers, logits.argmax(axis=0))
+        return Heard(self, logits.max(axis=0), tuple(owners), told)
+
+
+def _pooled(answers: Array) -> tuple[Array, Array]:
+    """The strongest answers and their means, each of shape (windows, filters)."""
+    count = len(answers)
+    starts = np.arange(0, count, HALF)
+    strongest = np.maximum.reduceat(answers, starts)
+    sums = np.add.reduceat(answers, starts)
+    sizes = np.diff(np.append(starts, count)).astype(np.float32)
+    if len(starts) > 1:
+        strongest = np.maximum(strongest[:-1], strongest[1:])
+        sums, sizes = sums[:-1] + sums[1:], sizes[:-1] + sizes[1:]
+    return strongest, np.asarray(sums / sizes[:, np.newaxis], np.float32)
+
+
+class Told(NamedTuple):
+    """`windows` of shape (pieces, WIDTH * size) and `answers` (pieces, filters) tell how it
+    came about; `worst` is the window that counts, for each attribute.
+    """
+
+    windows: Array
+    answers: Array
+    worst: npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
     """A logit an attribute; `owners` are the tokens of the pieces.
 
-    `windows` of shape (pieces, WIDTH * size) and `answers` (pieces, filters) tell how it came
-    about; they are None where there was nothing to hear.
+    `told` is None where there was nothing to hear.
     """
 
     network: Convolution
     logits: Array
     owners: tuple[int, ...]
-    windows: Array | None
-    answers: Array | None
+    told: Told | None
 
     def shares(self, column: int) -> Array:
         """What each piece adds to the logit of an attribute.
@@ -92,20 +121,24 @@ class Heard:
         of them said for it.
         """
         shares = np.zeros(len(self.owners), np.float32)
-        if self.windows is None or self.answers is None:
+        if self.told is None:
             return shares
+        first = self.told.worst[column] * HALF
+        within = slice(first, first + 2 * HALF)
+        answers, windows = self.told.answers[within], self.told.windows[within]
         kernel, head = self.network.kernel, self.network.head[:, column]
-        filters = self.answers.shape[1]
-        strongest = self.answers.argmax(axis=0)
-        given = self.answers.max(axis=0) * head[:filters]
-        said = (self.windows[strongest].T * kernel).reshape(WIDTH, -1, filters).sum(axis=1)
+        filters = answers.shape[1]
+        strongest = answers.argmax(axis=0)
+        given = answers.max(axis=0) * head[:filters]
+        said = (windows[strongest].T * kernel).reshape(WIDTH, -1, filters).sum(axis=1)
         said = np.maximum(said, 0)
         parts = given * said / np.maximum(said.sum(axis=0), 1e-9)
         for offset in range(WIDTH):
-            where = strongest + offset - WIDTH // 2
+            where = first + strongest + offset - WIDTH // 2
             there = (where >= 0) & (where < len(shares))
             np.add.at(shares, where[there], parts[offset, there])
-        return np.asarray(shares + self.answers @ head[filters:] / len(shares), np.float32)
+        shares[within] += answers @ head[filters:] / len(answers)
+        return shares
 
 
 def place_of(token: Token) -> tuple[int, int]:

@@ -15,8 +15,8 @@ from parley.policy.disguise import Watched, plain
 from parley.policy.submission import Submission
 from parley.policy.word_sets import word_set
 
-# A comment's character shows in this much of it; a decision must not outgrow its comment.
-_MOST_TOKENS = 1_500
+# More than the longest comment that is judged has; no text may cost without bound.
+_MOST_TOKENS = 6_000
 
 _TOKEN = regex.compile(
     r"@[\p{L}\p{N}_.-]++|\p{L}[\p{L}\p{M}\p{N}_]*+(?:['’][\p{L}]++)*+|\p{N}++|[.!?…]++|\n++|[^\s\p{L}\p{N}]"

@@ -21,7 +21,7 @@ from parley.policy.submission import Submission
 FILE = "first_tier.npz"
 
 # What the arrays of a file mean; one of another form is refused.
-FORM = 3
+FORM = 4
 
 Array = npt.NDArray[np.float32]
 

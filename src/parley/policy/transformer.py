@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from parley.errors import ModelUnavailable
 from parley.policy.decision import Attribute
+from parley.policy.windows import Window, windows_of
 
 # What the field calls our attributes. The six of the Jigsaw challenge come first.
 _LABELS: Mapping[str, Attribute] = {
@@ -28,8 +29,12 @@ _LABELS: Mapping[str, Attribute] = {
     "personal_attack": Attribute.PERSONAL_ATTACK, "spam": Attribute.SPAM,
 }  # fmt: skip
 
-# A comment's tone shows early, and the cost grows with the length.
+# What a model reads at once at most, unless its config says less; the cost of a window grows
+# faster than its length.
 _LONGEST = 256
+
+# As much of a comment is read: longer ones than sites allow, and not without bound.
+_MOST_WINDOWS = 64
 
 # What a model file must at least be called and hold.
 _FILES = ("model.onnx", "tokenizer.json", "config.json")
@@ -37,27 +42,36 @@ _FILES = ("model.onnx", "tokenizer.json", "config.json")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transformer:
-    """`columns` are the outputs that we have a name for; `curves` Platt's numbers for them."""
+    """`columns` are the outputs that we have a name for; `curves` Platt's numbers for them.
+
+    A comment is read in windows of at most `longest` pieces.
+    """
 
     session: Any  # onnxruntime.InferenceSession, which carries no types.
     tokenizer: Any  # tokenizers.Tokenizer, likewise.
     columns: Mapping[Attribute, int]
     curves: npt.NDArray[np.float64]
     softmax: bool
+    longest: int
     version: str
 
     def probabilities(self, text: str) -> Mapping[Attribute, float]:
+        """Of the worst window, for each attribute by itself."""
         encoding = self.tokenizer.encode(text)
+        windows = windows_of(encoding, longest=self.longest)[:_MOST_WINDOWS]
+        found = np.max([self._of_window(window) for window in windows], axis=0)
+        return {attribute: float(found[column]) for attribute, column in self.columns.items()}
+
+    def _of_window(self, window: Window) -> npt.NDArray[np.float64]:
+        ids = np.array([window], dtype=np.int64)
         given = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
         }
         wanted = {each.name for each in self.session.get_inputs()}
-        feed = {name: np.array([ids], dtype=np.int64) for name, ids in given.items()}
-        logits = self.session.run(None, {name: feed[name] for name in wanted})[0][0]
-        found = self._as_probabilities(logits.astype(np.float64))
-        return {attribute: float(found[column]) for attribute, column in self.columns.items()}
+        logits = self.session.run(None, {name: given[name] for name in wanted})[0][0]
+        return self._as_probabilities(logits.astype(np.float64))
 
     def _as_probabilities(self, logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         if self.softmax:
@@ -91,7 +105,7 @@ def load_transformer(folder: Path) -> Transformer:
         session = InferenceSession(data, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
-        tokenizer.enable_truncation(min(_LONGEST, int(config.get("max_length", _LONGEST))))
+        tokenizer.no_truncation()
         return _checked(session, tokenizer, config=config, data=data)
     except Exception as fault:  # ONNX Runtime and tokenizers raise classes of their own.
         if isinstance(fault, ModelUnavailable):
@@ -110,6 +124,7 @@ def _checked(
             f"({', '.join(sorted(_LABELS))}). Rename them in id2label of its config.json."
         )
     curves = config.get("parley", {}).get("curves") or [[1.0, 0.0]] * len(labels)
+    longest = min(_LONGEST, int(config.get("max_length", _LONGEST)))
     exclusive = config.get("problem_type") == "single_label_classification" or len(labels) == 2
     made = Transformer(
         session=session,
@@ -117,6 +132,7 @@ def _checked(
         columns=columns,
         curves=np.array(curves, dtype=np.float64),
         softmax=exclusive and config.get("problem_type") != "multi_label_classification",
+        longest=longest,
         version="transformer-" + hashlib.sha256(data).hexdigest()[:10],
     )
     # A model that cannot judge a sentence must stop the start, not the first comment.

@@ -1,0 +1,54 @@
+"""Parts a long comment into windows of whole sentences, each of which the second tier reads.
+
+A model that reads all of a long comment at once hears its mean, and abuse in one sentence of
+ten is lost in it; one that reads only the beginning does not hear the rest.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+# The numbers of a model's pieces, with the marks that it expects around them.
+Window: TypeAlias = list[int]
+
+_ENDS = frozenset(".!?…\n")
+
+
+def windows_of(encoding: Any, *, longest: int) -> list[Window]:
+    """`encoding` is one of `tokenizers`, which carries no types, and not truncated.
+
+    A window has at most `longest` pieces, marks included, and ends with its sentence when it is
+    half full; a comment that fits into one stays whole, and a short rest joins what is before
+    it where there is room.
+    """
+    ids, special = encoding.ids, encoding.special_tokens_mask
+    if len(ids) <= longest:
+        return [ids]
+    before = special.index(0) if 0 in special else len(ids)
+    after = len(ids) - special[::-1].index(0) if 0 in special else len(ids)
+    room = longest - before - (len(ids) - after)
+    parts = _packed(_sentences(encoding.tokens[before:after]), room)
+    return [ids[:before] + ids[before + start : before + end] + ids[after:] for start, end in parts]
+
+
+def _sentences(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends. Marks that follow one another end it once."""
+    start = 0
+    for index, piece in enumerate(pieces):
+        ends = piece[-1] in _ENDS
+        if ends and (index + 1 == len(pieces) or pieces[index + 1][-1] not in _ENDS):
+            yield start, index + 1
+            start = index + 1
+    if start < len(pieces):
+        yield start, len(pieces)
+
+
+def _packed(sentences: Iterator[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    packed: list[tuple[int, int]] = []
+    for start, end in sentences:
+        if packed and packed[-1][1] - packed[-1][0] < room // 2 and end - packed[-1][0] <= room:
+            packed[-1] = (packed[-1][0], end)
+        else:
+            packed += [(first, min(first + room, end)) for first in range(start, end, room)]
+    if len(packed) > 1 and packed[-1][1] - packed[-2][0] <= room:
+        packed[-2:] = [(packed[-2][0], packed[-1][1])]
+    return packed

@@ -1,0 +1,96 @@
+"""The first tier's network hears a comment in windows, and the worst of them counts."""
+
+import numpy as np
+import pytest
+
+from parley.policy.convolution import HALF, PLACES, UNKNOWN, WIDTH, Convolution
+from parley.policy.features import Token
+
+SIZE, FILTERS, ATTRIBUTES = 4, 6, 2
+WORDS = ("[PAD]", UNKNOWN, "calm", "you", "fool", "road")
+
+
+def network(*, seed: int = 0) -> Convolution:
+    random = np.random.default_rng(seed)
+
+    def numbers(*shape: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        return random.normal(size=shape).astype(np.float32)
+
+    return Convolution(
+        vocabulary={word: place for place, word in enumerate(WORDS)},
+        vectors=numbers(len(WORDS), SIZE),
+        places=np.zeros((len(PLACES), SIZE), np.float32),
+        kernel=numbers(WIDTH * SIZE, FILTERS),
+        bias=numbers(FILTERS),
+        head=numbers(2 * FILTERS, ATTRIBUTES),
+        head_bias=numbers(ATTRIBUTES),
+    )
+
+
+def minds_fools() -> Convolution:
+    """One filter that answers to "fool" in the middle, and to nothing else."""
+    vectors = np.zeros((len(WORDS), 1), np.float32)
+    vectors[WORDS.index("fool")] = 1
+    kernel = np.zeros((WIDTH, 1), np.float32)
+    kernel[WIDTH // 2] = 1
+    return Convolution(
+        vocabulary={word: place for place, word in enumerate(WORDS)},
+        vectors=vectors,
+        places=np.zeros((len(PLACES), 1), np.float32),
+        kernel=kernel,
+        bias=np.zeros(1, np.float32),
+        head=np.ones((2, 1), np.float32),
+        head_bias=np.zeros(1, np.float32),
+    )
+
+
+def tokens(text: str) -> list[Token]:
+    return [Token(word, place, place + 1) for place, word in enumerate(text.split())]
+
+
+def by_hand(model: Convolution, words: list[str]) -> list[float]:
+    """The formula, window by window and piece by piece."""
+    vectors = [model.vectors[WORDS.index(word)] for word in words]
+    nothing = np.zeros(SIZE, np.float32)
+    padded = [nothing] * (WIDTH // 2) + vectors + [nothing] * (WIDTH // 2)
+    answers = [
+        np.maximum(np.concatenate(padded[at : at + WIDTH]) @ model.kernel + model.bias, 0)
+        for at in range(len(words))
+    ]
+    last = max(1, -(-len(words) // HALF) - 1)
+    windows = [answers[at * HALF : (at + 2) * HALF] for at in range(last)]
+    logits = [
+        np.concatenate([np.max(each, axis=0), np.mean(each, axis=0)]) @ model.head + model.head_bias
+        for each in windows
+    ]
+    return [float(value) for value in np.max(logits, axis=0)]
+
+
+@pytest.mark.parametrize("length", [1, 5, HALF, HALF + 1, 2 * HALF, 2 * HALF + 1, 5 * HALF + 3])
+def test_it_computes_the_worst_window_for_each_attribute(length: int) -> None:
+    random = np.random.default_rng(length)
+    words = [str(word) for word in random.choice(WORDS[2:], size=length)]
+    model = network(seed=length)
+    assert model.hear(tokens(" ".join(words))).logits == pytest.approx(by_hand(model, words), 1e-4)
+
+
+@pytest.mark.parametrize("before", [0, 7, 40, 300, 2_000])
+def test_calm_words_around_hide_nothing(before: int) -> None:
+    model = minds_fools()
+    calm = "calm " * before
+    # The least that it can weigh: once strongest, and once in the mean of a full window.
+    assert model.hear(tokens(f"{calm} fool {calm}")).logits[0] >= 1 + 1 / (2 * HALF)
+    assert model.hear(tokens(f"road {calm}")).logits[0] == 0
+
+
+def test_what_was_said_is_laid_at_the_door_of_its_words() -> None:
+    heard = minds_fools().hear(tokens("calm " * 50 + "you fool " + "calm " * 50))
+    shares = heard.shares(0)
+    assert int(shares.argmax()) == 51
+    assert shares.sum() == pytest.approx(heard.logits[0])
+
+
+def test_nothing_says_nothing() -> None:
+    heard = network().hear([])
+    assert heard.logits == pytest.approx(network().head_bias)
+    assert not heard.shares(0).size

@@ -17,7 +17,7 @@ from parley.models.viewer import Viewer
 from parley.policy.decision import Decision, Rule
 from tests import factories
 
-ATTACK = "As always, zebra_9 is clueless."
+ATTACK = "As always, zebra_9 is a fraud."
 
 
 @pytest.fixture

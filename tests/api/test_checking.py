@@ -77,7 +77,7 @@ def test_the_comment_one_is_editing_is_no_repetition(reader: Caller, article: Ar
 
 
 def test_an_edit_is_advised_on_in_its_place(reader: Caller, article: Article, site: Site) -> None:
-    attack = "As always, zebra_9 is clueless."
+    attack = "As always, zebra_9 is a fraud."
     zebra = factories.author(site, display_name="zebra_9")
     own = factories.comment(
         article,

@@ -3,8 +3,8 @@
 It hears the order of words: each filter looks at a few pieces at a time, and its strongest
 answer counts, beside the mean of them all (Kim 2014, "Convolutional neural networks for
 sentence classification"). It hears so in windows that overlap by half, and a comment is as
-bad as the worst of them: calm words around it hide nothing. Where each answer was given is
-known, so what it adds can be laid at the door of these words.
+bad as the worst of them: calm words that are further away than a window change nothing.
+Where each answer was given is known, so what it adds can be laid at the door of these words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ WIDTH = 5
 # Half a window: a sentence of so many pieces stands whole in one of them, wherever it begins.
 HALF = 16
 
-# More than the longest comment that is judged has; no text may cost without bound.
+# More than 20,000 characters of ordinary words have; no text may cost without bound.
 MOST_PIECES = 8_192
 UNKNOWN = "[UNK]"
 

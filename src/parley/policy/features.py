@@ -15,7 +15,7 @@ from parley.policy.disguise import Watched, plain
 from parley.policy.submission import Submission
 from parley.policy.word_sets import word_set
 
-# More than the longest comment that is judged has; no text may cost without bound.
+# More than 20,000 characters of ordinary words have; no text may cost without bound.
 _MOST_TOKENS = 6_000
 
 _TOKEN = regex.compile(

@@ -1,7 +1,8 @@
 """Parts a long comment into windows of whole sentences, each of which the second tier reads.
 
 A model that reads all of a long comment at once hears its mean, and abuse in one sentence of
-ten is lost in it; one that reads only the beginning does not hear the rest.
+ten is lost in it; one that reads only the beginning does not hear the rest. Calm sentences
+within the same window still lower what is heard.
 """
 
 from collections.abc import Iterator, Sequence

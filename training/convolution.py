@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 from safetensors.torch import load_file
 
-from parley.policy.convolution import HALF, PLACES, UNKNOWN, WIDTH, cut, place_of
+from parley.policy.convolution import HALF, PLACES, UNKNOWN, WIDTH, Convolution, cut, place_of
 from parley.policy.features import Token
 from training.examples import LEARNT
 
@@ -91,7 +91,7 @@ def first_vectors(base: Path, vocabulary: Sequence[str]) -> torch.Tensor:
 
 def train(
     base: Path, comments: Sequence[Sequence[Token]], targets: Array, weights: Array
-) -> tuple[list[str], Network]:
+) -> Convolution:
     """`targets` of shape (comments, attributes), NaN where unknown; `weights` of the comments."""
     torch.manual_seed(SEED)
     vocabulary = vocabulary_of(base, comments)
@@ -99,7 +99,25 @@ def train(
     encoded = [_encoded(each, index) for each in comments]
     network = Network(first_vectors(base, vocabulary))
     _fit(network, encoded, targets, weights)
-    return vocabulary, network
+    return _as_used(network, index)
+
+
+def _as_used(network: Network, vocabulary: dict[str, int]) -> Convolution:
+    # Of shape (filters, size, width) in training; one column a filter where it is used.
+    kernel = _numbers(network.kernel.weight).transpose(2, 1, 0)
+    return Convolution(
+        vocabulary=vocabulary,
+        vectors=_numbers(network.vectors.weight),
+        places=_numbers(network.places.weight),
+        kernel=np.ascontiguousarray(kernel.reshape(-1, kernel.shape[2])),
+        bias=_numbers(network.kernel.bias),
+        head=np.ascontiguousarray(_numbers(network.head.weight).T),
+        head_bias=_numbers(network.head.bias),
+    )
+
+
+def _numbers(parameter: torch.Tensor) -> npt.NDArray[np.float32]:
+    return np.asarray(parameter.detach().numpy(), dtype=np.float32)
 
 
 Encoded = tuple[list[int], list[tuple[int, int]]]
@@ -163,16 +181,6 @@ def _padded(encoded: Sequence[Encoded], batch: list[int]) -> tuple[torch.Tensor,
     return pieces, places
 
 
-def predicted(
-    network: Network, vocabulary: Sequence[str], comments: Sequence[Sequence[Token]]
-) -> Array:
-    """Logits of shape (comments, attributes)."""
-    index = {piece: number for number, piece in enumerate(vocabulary)}
-    encoded = [_encoded(each, index) for each in comments]
-    order = sorted(range(len(encoded)), key=lambda each: len(encoded[each][0]))
-    logits = np.zeros((len(encoded), len(LEARNT)))
-    with torch.no_grad():
-        for start in range(0, len(order), 256):
-            batch = order[start : start + 256]
-            logits[batch] = network(*_padded(encoded, batch)).numpy()
-    return logits
+def predicted(network: Convolution, comments: Sequence[Sequence[Token]]) -> Array:
+    """Logits of shape (comments, attributes), as the policy hears them."""
+    return np.array([network.hear(each).logits for each in comments], dtype=np.float64)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from parley.policy.convolution import Convolution
 from parley.policy.decision import Attribute
 from parley.policy.disguise import Watched, disguises
 from parley.policy.features import Token, tokens_of
@@ -61,10 +62,10 @@ def main() -> None:
     comments = [tokens_of(each.submission, NOTHING) for each in examples]
     left_out = np.array([each.is_left_out(LEFT_OUT) for each in examples])
     curves = _curves(arguments.base, examples, comments, (targets, weights), left_out)
-    vocabulary, network = convolution.train(arguments.base, comments, targets, weights)
-    watched = watched_words(examples, comments, vocabulary, network)
+    network = convolution.train(arguments.base, comments, targets, weights)
+    watched = watched_words(examples, comments, network)
     print(f"{len(watched.known)} watched words, {len(watched.innocent)} innocent look-alikes")
-    print(write_first_tier(vocabulary, network, curves, watched))
+    print(write_first_tier(network, curves, watched))
 
 
 def labels_of(examples: Sequence[Example]) -> tuple[Array, Array]:
@@ -97,10 +98,10 @@ def _curves(
     """The calibration, from a training without the comments that are left out."""
     seen, unseen = np.flatnonzero(~left_out).tolist(), np.flatnonzero(left_out).tolist()
     unseen = [each for each in unseen if examples[each].labels]
-    vocabulary, network = convolution.train(
+    network = convolution.train(
         base, [comments[each] for each in seen], labels[0][seen], labels[1][seen]
     )
-    logits = convolution.predicted(network, vocabulary, [comments[each] for each in unseen])
+    logits = convolution.predicted(network, [comments[each] for each in unseen])
     rest = [examples[each] for each in unseen]
     report(rest, logits)
     curves = calibration.curves(rest, logits)
@@ -127,8 +128,7 @@ def report(examples: Sequence[Example], logits: Array) -> None:
 def watched_words(
     examples: Sequence[Example],
     comments: Sequence[Sequence[Token]],
-    vocabulary: Sequence[str],
-    network: convolution.Network,
+    network: Convolution,
 ) -> Watched:
     """What the model minds, the likeliest first, and what only looks like it."""
     seen = Counter(word for each in comments for word in {token.text for token in each})
@@ -138,7 +138,7 @@ def watched_words(
         if count >= LEAST_SEEN and len(word) >= LEAST_LETTERS and word.isascii() and word.isalpha()
     )
     framed = [tokens_of(_framed(word), NOTHING) for word in ("person", *words)]
-    logits = convolution.predicted(network, vocabulary, framed)
+    logits = convolution.predicted(network, framed)
     worse = (logits[1:] - logits[0]).max(axis=1)
     minded = {word: float(by) for word, by in zip(words, worse, strict=True) if by >= WATCHED_FROM}
     for word in (*SLURS, *CURSES):

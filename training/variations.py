@@ -29,6 +29,12 @@ _LEAST_LETTERS = 3
 
 # Lines with several fillings weigh less each, and are taken less often.
 _AMONG_CALM, _MOST_CALM = 0.5, 3
+
+# What is calm: minded by next to nobody, and of a few sentences. None that a calibration would
+# meet again, where it would have seen it called abuse with its neighbours.
+_HARMLESS, _MOST_CALM_WORDS = 0.1, 40
+_CALIBRATING = 6
+_READERS = frozenset({"own", "talk", "civil"})
 _WORD = re.compile(r"[A-Za-z]+")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
@@ -47,21 +53,34 @@ def variations(examples: Sequence[Example], base: Path) -> Iterator[Example]:
 
 
 def among_calm_words(examples: Sequence[Example]) -> Iterator[Example]:
-    """Our own lines between sentences that nobody minds; what they are is what they were.
+    """Our own lines between others that nobody minds; what they are is what they were.
 
-    So that a model neither needs a comment to be short nor hears abuse in length: harmless
-    lines are treated like the others. The same in every run.
+    So that a model neither needs a comment to be short nor hears abuse in length, nor calm in
+    the tone of what stands beside it: harmless lines are treated like the others. As often
+    prose as what readers wrote. The same in every run.
     """
     random = Random(SEED)
-    calm = [each.text for each in examples if each.source == "prose"]
+    calm = [each for each in examples if _is_calm(each)]
+    prose = [each.text for each in calm if each.source == "prose"]
+    remarks = [each.text for each in calm if each.source in _READERS]
     for example in examples:
         if example.source != "own" or random.random() >= _AMONG_CALM * example.weight:
             continue
-        around = [random.choice(calm) for _ in range(random.randint(1, _MOST_CALM))]
+        written = random.choice([prose, remarks])
+        around = [random.choice(written) for _ in range(random.randint(1, _MOST_CALM))]
         before = random.randint(0, len(around))
         text = " ".join([*around[:before], example.text, *around[before:]])
         origin = example.origin or example.text
         yield replace(example, text=text, weight=1.0, origin=origin)
+
+
+def _is_calm(example: Example) -> bool:
+    return (
+        bool(example.labels)
+        and max(example.labels.values()) <= _HARMLESS
+        and len(example.text.split()) <= _MOST_CALM_WORDS
+        and not example.is_left_out(_CALIBRATING)
+    )
 
 
 def _with_other_words(text: str, near: Mapping[str, Sequence[str]], random: Random) -> str:

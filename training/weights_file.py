@@ -1,21 +1,18 @@
 """Writes what a training has found into the files that ship with the policy."""
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from parley.policy import first_tier
+from parley.policy.convolution import Convolution
 from parley.policy.disguise import Watched
 from training.examples import LEARNT
-
-if TYPE_CHECKING:
-    # Brings torch, which not every training needs.
-    from training.convolution import Network
 
 FOLDER = Path(first_tier.__file__).parent / "weights"
 
@@ -24,29 +21,23 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_first_tier(
-    vocabulary: Sequence[str],
-    network: "Network",
-    curves: npt.NDArray[np.float64],
-    watched: Watched,
+    network: Convolution, curves: npt.NDArray[np.float64], watched: Watched
 ) -> Path:
     """The vectors, which are most of it, become one byte a number."""
-    vectors = network.vectors.weight.detach().numpy()
-    scales = np.abs(vectors).max(axis=0) / 127
-    # Of shape (filters, size, width) in training; one column a filter where it is used.
-    kernel = network.kernel.weight.detach().numpy().transpose(2, 1, 0)
+    scales = np.abs(network.vectors).max(axis=0) / 127
     return write(
         FOLDER / first_tier.FILE,
         {
             "form": np.array(first_tier.FORM),
             "attributes": packed(LEARNT),
-            "vocabulary": packed(vocabulary),
-            "vectors": np.rint(vectors / scales).astype(np.int8),
+            "vocabulary": packed(network.vocabulary),
+            "vectors": np.rint(network.vectors / scales).astype(np.int8),
             "scales": scales.astype(np.float32),
-            "places": network.places.weight.detach().numpy(),
-            "kernel": np.ascontiguousarray(kernel.reshape(-1, kernel.shape[2])),
-            "bias": _of(network.kernel.bias),
-            "head": np.ascontiguousarray(network.head.weight.detach().numpy().T),
-            "head_bias": _of(network.head.bias),
+            "places": network.places,
+            "kernel": network.kernel,
+            "bias": network.bias,
+            "head": network.head,
+            "head_bias": network.head_bias,
             "curves": curves.astype(np.float32),
             "watched": packed(watched.words),
             "innocent": packed(sorted(watched.innocent)),
@@ -64,11 +55,6 @@ def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> Path:
             information = zipfile.ZipInfo(f"{name}.npy", _NO_TIME)
             file.writestr(information, member.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
     return path
-
-
-def _of(parameter: Any) -> npt.NDArray[np.float32]:
-    """A tensor of torch, which this module need not import."""
-    return np.asarray(parameter.detach().numpy(), dtype=np.float32)
 
 
 def packed(words: Iterable[str]) -> npt.NDArray[np.uint8]:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from parley.policy.convolution import HALF, PLACES, UNKNOWN, WIDTH, Convolution
+from parley.policy.convolution import HALF, MARGIN, PLACES, UNKNOWN, WIDTH, Convolution
 from parley.policy.features import Token
 
 SIZE, FILTERS, ATTRIBUTES = 4, 6, 2
-WORDS = ("[PAD]", UNKNOWN, "calm", "you", "fool", "road")
+WORDS = ("[PAD]", UNKNOWN, "calm", "you", "fool", "road", ".", "!")
 
 
 def network(*, seed: int = 0) -> Convolution:
@@ -57,19 +57,36 @@ def by_hand(model: Convolution, words: list[str]) -> list[float]:
         np.maximum(np.concatenate(padded[at : at + WIDTH]) @ model.kernel + model.bias, 0)
         for at in range(len(words))
     ]
+    sentences = sentences_of(words)
     last = max(1, -(-len(words) // HALF) - 1)
     windows = [answers[at * HALF : (at + 2) * HALF] for at in range(last)]
-    logits = [
-        np.concatenate([np.max(each, axis=0), np.mean(each, axis=0)]) @ model.head + model.head_bias
-        for each in windows
-    ]
-    return [float(value) for value in np.max(logits, axis=0)]
+    heard = [logits(model, part) for part in windows]
+    if len(sentences) > 1:
+        heard += [logits(model, [answers[at] for at in each]) - MARGIN for each in sentences]
+    return [float(value) for value in np.max(heard, axis=0)]
+
+
+def logits(model: Convolution, answers: list[np.ndarray]) -> np.ndarray:
+    heard = np.concatenate([np.max(answers, axis=0), np.mean(answers, axis=0)])
+    return np.asarray(heard @ model.head + model.head_bias)
+
+
+def sentences_of(words: list[str]) -> list[list[int]]:
+    """The places of the words of each."""
+    found: list[list[int]] = [[]]
+    for place, word in enumerate(words):
+        if place and words[place - 1] in {".", "!"} and word not in {".", "!"}:
+            found.append([])
+        found[-1].append(place)
+    return found
 
 
 @pytest.mark.parametrize("length", [1, 5, HALF, HALF + 1, 2 * HALF, 2 * HALF + 1, 5 * HALF + 3])
-def test_it_computes_the_worst_window_for_each_attribute(length: int) -> None:
+def test_it_computes_the_worst_window_or_sentence_for_each_attribute(length: int) -> None:
     random = np.random.default_rng(length)
-    words = [str(word) for word in random.choice(WORDS[2:], size=length)]
+    # A sentence has seven words on the average.
+    often = [0.18, 0.18, 0.18, 0.18, 0.18, 0.05, 0.05]
+    words = [str(word) for word in random.choice([*WORDS[2:6], "[UNK]", ".", "!"], length, p=often)]
     model = network(seed=length)
     assert model.hear(tokens(" ".join(words))).logits == pytest.approx(by_hand(model, words), 1e-4)
 
@@ -88,6 +105,20 @@ def test_what_was_said_is_laid_at_the_door_of_its_words() -> None:
     shares = heard.shares(0)
     assert int(shares.argmax()) == 51
     assert shares.sum() == pytest.approx(heard.logits[0])
+
+
+@pytest.mark.parametrize("beside", ["before", "after"])
+def test_a_calm_sentence_beside_it_hides_little(beside: str) -> None:
+    model = minds_fools()
+    model.head[0] = 0  # What counts is the mean, which calm words lower.
+    model.head[1] = 20
+    alone = model.hear(tokens("you fool .")).logits[0]
+    calm = "calm road " * 9 + "."
+    both = f"{calm} you fool ." if beside == "before" else f"you fool . {calm}"
+    heard = model.hear(tokens(both))
+    assert heard.logits[0] == pytest.approx(alone - MARGIN)
+    assert heard.shares(0).sum() == pytest.approx(alone)
+    assert tokens(both)[int(heard.shares(0).argmax())].text == "fool"
 
 
 def test_nothing_says_nothing() -> None:

@@ -88,6 +88,21 @@ def test_a_long_comment_is_as_bad_as_its_worst_window(tmp_path: Path) -> None:
     assert model.probabilities(calm)[Attribute.THREAT] < 0.1
 
 
+LABELS = {"0": "toxic", "1": "insult", "2": "threat"}
+
+
+def test_calm_sentences_in_the_same_window_hide_no_more_than_a_margin(tmp_path: Path) -> None:
+    calm = "thanks thanks thanks ."
+    plain = load_transformer(make_model(tmp_path / "plain", labels=LABELS))
+    ours = load_transformer(make_model(tmp_path / "ours", labels=LABELS, parley={"margin": 1}))
+    for text in (f"{calm} you fool .", f"you fool . {calm}"):
+        assert plain.probabilities(text)[Attribute.THREAT] < 0.01
+        # A logit of 4 for "fool", less 1 for the margin.
+        assert ours.probabilities(text)[Attribute.THREAT] == pytest.approx(1 / (1 + np.exp(-3)))
+    assert ours.probabilities("you fool .") == plain.probabilities("you fool .")
+    assert ours.probabilities(f"{calm} {calm}")[Attribute.THREAT] < 0.01
+
+
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "config.json"])
 def test_a_missing_file_is_named_with_the_mend(tmp_path: Path, name: str) -> None:
     folder = make_model(tmp_path, labels={"0": "toxic"})

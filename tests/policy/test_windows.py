@@ -4,25 +4,45 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from parley.policy.windows import windows_of
+from parley.policy.windows import Window, sentences_of, windows_of
 
 WORDS = ("[CLS]", "[SEP]", "one", "two", "three", ".", "!")
 VOCABULARY = {word: number for number, word in enumerate(WORDS)}
 
 
-def windows(text: str, *, longest: int) -> list[str]:
+def encoded(text: str) -> Encoding:
     tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[SEP]"))
     tokenizer.pre_tokenizer = Whitespace()
     tokenizer.post_processor = TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 0), ("[SEP]", 1)]
     )
-    made = windows_of(tokenizer.encode(text), longest=longest)
+    return tokenizer.encode(text)
+
+
+def windows(text: str, *, longest: int) -> list[str]:
+    return as_text(windows_of(encoded(text), longest=longest))
+
+
+def as_text(made: list[Window]) -> list[str]:
     return [" ".join(WORDS[number] for number in window) for window in made]
+
+
+def test_each_sentence_can_be_read_by_itself() -> None:
+    assert as_text(sentences_of(encoded("one . two three ! . two"), longest=5)) == [
+        "[CLS] one . [SEP]",
+        "[CLS] two three ! [SEP]",
+        "[CLS] two [SEP]",
+    ]
+
+
+def test_one_that_stands_alone_is_read_already() -> None:
+    assert sentences_of(encoded("one two ."), longest=9) == []
+    assert sentences_of(encoded(""), longest=9) == []
 
 
 def test_a_comment_that_fits_is_read_at_once() -> None:

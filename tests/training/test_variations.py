@@ -108,19 +108,37 @@ def test_some_are_spliced_with_another_comment(base: Path) -> None:
     assert max(len(comments(each.text)) for each in variations(COMMENTS, base)) > 1
 
 
+def calm(text: str, source: str) -> Example:
+    return Example(text=text, labels={Attribute.INSULT: 0.0}, source=source)
+
+
+PROSE = [calm(f"Calm prose {n}.", "prose") for n in range(20)]
+REMARKS = [calm(f"Calm remark {n}.", "talk") for n in range(20)]
+
+
 def test_our_own_lines_stand_among_calm_words_as_well() -> None:
-    calm = [example(f"Calm sentence {n}.", source="prose") for n in range(5)]
     rude = [example(f"You fool {n}.") for n in range(40)]
-    longer = list(among_calm_words([*calm, *rude]))
-    assert longer == list(among_calm_words([*calm, *rude]))
+    longer = list(among_calm_words([*PROSE, *REMARKS, *rude]))
+    assert longer == list(among_calm_words([*PROSE, *REMARKS, *rude]))
     assert 10 < len(longer) < 30
     for each in longer:
         assert each.labels == {Attribute.INSULT: 1.0}
         assert each.origin in each.text
-        assert "Calm sentence" in each.text
+    for part in ("Calm prose", "Calm remark"):
+        assert any(part in each.text for each in longer)
     assert {each.text.startswith("You") for each in longer} == {True, False}
 
 
+def test_nothing_rude_stands_around_them_nor_what_would_calibrate() -> None:
+    rude = [example(f"You fool {n}.") for n in range(40)]
+    mean = [example(f"Mean remark {n}.", "talk") for n in range(40)]
+    for each in among_calm_words([*PROSE, *REMARKS, *mean, *rude]):
+        assert "Mean" not in each.text
+        for sentence in (*PROSE, *REMARKS):
+            assert not (sentence.is_left_out(6) and sentence.text in each.text)
+
+
 def test_only_our_own_lines_do() -> None:
-    calm = example("A calm sentence.", source="prose")
-    assert not list(among_calm_words([calm, *(example("Fool.", source="civil") for _ in range(9))]))
+    assert not list(
+        among_calm_words([*PROSE, *(example("Fool.", source="civil") for _ in range(9))])
+    )

@@ -1,7 +1,7 @@
 """Abuse and attacks on persons, by both tiers, on text that neither has met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -38,6 +38,10 @@ _CALM = (
     "mention trams at all, and I would like to know why. "
 )
 
+# What stands on either side of it.
+_BEFORE = "I read the whole report last night, and most of its figures agree with my own. "
+_AFTER = " The new plan does not mention trams at all, and I would like to know why."
+
 # What Perspective scored lower, and no rater minded, is harmless.
 _HARMLESS = 0.3
 
@@ -71,7 +75,7 @@ def _of_tier(name: str, *, linear: bool) -> list[Row]:
 def _of_part(name: str, examples: Sequence[Example]) -> list[Row]:
     return [
         *_functions(name, examples),
-        _behind_calm_words(name, examples),
+        *_among_calm_words(name, examples),
         *_terms(name, examples),
         _persons(name, examples),
     ]
@@ -144,10 +148,15 @@ def _functions(name: str, examples: Iterable[Example]) -> list[Row]:
     ]
 
 
-def _behind_calm_words(name: str, examples: Iterable[Example]) -> Row:
+def _among_calm_words(name: str, examples: Iterable[Example]) -> Iterator[Row]:
     attacks = [each for each in examples if each.function in _ATTACKS and _is_abuse(each)]
-    told = [is_told(replace(each, text=_CALM + each.text)) for each in attacks]
-    return _rate(f"{name}: the same behind {len(_CALM.split())} calm words, caught", told)
+    for place, before, after in (
+        ("behind a calm sentence", _BEFORE, ""),
+        ("before a calm sentence", "", _AFTER),
+        (f"behind {len(_CALM.split())} calm words", _CALM, ""),
+    ):
+        told = [is_told(replace(each, text=before + each.text + after)) for each in attacks]
+        yield _rate(f"{name}: the same {place}, caught", told)
 
 
 def _is_abuse(example: Example) -> bool:

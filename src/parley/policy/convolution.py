@@ -2,9 +2,10 @@
 
 It hears the order of words: each filter looks at a few pieces at a time, and its strongest
 answer counts, beside the mean of them all (Kim 2014, "Convolutional neural networks for
-sentence classification"). It hears so in windows that overlap by half, and a comment is as
-bad as the worst of them: calm words that are further away than a window change nothing.
-Where each answer was given is known, so what it adds can be laid at the door of these words.
+sentence classification"). It hears so in windows that overlap by half, then sentence by
+sentence, and a comment is as bad as the worst of these parts: calm words that are further away
+than a window change nothing, and calm sentences within it little. Where each answer was given
+is known, so what it adds can be laid at the door of these words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,10 @@ WIDTH = 5
 # Half a window: a sentence of so many pieces stands whole in one of them, wherever it begins.
 HALF = 16
 
+# A sentence without those around it is less to go by: by so much (in logits) it must be worse
+# than a window. Chosen on comments kept from training, as harmless ones are still let through.
+MARGIN = np.float32(0.5)
+
 # More than 20,000 characters of ordinary words have; no text may cost without bound.
 MOST_PIECES = 8_192
 UNKNOWN = "[UNK]"
@@ -33,7 +38,10 @@ LONGEST_WORD = 60
 PLACES = ("", "q", "n", "you", "i", "he", "they", "w", "it")
 _PLACE_AT = {place: index for index, place in enumerate(PLACES)}
 
+_ENDS = frozenset(".!?…\n")
+
 Array = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,36 +78,50 @@ class Convolution:
         edge = np.zeros((WIDTH // 2, vectors.shape[1]), np.float32)
         padded = np.concatenate([edge, vectors, edge])
         shifted = [padded[start : start + len(pieces)] for start in range(WIDTH)]
-        windows = np.concatenate(shifted, axis=1)
-        answers = np.maximum(windows @ self.kernel + self.bias, 0)
-        strongest, mean = _pooled(answers)
+        seen = np.concatenate(shifted, axis=1)
+        answers = np.maximum(seen @ self.kernel + self.bias, 0)
+        halves = np.arange(0, len(pieces), HALF)
+        logits = self._logits(answers, halves, overlapping=True)
+        parts = [slice(first, first + 2 * HALF) for first in halves[: len(logits)]]
+        sentences = _sentences(tokens, owners)
+        if len(sentences) > 1:
+            alone = self._logits(answers, sentences) - MARGIN
+            logits = np.concatenate([logits, alone])
+            parts += map(slice, sentences, [*sentences[1:], len(pieces)])
+        worst = [parts[part] for part in logits.argmax(axis=0)]
+        return Heard(self, logits.max(axis=0), tuple(owners), Told(seen, answers, worst))
+
+    def _logits(self, answers: Array, starts: Places, *, overlapping: bool = False) -> Array:
+        """Of the parts that begin there, of shape (parts, attributes).
+
+        One that overlaps ends where the next does.
+        """
+        strongest = np.maximum.reduceat(answers, starts)
+        sums = np.add.reduceat(answers, starts)
+        sizes = np.diff(np.append(starts, len(answers))).astype(np.float32)
+        if overlapping and len(starts) > 1:
+            strongest = np.maximum(strongest[:-1], strongest[1:])
+            sums, sizes = sums[:-1] + sums[1:], sizes[:-1] + sizes[1:]
+        mean = sums / sizes[:, np.newaxis]
         filters = answers.shape[1]
-        logits = strongest @ self.head[:filters] + mean @ self.head[filters:] + self.head_bias
-        told = Told(windows, answers, logits.argmax(axis=0))
-        return Heard(self, logits.max(axis=0), tuple(owners), told)
+        heard = strongest @ self.head[:filters] + mean @ self.head[filters:]
+        return np.asarray(heard + self.head_bias, np.float32)
 
 
-def _pooled(answers: Array) -> tuple[Array, Array]:
-    """The strongest answers and their means, each of shape (windows, filters)."""
-    count = len(answers)
-    starts = np.arange(0, count, HALF)
-    strongest = np.maximum.reduceat(answers, starts)
-    sums = np.add.reduceat(answers, starts)
-    sizes = np.diff(np.append(starts, count)).astype(np.float32)
-    if len(starts) > 1:
-        strongest = np.maximum(strongest[:-1], strongest[1:])
-        sums, sizes = sums[:-1] + sums[1:], sizes[:-1] + sizes[1:]
-    return strongest, np.asarray(sums / sizes[:, np.newaxis], np.float32)
+def _sentences(tokens: Sequence[Token], owners: Sequence[int]) -> Places:
+    """The pieces with which sentences begin. Marks that follow one another end one once."""
+    ends = np.array([tokens[owner].text[0] in _ENDS for owner in owners])
+    return np.flatnonzero(np.append(True, ends[:-1] & ~ends[1:]))
 
 
 class Told(NamedTuple):
-    """`windows` of shape (pieces, WIDTH * size) and `answers` (pieces, filters) tell how it
-    came about; `worst` is the window that counts, for each attribute.
+    """`seen` of shape (pieces, WIDTH * size) and `answers` (pieces, filters) tell how it came
+    about; `worst` are the pieces of the part that counts, for each attribute.
     """
 
-    windows: Array
+    seen: Array
     answers: Array
-    worst: npt.NDArray[np.intp]
+    worst: Sequence[slice]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,18 +145,17 @@ class Heard:
         shares = np.zeros(len(self.owners), np.float32)
         if self.told is None:
             return shares
-        first = self.told.worst[column] * HALF
-        within = slice(first, first + 2 * HALF)
-        answers, windows = self.told.answers[within], self.told.windows[within]
+        within = self.told.worst[column]
+        answers, seen = self.told.answers[within], self.told.seen[within]
         kernel, head = self.network.kernel, self.network.head[:, column]
         filters = answers.shape[1]
         strongest = answers.argmax(axis=0)
         given = answers.max(axis=0) * head[:filters]
-        said = (windows[strongest].T * kernel).reshape(WIDTH, -1, filters).sum(axis=1)
+        said = (seen[strongest].T * kernel).reshape(WIDTH, -1, filters).sum(axis=1)
         said = np.maximum(said, 0)
         parts = given * said / np.maximum(said.sum(axis=0), 1e-9)
         for offset in range(WIDTH):
-            where = first + strongest + offset - WIDTH // 2
+            where = within.start + strongest + offset - WIDTH // 2
             there = (where >= 0) & (where < len(shares))
             np.add.at(shares, where[there], parts[offset, there])
         shares[within] += answers @ head[filters:] / len(answers)

@@ -22,6 +22,8 @@ _TOKEN = regex.compile(
     r"@[\p{L}\p{N}_.-]++|\p{L}[\p{L}\p{M}\p{N}_]*+(?:['’][\p{L}]++)*+|\p{N}++|[.!?…]++|\n++|[^\s\p{L}\p{N}]"
 )
 _URL = regex.compile(r"(?:https?://|www\.)\S++")
+# As an apostrophe, and not where it closes a quotation.
+_APOSTROPHE = regex.compile(r"(?<=\p{L})’(?=\p{L})")
 
 # Who is meant, when nobody is named.
 _PERSONS = {
@@ -84,7 +86,8 @@ def tokens_of(submission: Submission, watched: Watched) -> list[Token]:
 def _words(submission: Submission, watched: Watched) -> tuple[list[str], list[tuple[int, int]]]:
     """With where each stands in the comment."""
     read = plain(submission.text, watched)
-    text = _URL.sub(lambda url: " " * len(url[0]), read.folded.text).replace("’", "'")
+    text = _URL.sub(lambda url: " " * len(url[0]), read.folded.text)
+    text = _APOSTROPHE.sub("'", text)
     called = called_by_name(submission)
     words: list[str] = []
     spans: list[tuple[int, int]] = []

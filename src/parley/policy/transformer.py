@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from parley.errors import ModelUnavailable
 from parley.policy.decision import Attribute
-from parley.policy.windows import Window, windows_of
+from parley.policy.windows import Window, sentences_of, windows_of
 
 # What the field calls our attributes. The six of the Jigsaw challenge come first.
 _LABELS: Mapping[str, Attribute] = {
@@ -35,6 +35,7 @@ _LONGEST = 256
 
 # As much of a comment is read: longer ones than sites allow, and not without bound.
 _MOST_WINDOWS = 64
+_MOST_SENTENCES = 200
 
 # What a model file must at least be called and hold.
 _FILES = ("model.onnx", "tokenizer.json", "config.json")
@@ -44,7 +45,8 @@ _FILES = ("model.onnx", "tokenizer.json", "config.json")
 class Transformer:
     """`columns` are the outputs that we have a name for; `curves` Platt's numbers for them.
 
-    A comment is read in windows of at most `longest` pieces.
+    A comment is read in windows of at most `longest` pieces, and by a model with a `margin`
+    once more sentence by sentence: by so much (in logits) one must be worse than the windows.
     """
 
     session: Any  # onnxruntime.InferenceSession, which carries no types.
@@ -53,16 +55,22 @@ class Transformer:
     curves: npt.NDArray[np.float64]
     softmax: bool
     longest: int
+    margin: float | None
     version: str
 
     def probabilities(self, text: str) -> Mapping[Attribute, float]:
-        """Of the worst window, for each attribute by itself."""
+        """Of the worst window or sentence, for each attribute by itself."""
         encoding = self.tokenizer.encode(text)
         windows = windows_of(encoding, longest=self.longest)[:_MOST_WINDOWS]
-        found = np.max([self._of_window(window) for window in windows], axis=0)
+        logits = [self._logits(window) for window in windows]
+        if self.margin is not None:
+            sentences = sentences_of(encoding, longest=self.longest)[:_MOST_SENTENCES]
+            alone = [each for each in sentences if each not in windows]
+            logits += [self._logits(sentence) - self.margin for sentence in alone]
+        found = np.max([self._as_probabilities(each) for each in logits], axis=0)
         return {attribute: float(found[column]) for attribute, column in self.columns.items()}
 
-    def _of_window(self, window: Window) -> npt.NDArray[np.float64]:
+    def _logits(self, window: Window) -> npt.NDArray[np.float64]:
         ids = np.array([window], dtype=np.int64)
         given = {
             "input_ids": ids,
@@ -71,7 +79,7 @@ class Transformer:
         }
         wanted = {each.name for each in self.session.get_inputs()}
         logits = self.session.run(None, {name: given[name] for name in wanted})[0][0]
-        return self._as_probabilities(logits.astype(np.float64))
+        return np.asarray(logits, dtype=np.float64)
 
     def _as_probabilities(self, logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         if self.softmax:
@@ -123,7 +131,8 @@ def _checked(
             f"None of the model's labels ({', '.join(labels)}) is one that Parley knows "
             f"({', '.join(sorted(_LABELS))}). Rename them in id2label of its config.json."
         )
-    curves = config.get("parley", {}).get("curves") or [[1.0, 0.0]] * len(labels)
+    ours = config.get("parley", {})
+    curves = ours.get("curves") or [[1.0, 0.0]] * len(labels)
     longest = min(_LONGEST, int(config.get("max_length", _LONGEST)))
     exclusive = config.get("problem_type") == "single_label_classification" or len(labels) == 2
     made = Transformer(
@@ -133,6 +142,7 @@ def _checked(
         curves=np.array(curves, dtype=np.float64),
         softmax=exclusive and config.get("problem_type") != "multi_label_classification",
         longest=longest,
+        margin=ours.get("margin"),
         version="transformer-" + hashlib.sha256(data).hexdigest()[:10],
     )
     # A model that cannot judge a sentence must stop the start, not the first comment.

@@ -2,7 +2,7 @@
 
 A model that reads all of a long comment at once hears its mean, and abuse in one sentence of
 ten is lost in it; one that reads only the beginning does not hear the rest. Calm sentences
-within the same window still lower what is heard.
+within the same window still lower what is heard, so each sentence can be read alone as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,18 +21,42 @@ def windows_of(encoding: Any, *, longest: int) -> list[Window]:
     half full; a comment that fits into one stays whole, and a short rest joins what is before
     it where there is room.
     """
-    ids, special = encoding.ids, encoding.special_tokens_mask
-    if len(ids) <= longest:
-        return [ids]
-    before = special.index(0) if 0 in special else len(ids)
-    after = len(ids) - special[::-1].index(0) if 0 in special else len(ids)
-    room = longest - before - (len(ids) - after)
-    parts = _packed(_sentences(encoding.tokens[before:after]), room)
-    return [ids[:before] + ids[before + start : before + end] + ids[after:] for start, end in parts]
+    if len(encoding.ids) <= longest:
+        return [encoding.ids]
+    sentences, room = _sentences(encoding), _room(encoding, longest)
+    return [_window(encoding, part) for part in _packed(sentences, room)]
 
 
-def _sentences(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+def sentences_of(encoding: Any, *, longest: int) -> list[Window]:
+    """Each sentence by itself, as far as a window reaches; none where there is but one."""
+    sentences, room = list(_sentences(encoding)), _room(encoding, longest)
+    if len(sentences) <= 1:
+        return []
+    return [_window(encoding, (start, min(start + room, end))) for start, end in sentences]
+
+
+def _between_marks(encoding: Any) -> tuple[int, int]:
+    """Where the text begins and ends among the pieces."""
+    special = encoding.special_tokens_mask
+    if 0 not in special:
+        return len(special), len(special)
+    return special.index(0), len(special) - special[::-1].index(0)
+
+
+def _room(encoding: Any, longest: int) -> int:
+    before, after = _between_marks(encoding)
+    return longest - before - (len(encoding.ids) - after)
+
+
+def _window(encoding: Any, part: tuple[int, int]) -> Window:
+    ids: list[int] = encoding.ids
+    (before, after), (start, end) = _between_marks(encoding), part
+    return ids[:before] + ids[before + start : before + end] + ids[after:]
+
+
+def _sentences(encoding: Any) -> Iterator[tuple[int, int]]:
     """Where each begins and ends. Marks that follow one another end it once."""
+    pieces: Sequence[str] = encoding.tokens[slice(*_between_marks(encoding))]
     start = 0
     for index, piece in enumerate(pieces):
         ends = piece[-1] in _ENDS

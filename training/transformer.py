@@ -71,7 +71,8 @@ def main() -> None:
     parser.add_argument("base", type=Path, help="Folder with the encoder's weights and tokenizer.")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--teach", type=Path, help="Write its opinion of every example here.")
-    parser.add_argument("--only-export", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("--from", dest="start", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("--only-export", action="store_true", help="Of that checkpoint.")
     arguments = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
@@ -82,9 +83,9 @@ def main() -> None:
     rest = [each for each in examples if not each.is_left_out(LEFT_OUT)]
     left_out = [each for each in examples if each.is_left_out(LEFT_OUT)]
     model = Classifier(arguments.base)
-    if arguments.only_export:
-        model.load_state_dict(torch.load(arguments.only_export))
-    else:
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start))
+    if not arguments.only_export:
         train(model, rest, encoded(tokenizer, rest), epochs=arguments.epochs)
     logits = np.maximum(
         predicted(model, encoded(tokenizer, left_out)),

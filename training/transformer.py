@@ -48,7 +48,7 @@ LEFT_OUT = 12
 
 # By so much (in logits) a sentence read alone must be worse than a window. Chosen on what was
 # left out: the more attacks beside calm sentences are found, the harmless told no more often.
-MARGIN = 1.0
+MARGIN = 2.0
 
 Array = npt.NDArray[np.float64]
 

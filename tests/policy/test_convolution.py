@@ -121,6 +121,15 @@ def test_a_calm_sentence_beside_it_hides_little(beside: str) -> None:
     assert tokens(both)[int(heard.shares(0).argmax())].text == "fool"
 
 
+def test_a_name_is_not_cut_at_its_initials() -> None:
+    model = minds_fools()
+    model.head[0] = 0
+    model.head[1] = 20  # The mean would be twice as high in what stands before "B.".
+    text = "fool B . calm calm calm"
+    named = [Token(word.lower(), at, at + 1) for at, word in enumerate(text.split())]
+    assert model.hear(named).logits[0] == pytest.approx(20 / 6)
+
+
 def test_nothing_says_nothing() -> None:
     heard = network().hear([])
     assert heard.logits == pytest.approx(network().head_bias)

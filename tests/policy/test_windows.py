@@ -11,7 +11,7 @@ from tokenizers.processors import TemplateProcessing
 
 from parley.policy.windows import Window, sentences_of, windows_of
 
-WORDS = ("[CLS]", "[SEP]", "one", "two", "three", ".", "!")
+WORDS = ("[CLS]", "[SEP]", "one", "two", "three", ".", "!", "dr")
 VOCABULARY = {word: number for number, word in enumerate(WORDS)}
 
 
@@ -38,6 +38,10 @@ def test_each_sentence_can_be_read_by_itself() -> None:
         "[CLS] two three ! [SEP]",
         "[CLS] two [SEP]",
     ]
+
+
+def test_a_full_stop_after_an_abbreviation_ends_none() -> None:
+    assert sentences_of(encoded("one dr . two"), longest=9) == []
 
 
 def test_one_that_stands_alone_is_read_already() -> None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from parley.policy.abbreviations import stops_short
 from parley.policy.features import Token
 
 WIDTH = 5
@@ -110,8 +111,14 @@ class Convolution:
 
 def _sentences(tokens: Sequence[Token], owners: Sequence[int]) -> Places:
     """The pieces with which sentences begin. Marks that follow one another end one once."""
-    ends = np.array([tokens[owner].text[0] in _ENDS for owner in owners])
+    ends = np.array([_is_end(tokens, owner) for owner in owners])
     return np.flatnonzero(np.append(True, ends[:-1] & ~ends[1:]))
+
+
+def _is_end(tokens: Sequence[Token], place: int) -> bool:
+    if tokens[place].text != ".":
+        return tokens[place].text[0] in _ENDS
+    return not (place and stops_short(tokens[place - 1].text))
 
 
 class Told(NamedTuple):

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 # Changes whenever some text could be decided or explained differently than before,
 # so that a stored decision can be understood years later.
-POLICY_VERSION = "2026.11.10"
+POLICY_VERSION = "2026.11.11"
 
 # Judged where the site has switched the rule off too: they are facts, not taste.
 _ALWAYS = frozenset({Rule.LENGTH, Rule.ARTICLE, Rule.AUTHOR})

@@ -17,8 +17,10 @@ from parley.policy.transformer import Transformer, load_transformer
 # Where the first tier is sure, the second is not asked: it costs ten times as much.
 _GREY = (0.03, 0.97)
 
-# How much of the answer is the second tier's, where it is asked.
+# How much of the answer is the second tier's, where it is asked; and from where on it cannot
+# talk down what the first heard, as it sometimes does with a plain insult among calm words.
 _SECOND = 0.8
+_SURE = 0.85
 
 # A word is shown when it adds this much to the score (in logits), and no less than this
 # share of what the word that adds most does.
@@ -112,10 +114,12 @@ def _is_grey(values: Iterable[float]) -> bool:
 def _mixed(
     first: Mapping[Attribute, float], second: Mapping[Attribute, float]
 ) -> dict[Attribute, float]:
-    return dict(first) | {
-        attribute: _SECOND * value + (1 - _SECOND) * first.get(attribute, value)
-        for attribute, value in second.items()
-    }
+    mixed = dict(first)
+    for attribute, value in second.items():
+        heard = first.get(attribute, value)
+        both = _SECOND * value + (1 - _SECOND) * heard
+        mixed[attribute] = max(heard, both) if heard >= _SURE else both
+    return mixed
 
 
 def _shown(judged: Judged, shares: Sequence[float]) -> Iterator[ScoredSpan]:

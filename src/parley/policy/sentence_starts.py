@@ -6,16 +6,16 @@ from functools import lru_cache
 
 import regex
 
+from parley.policy.abbreviations import ABBREVIATIONS
 from parley.policy.prose import prose
 
 OPENING = r"[\s\"'“”‘’«»(\[{*_¿¡—–-]*"
 CLOSING = r"[\"'”’»)\]}*_]*"
 _BEFORE = regex.compile(rf"(?:\A|[\p{{Sentence_Terminal}}…]{CLOSING}\s|\n\s*\n){OPENING}")
 
-# A full stop after one of these ends no sentence.
+# A full stop after one of these, or after a single letter, ends no sentence.
 _ABBREVIATION = regex.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|sr|jr|prof|gen|col|rev|hon|smt|shri|vs|etc|eg|ie|no|nos|rs|"
-    r"approx|dept|govt|fig|vol|e\.g|i\.e|a\.m|p\.m|al|cf|viz|[a-z])\.)\s*\Z",
+    rf"(?:\b(?:{'|'.join(sorted(ABBREVIATIONS))}|e\.g|i\.e|a\.m|p\.m|[a-z])\.)\s*\Z",
     regex.IGNORECASE,
 )
 

@@ -8,6 +8,8 @@ within the same window still lower what is heard, so each sentence can be read a
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
+from parley.policy.abbreviations import stops_short
+
 # The numbers of a model's pieces, with the marks that it expects around them.
 Window: TypeAlias = list[int]
 
@@ -59,7 +61,9 @@ def _sentences(encoding: Any) -> Iterator[tuple[int, int]]:
     pieces: Sequence[str] = encoding.tokens[slice(*_between_marks(encoding))]
     start = 0
     for index, piece in enumerate(pieces):
-        ends = piece[-1] in _ENDS
+        ends = piece[-1] in _ENDS and not (
+            piece == "." and index and stops_short(pieces[index - 1])
+        )
         if ends and (index + 1 == len(pieces) or pieces[index + 1][-1] not in _ENDS):
             yield start, index + 1
             start = index + 1

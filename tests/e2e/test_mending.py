@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from tests.e2e.conftest import Place, sign_in
 
@@ -92,7 +92,11 @@ def test_step_by_step_until_it_may_be_posted(writer: Page, browser: Browser) -> 
 def test_who_comes_back_at_once_finds_what_was_posted(writer: Page) -> None:
     text = "Nobody has asked the ferrymen what they think of the plan."
     field(writer).fill(text)
-    with writer.expect_response(lambda answer: "/thread.html" in answer.url):
+
+    def holds_it(answer: Response) -> bool:
+        return "/thread.html" in answer.url and text in answer.text()
+
+    with writer.expect_response(holds_it):
         writer.get_by_role("button", name="Post comment").click()
     expect(posted(writer, text)).to_be_visible()
     back = writer.context.new_page()

@@ -6,6 +6,9 @@ import { placeComment } from "./merge";
 import type { Thread } from "./thread";
 import type { Posted } from "./wire";
 
+/** Milliseconds; a busy server makes its snapshots late. */
+const RENEWED_AFTER = [0, 1000, 3000];
+
 /** Shows what was just posted or changed, and brings it before its author. */
 export async function receive(thread: Thread, { comment }: Posted): Promise<void> {
   if (thread.articleId) {
@@ -17,8 +20,19 @@ export async function receive(thread: Thread, { comment }: Posted): Promise<void
   }
   tell(thread.host, "parley-posted", { id: comment.id, state: comment.state });
   await thread.reveal(String(comment.id));
-  // What the browser keeps is without it, and would be shown to its author on coming back.
-  fetch(thread.fragments.address({}), { cache: "reload" }).catch(() => null);
+  if (comment.state === "published") renew(thread, comment.id).catch(() => null);
+}
+
+/**
+ * What the browser keeps of the thread is without the comment, and would be shown to its author
+ * on coming back. So is what the server gives until its next snapshot: it is asked once more.
+ */
+async function renew(thread: Thread, id: number): Promise<void> {
+  for (const wait of RENEWED_AFTER) {
+    await new Promise((done) => window.setTimeout(done, wait));
+    const kept = await fetch(thread.fragments.address({}), { cache: "reload" });
+    if ((await kept.text()).includes(`data-id="${id}"`)) return;
+  }
 }
 
 /** Those of this reader's comments that no snapshot holds. */

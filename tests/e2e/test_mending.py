@@ -106,6 +106,28 @@ def test_who_comes_back_at_once_finds_what_was_posted(writer: Page) -> None:
     expect(back.get_by_role("button", name="new comment")).to_have_count(0)
 
 
+def test_a_thread_that_comes_late_is_asked_for_again(writer: Page) -> None:
+    text = "The ferrymen have been asked at last, and they have answered."
+    answers: list[str] = []
+
+    def late(route: Route) -> None:
+        if answers:
+            route.continue_()
+        else:
+            route.fulfill(body="<p>Not yet.</p>", headers={"Access-Control-Allow-Origin": "*"})
+        answers.append(route.request.url)
+
+    writer.route("**/api/v1/thread.html?*", late)
+    field(writer).fill(text)
+
+    def holds_it(answer: Response) -> bool:
+        return "/thread.html" in answer.url and text in answer.text()
+
+    with writer.expect_response(holds_it):
+        writer.get_by_role("button", name="Post comment").click()
+    assert len(answers) > 1
+
+
 @pytest.mark.parametrize(
     ("rule", "name", "said"),
     [

@@ -25,7 +25,7 @@ WIDTH = 5
 HALF = 16
 
 # A sentence without those around it is less to go by: by so much (in logits) it must be worse
-# than a window. Chosen on comments kept from training, as harmless ones are still let through.
+# than a window. Chosen on comments kept from an earlier training; see training/README.md.
 MARGIN = np.float32(0.5)
 
 # More than 20,000 characters of ordinary words have; no text may cost without bound.

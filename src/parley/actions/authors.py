@@ -11,6 +11,7 @@ def author_of(viewer: Viewer) -> Author:
     author, _made = Author.objects.get_or_create(
         site=viewer.site,
         user=user,
+        source="",
         defaults={
             "display_name": user.display_name,
             "badge": badge_of(viewer.role),

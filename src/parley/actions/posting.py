@@ -85,7 +85,7 @@ def judge(
     """
     author = None
     if viewer.user is not None:
-        author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+        author = Author.objects.writing_as(viewer.site, viewer.user).first()
     rules = rules_of(viewer.site)
     submission = Submission(
         text=draft.text,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parley import names
@@ -36,13 +37,18 @@ def taken() -> BadField:
 
 def rename(user: User, name: str, *, now: datetime) -> User:
     """Show the user under another name, on what they have written too. Raises BadField."""
-    cleaned = check_free(name, user)
+    cleaned, before = check_free(name, user), user.display_name
+    # Older comments that were claimed keep the name that they were written under, unless
+    # their author has chosen to be known.
+    shown = user.authors.filter(Q(source="") | Q(display_name=before))
+    renamed = list(shown.values_list("pk", flat=True))
     try:
         with transaction.atomic():
             user.display_name, user.name_key = cleaned, names.fold(cleaned)
             user.save(update_fields=["display_name", "name_key"])
-            user.authors.update(display_name=cleaned)
-            refresh_threads_of(user.authors.all(), now)
+            authors = user.authors.filter(pk__in=renamed)
+            authors.update(display_name=cleaned)
+            refresh_threads_of(authors, now)
     except IntegrityError as error:
         user.refresh_from_db(fields=["display_name", "name_key"])
         raise taken() from error

@@ -40,7 +40,7 @@ def me(
         request, place.article, url=place.url, publisher_id=place.article_id
     )
     back = quote(article.url if article else settings.BASE_URL + "/", safe="")
-    author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+    author = Author.objects.writing_as(viewer.site, viewer.user).first()
     user = _user(viewer, author) if viewer.user else None
     return {
         "user": user,

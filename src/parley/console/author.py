@@ -13,7 +13,8 @@ from parley import access
 from parley.actions import moderating
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
-from parley.console.forms import FOREVER, Period, SuspendForm
+from parley.console.forms import Period, SuspendForm
+from parley.importers.record import FOREVER
 from parley.models.author import Author
 
 PAGE = 25

@@ -1,15 +1,13 @@
 """What a moderator fills in, and how it is put to the author."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parley.importers.record import FOREVER
 from parley.policy.decision import Rule
-
-# The last moment that every database and time zone can hold: until somebody lifts it.
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 LONGEST_NOTE = 1_000
 

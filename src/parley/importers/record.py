@@ -1,7 +1,7 @@
 """What every importer yields, whatever the export looked like."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -18,6 +18,7 @@ class SourceState(StrEnum):
 
     PUBLISHED = "published"
     HELD = "held"
+    REJECTED = "rejected"
     SPAM = "spam"
     DELETED = "deleted"
 
@@ -29,6 +30,7 @@ class Trouble(StrEnum):
     NO_ID = "no_id"
     BAD_DATE = "bad_date"
     BAD_FLAG = "bad_flag"
+    BAD_FIELD = "bad_field"
     EMPTY = "empty"
     TOO_LONG = "too_long"
     NO_THREAD = "no_thread"
@@ -44,6 +46,15 @@ MAX_ID = 255
 MAX_MESSAGE = 100_000
 # What is kept of a record that could not be taken.
 MAX_RAW = 20_000
+# A ban without end: the last moment that every database and time zone can hold.
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+Extra = dict[str, str | int | float | bool]
+"""What the source knows and Parley has no place for, by the source's own names.
+
+It is kept beside the row and exported again, and shown to moderators only. Never in it:
+network addresses, e-mail addresses, passwords and tokens.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +71,54 @@ class ImportedArticle:
     created_at: datetime | None = None
     closed: bool = False
     deleted: bool = False
+    extra: Extra = field(default_factory=dict)
     record: str = ""
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedAuthor:
-    """Who wrote. `user_id` is "" for guests, and `email` where none that a person gave is known."""
+    """Who wrote. `user_id` is the account at the source, "" for guests, and `email` is ""
+    where none that a person gave is known: addresses that a vendor has made up are none.
+
+    `publisher_user_id` is the id under which the publisher's own server knows the person,
+    where the export has it: whoever signs on with it later is that person.
+    `suspended_until` is when a ban ends, FOREVER if it does not.
+    """
 
     name: str
     user_id: str = ""
     email: str = ""
+    publisher_user_id: str = ""
+    suspended_until: datetime | None = None
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedRevision:
+    """What a comment said until it was edited at `replaced_at` (UTC); `text` is our Markdown."""
+
+    text: str
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedVote:
+    """One reader's vote, 1 or -1; `cast_at` is None where the source did not keep it."""
+
+    voter: ImportedAuthor
+    value: int
+    cast_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedComment:
     """A comment. `text` is our Markdown, `original` the message as the export has it.
 
-    Both are empty for a deleted one. `created_at` is in UTC. `record` as of an article.
+    Both are empty for a deleted one. Times are in UTC. `record` as of an article. `respect`
+    and `disagree` count all votes, those in `votes`, of whom it is known who cast them, too;
+    of a source that keeps only the sum, a positive one is respect and a negative one
+    disagreement. `picked` is an editor's choice. `revisions` are the earlier texts, oldest first.
     """
 
     source_id: str
@@ -88,19 +129,31 @@ class ImportedComment:
     parent_id: str = ""
     text: str = ""
     original: str = ""
+    edited_at: datetime | None = None
+    revisions: tuple[ImportedRevision, ...] = ()
+    picked: bool = False
+    respect: int = 0
+    disagree: int = 0
+    votes: tuple[ImportedVote, ...] = ()
+    extra: Extra = field(default_factory=dict)
     record: str = ""
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """A record that was read but cannot be taken; `raw` is what is kept for a person to look at."""
+    """A record that was read but cannot be taken.
+
+    `raw` is what is kept for a person to look at and to mend: the record in the export's own
+    form, without addresses of people and of machines. `email` is the one taken out of it.
+    """
 
     kind: Kind
     record: str
     trouble: Trouble
     detail: str = ""
     raw: str = ""
+    email: str = ""
     line: int | None = None
 
 

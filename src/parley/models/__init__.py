@@ -3,12 +3,14 @@
 from parley.models.api_key import ApiKey
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
+from parley.models.claim import Claim
 from parley.models.comment import Comment, Revision
 from parley.models.decision import Decision, Notice
 from parley.models.guidelines import Guidelines, GuidelinesAcceptance
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.outbox import Change
 from parley.models.report import Report
+from parley.models.sign_on import SignOnIdentity, SignOnKey, UsedToken
 from parley.models.site import Site, SiteDomain, SiteKey
 from parley.models.site_model import SiteModel
 from parley.models.suggestion import ScoreSuggestion
@@ -22,6 +24,7 @@ __all__ = [
     "ArticleAlias",
     "Author",
     "Change",
+    "Claim",
     "Comment",
     "Decision",
     "Guidelines",
@@ -34,10 +37,13 @@ __all__ = [
     "Revision",
     "Role",
     "ScoreSuggestion",
+    "SignOnIdentity",
+    "SignOnKey",
     "Site",
     "SiteDomain",
     "SiteKey",
     "SiteModel",
+    "UsedToken",
     "User",
     "Vote",
 ]

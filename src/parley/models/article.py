@@ -72,6 +72,7 @@ class Article(models.Model):
     rev = models.PositiveBigIntegerField(default=0)
     source = models.CharField(max_length=32, blank=True)
     source_id = models.CharField(max_length=255, blank=True)
+    source_data = models.JSONField(default=dict, db_default={}, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = ArticleQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from parley.models.site import Site
+from parley.models.user import User
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -18,12 +19,19 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         # SQLite takes a partial index only for a query that repeats its condition.
         return self.filter(site=site, source=source).exclude(source="")
 
+    def writing_as(self, site: Site, user: User | None) -> "AuthorQuerySet":
+        """Under whom the user writes on the site, one at most; imported ones are others."""
+        return self.filter(site=site, user=user, source="").exclude(user=None)
+
 
 class Author(models.Model):
-    """Whom readers see. Imported people have no user; a user has one author a site.
+    """Whom readers see. A user has one author a site under which they write (`source` is ""),
+    and beside it the imported ones that they have claimed; other imported ones have no user.
 
-    `email_hash` is a keyed hash of an imported person's address: enough to
-    recognise them when they verify it, useless to whoever steals the table.
+    `email_hash` is a keyed hash of an imported person's address: enough to recognise them
+    when they verify it, useless to whoever steals the table. `email_sealed` is the address
+    itself, to be read by Parley alone (`actions.sealing`). `publisher_user_id` is how the
+    publisher's own server knows the person. `source_data` holds what else the source knew.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="authors")
@@ -35,6 +43,9 @@ class Author(models.Model):
     source = models.CharField(max_length=32, blank=True)
     source_id = models.CharField(max_length=255, blank=True)
     email_hash = models.CharField(max_length=64, blank=True)
+    email_sealed = models.TextField(blank=True, db_default="")
+    publisher_user_id = models.CharField(max_length=255, blank=True, db_default="")
+    source_data = models.JSONField(default=dict, db_default={}, blank=True)
     trusted = models.BooleanField(default=False)
     suspended_until = models.DateTimeField(null=True, blank=True)
     suspension_reason = models.CharField(max_length=500, blank=True)
@@ -47,7 +58,9 @@ class Author(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("site", "user"), condition=Q(user__isnull=False), name="author_once_a_site"
+                fields=("site", "user"),
+                condition=Q(user__isnull=False, source=""),
+                name="author_once_a_site",
             ),
             models.UniqueConstraint(
                 fields=("site", "source", "source_id"),
@@ -55,7 +68,15 @@ class Author(models.Model):
                 name="author_imported_once",
             ),
         )
-        indexes = (models.Index(F("site"), F("email_hash"), name="author_email"),)
+        indexes = (
+            models.Index(F("site"), F("email_hash"), name="author_email"),
+            models.Index(
+                F("site"),
+                F("publisher_user_id"),
+                condition=~Q(publisher_user_id=""),
+                name="author_of_publisher",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.display_name

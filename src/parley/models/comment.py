@@ -84,6 +84,8 @@ class Comment(models.Model):
     source = models.CharField(max_length=32, blank=True)
     source_id = models.CharField(max_length=255, blank=True)
     source_text = models.TextField(blank=True)
+    # What else the source knew of it and Parley has no place for; for moderators and exports.
+    source_data = models.JSONField(default=dict, db_default={}, blank=True)
 
     objects: ClassVar = CommentQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """A publisher's property: its domains, its keys and its rules."""
 
 import hashlib
+import secrets
 import zoneinfo
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,11 @@ from parley.policy.regions import home_region
 from parley.policy.site_rules import SiteRules
 
 DEFAULT_EDIT_WINDOW = timedelta(minutes=5)
+
+
+def new_uid() -> str:
+    """A name that no other site of any installation has."""
+    return secrets.token_hex(8)
 
 
 def check_zone(name: str) -> None:
@@ -47,6 +53,8 @@ class Site(models.Model):
     """One publisher's property, known by its main domain."""
 
     domain = models.CharField(max_length=253, unique=True)
+    # Names this site's own rows in exports, whatever installation they come to.
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=15, default="en")
     timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])

@@ -5,23 +5,36 @@ from django.db import models
 from django.db.models import Q
 
 from parley.models.article import Article
+from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.site import Site
 
 
 class Vote(models.Model):
-    """One a reader and comment: 1 respects, -1 disagrees. Taken back, the row goes."""
+    """One a reader and comment: 1 respects, -1 disagrees. Taken back, the row goes.
+
+    `author` is set in place of `user` where an imported person cast it whom nobody has claimed.
+    """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="votes"
+    )
+    author = models.ForeignKey(
+        Author, models.CASCADE, null=True, blank=True, related_name="votes_brought"
+    )
     value = models.SmallIntegerField()
     cast_at = models.DateTimeField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("comment", "user"), name="vote_once"),
+            models.UniqueConstraint(fields=("comment", "author"), name="vote_brought_once"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) ^ Q(author__isnull=False), name="vote_by_one"
+            ),
             models.CheckConstraint(condition=Q(value__in=(1, -1)), name="vote_value_known"),
         )
         indexes = (models.Index(fields=("user", "article"), name="vote_of_reader"),)

@@ -218,7 +218,7 @@ def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
         return Hindrance.SIGNED_OUT
     if not guidelines.accepted(viewer):
         return Hindrance.GUIDELINES
-    author = Author.objects.filter(site=viewer.site, user=viewer.user).first()
+    author = Author.objects.writing_as(viewer.site, viewer.user).first()
     if author is not None and author.suspended_at(timezone.now()):
         return Hindrance.SUSPENDED
     return None

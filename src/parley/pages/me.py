@@ -73,7 +73,7 @@ def me(request: HttpRequest) -> HttpResponse:
             for notice in user.notices.select_related("comment__article", "site")[:NOTICES]
         ],
         "unread": user.notices.filter(read_at=None).exists(),
-        "several_sites": user.authors.count() > 1,
+        "several_sites": user.authors.values("site").distinct().count() > 1,
         "connections": settings.SOCIALACCOUNT_PROVIDERS,
     }
     return render(request, "parley/me.html", context)

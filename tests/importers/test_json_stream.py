@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.errors import BadInput
@@ -44,11 +44,12 @@ def test_scalars_of_an_array_can_be_wanted() -> None:
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=12,
+    max_leaves=6,
 )
 
 
-@given(st.lists(st.dictionaries(st.text(), json_values)))
+@settings(max_examples=50)
+@given(st.lists(st.dictionaries(st.text(), json_values, max_size=3), max_size=3))
 def test_it_reads_what_any_other_reader_reads(values: list[dict[str, Any]]) -> None:
     got = read(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
     expected = json.loads(json.dumps(values).encode("utf-8", "replace"))

@@ -47,7 +47,7 @@ class Card:
 
 def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Everything that cards show, in a number of queries that does not grow with them."""
-    reports = Report.objects.filter(settled_at=None).select_related("reporter")
+    reports = Report.objects.filter(settled_at=None).select_related("reporter", "author")
     decisions = Decision.objects.select_related("decided_by")
     return comments.select_related(
         "site", "article", "author__user", "parent__author"

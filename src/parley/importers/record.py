@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -55,12 +56,16 @@ Extra = dict[str, str | int | float | bool]
 It is kept beside the row and exported again, and shown to moderators only. Never in it:
 network addresses, e-mail addresses, passwords and tokens.
 """
+# Any: it is checked JSON of our own making.
+Own = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
     """A discussed page. `identifier` is the publisher's own name for it, "" if there was none.
 
+    `other_urls` are further addresses under which readers have known it. `own` is what only
+    Parley's own exports tell, by the names of the model's fields; the same of a comment.
     `record` is what a report calls it, in the export's own words.
     """
 
@@ -71,7 +76,9 @@ class ImportedArticle:
     created_at: datetime | None = None
     closed: bool = False
     deleted: bool = False
+    other_urls: tuple[str, ...] = ()
     extra: Extra = field(default_factory=dict)
+    own: Own = field(default_factory=dict)
     record: str = ""
     line: int | None = None
 
@@ -92,6 +99,7 @@ class ImportedAuthor:
     publisher_user_id: str = ""
     suspended_until: datetime | None = None
     extra: Extra = field(default_factory=dict)
+    own: Own = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +144,7 @@ class ImportedComment:
     disagree: int = 0
     votes: tuple[ImportedVote, ...] = ()
     extra: Extra = field(default_factory=dict)
+    own: Own = field(default_factory=dict)
     record: str = ""
     line: int | None = None
 
@@ -164,4 +173,4 @@ class Damage:
     detail: str
 
 
-Record = ImportedArticle | ImportedComment | Quarantined | Damage
+Record = ImportedArticle | ImportedComment | ImportedAuthor | Quarantined | Damage

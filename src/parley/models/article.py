@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parley import canonical
@@ -34,6 +35,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """By the publishers' ids, which are of some site; "" is no id."""
         # SQLite takes a partial index only for a query that repeats its condition.
         return self.filter(site__in=sites, publisher_id__in=publisher_ids).exclude(publisher_id="")
+
+    def imported(self, site: Site, source: str) -> "ArticleQuerySet":
+        """What came to the site from that other system under a name of its own."""
+        # As above.
+        return self.filter(site=site, source=source).exclude(source="")
 
     def most_discussed(self, site: Site, *, since: datetime) -> "ArticleQuerySet":
         """Articles that were discussed since then, those with most comments first."""
@@ -73,7 +79,7 @@ class Article(models.Model):
     source = models.CharField(max_length=32, blank=True)
     source_id = models.CharField(max_length=255, blank=True)
     source_data = models.JSONField(default=dict, db_default={}, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar = ArticleQuerySet.as_manager()
 
@@ -91,6 +97,13 @@ class Article(models.Model):
         indexes = (
             models.Index(F("site"), F("last_comment_at").desc(), name="article_last_discussed"),
             models.Index(F("site"), F("published_at").desc(), name="article_most_recent"),
+            models.Index(
+                F("site"),
+                F("source"),
+                F("source_id"),
+                condition=~Q(source=""),
+                name="article_of_source",
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from parley.models.site import Site
 from parley.models.user import User
@@ -51,7 +52,7 @@ class Author(models.Model):
     suspension_reason = models.CharField(max_length=500, blank=True)
     published_count = models.PositiveIntegerField(default=0)
     rejected_count = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar = AuthorQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.site import Site
 
@@ -27,7 +28,15 @@ class Report(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports_made"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports_made",
+    )
+    # In place of `reporter`, for a report that came with an import.
+    author = models.ForeignKey(
+        Author, models.CASCADE, null=True, blank=True, related_name="reports_brought"
     )
     reason = models.CharField(max_length=16, choices=ReportReason.choices)
     detail = models.TextField(blank=True)
@@ -37,6 +46,11 @@ class Report(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("comment", "reporter"), name="report_once"),
+            models.UniqueConstraint(fields=("comment", "author"), name="report_brought_once"),
+            models.CheckConstraint(
+                condition=models.Q(reporter__isnull=False) ^ models.Q(author__isnull=False),
+                name="report_by_one",
+            ),
             models.CheckConstraint(
                 condition=models.Q(reason__in=ReportReason.values), name="report_reason_known"
             ),

@@ -19,7 +19,16 @@ from parley.importers.record import (
     Trouble,
 )
 from parley.importers.report import Account, Report
-from parley.models import Article, ArticleAlias, Author, Change, Comment, Decision, ImportRun, Site
+from parley.models import (
+    Article,
+    ArticleAlias,
+    Author,
+    Change,
+    Comment,
+    Decision,
+    ImportRun,
+    Site,
+)
 from parley.models.comment import CommentState
 from parley.policy.submission import ArticleState
 from tests import factories

@@ -3,6 +3,7 @@
 from django.utils.crypto import salted_hmac
 
 from parley import markup
+from parley.actions.import_names import PARLEY
 from parley.importers.record import MAX_ID, ImportedAuthor
 
 MAX_NAME = 120
@@ -34,3 +35,8 @@ def source_id(author: ImportedAuthor) -> str:
         return f"user:{author.user_id}"[:MAX_ID]
     address = email_hash(author.email)[:32] if author.email else ""
     return f"guest:{address}:{display_name(author)}"
+
+
+def key(author: ImportedAuthor, export_source: str) -> str:
+    """The name of an author in an export; Parley's own give it with the author."""
+    return author.user_id if export_source == PARLEY and author.user_id else source_id(author)

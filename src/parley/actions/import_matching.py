@@ -51,7 +51,11 @@ def plan_articles(task: Import) -> None:
             if address.host not in hosts:
                 foreign.add(address.host)
             accepted.append((article, _keys(article, address, site=task.site, hosts=hosts)))
-        known = _KnownArticles(task, [keys for _article, keys in accepted])
+        known = _KnownArticles(
+            task,
+            [keys for _article, keys in accepted],
+            source_ids=[article.source_id for article, _keys in accepted],
+        )
         for article, keys in accepted:
             _plan_article(task, article, keys=keys, known=known)
     if foreign:
@@ -66,7 +70,7 @@ def _keys(
 ) -> Keys:
     addresses = [address.key]
     # WordPress' plugin writes "1234 https://paper.example/?p=1234".
-    for url in _URL.findall(article.identifier):
+    for url in (*article.other_urls, *_URL.findall(article.identifier)):
         try:
             addresses.append(canonical.normalise(url).key)
         except BadInput:
@@ -80,11 +84,11 @@ def _keys(
 def _plan_article(
     task: Import, article: ImportedArticle, *, keys: Keys, known: "_KnownArticles"
 ) -> None:
-    found = known.find(keys)
+    found = known.find(article.source_id, keys)
     staged = _staged_leader(task, keys)
     if found is not None:
         leader = f"#{found.pk}"
-        again = (found.source, found.source_id) == (task.source, article.source_id)
+        again = known.is_by_source(article.source_id)
         fate = Fate.UNCHANGED if again else Fate.MERGED
         task.staging.execute("INSERT OR IGNORE INTO leader VALUES (?, ?)", leader, found.pk)
     elif staged:
@@ -136,8 +140,9 @@ def _refuse(task: Import, article: ImportedArticle, *, trouble: Trouble, detail:
 class _KnownArticles:
     """The articles in the database that a batch may mean."""
 
-    def __init__(self, task: Import, batch: list[Keys]) -> None:
+    def __init__(self, task: Import, batch: list[Keys], *, source_ids: list[str]) -> None:
         self._source = task.source
+        self._by_source = dict(task.known(Article.objects.all(), source_ids))
         identifiers = {keys.identifier for keys in batch if keys.identifier}
         addresses = {key for keys in batch for key in (*keys.addresses, keys.own_path) if key}
         articles = Article.objects.called([task.site.pk], identifiers)
@@ -147,9 +152,10 @@ class _KnownArticles:
             alias.url_key: alias.article for alias in aliases.select_related("article")
         }
 
-    def find(self, keys: Keys) -> Article | None:
-        """By identifier, then by address, then by path among what was not imported likewise."""
-        found = self._by_identifier.get(keys.identifier)
+    def find(self, source_id: str, keys: Keys) -> Article | None:
+        """By an earlier import, then by identifier, by address, and by path among what was not
+        imported likewise."""
+        found = self._by_source.get(source_id) or self._by_identifier.get(keys.identifier)
         for address in keys.addresses:
             found = found or self._by_address.get(address)
         if found is None:
@@ -157,3 +163,7 @@ class _KnownArticles:
             if found is not None and found.source == self._source:
                 return None
         return found
+
+    def is_by_source(self, source_id: str) -> bool:
+        """Whether an earlier import has brought the article under this name."""
+        return source_id in self._by_source

@@ -1,5 +1,8 @@
 """Decides what becomes of every staged comment and author; writes nothing to the database."""
 
+from collections.abc import Iterator
+
+from parley.actions.import_people import people_of
 from parley.actions.import_staging import DELETED, Import, comment_of
 from parley.importers.record import MAX_RAW, Kind, Quarantined, Trouble
 from parley.models.article import Article
@@ -40,46 +43,47 @@ def plan_comments(task: Import) -> None:
 
 
 def plan_authors(task: Import) -> None:
-    """Of the authors, those count whose comments are here or are going to be."""
+    """Of the authors, those count whose comments are here or are going to be, and those who
+    voted on the latter or reported them."""
+    for batch in task.staging.batches(
+        "SELECT rowid, record FROM comment WHERE fate = 'imported' AND people"
+    ):
+        people = {(person.key,) for _rowid, record in batch for person in people_of(record, task)}
+        task.staging.execute_many("UPDATE author SET needed = 1 WHERE key = ?", list(people))
     task.staging.execute(
-        "DELETE FROM author WHERE key NOT IN"
+        "DELETE FROM author WHERE NOT needed AND key NOT IN"
         " (SELECT author FROM comment WHERE fate IN ('imported', 'unchanged'))"
     )
     for batch in task.staging.batches("SELECT rowid, key FROM author WHERE fate IS NULL"):
-        known = Author.objects.imported(task.site, task.source).filter(
-            source_id__in=[key for _rowid, key in batch]
-        )
+        found = task.known(Author.objects.only("pk", "source_id"), [key for _rowid, key in batch])
         task.staging.execute_many(
             "UPDATE author SET fate = 'unchanged', pk = ? WHERE key = ?",
-            list(known.values_list("pk", "source_id")),
+            [(author.pk, key) for key, author in found],
         )
     # Nobody is made for a comment that is here already, under whatever name by now.
     task.staging.execute(
-        "UPDATE author SET fate = iif(key IN (SELECT author FROM comment WHERE fate = 'imported'),"
-        " 'imported', 'unchanged') WHERE fate IS NULL"
+        "UPDATE author SET fate = iif(needed OR key IN"
+        " (SELECT author FROM comment WHERE fate = 'imported'), 'imported', 'unchanged')"
+        " WHERE fate IS NULL"
     )
 
 
 def _recognise(task: Import) -> None:
     """Comments that an earlier import has brought stay as they are."""
     for batch in task.staging.batches("SELECT rowid, id FROM comment WHERE fate IS NULL"):
-        for comment in _known(task, [identifier for _rowid, identifier in batch]):
+        for identifier, comment in _known(task, [identifier for _rowid, identifier in batch]):
             task.staging.execute(
                 "UPDATE comment SET fate = 'unchanged', level = 0, article = ?, pk = ?, depth = ?"
                 " WHERE id = ?",
                 _leader(task, comment.article_id),
                 comment.pk,
                 comment.depth,
-                comment.source_id,
+                identifier,
             )
 
 
-def _known(task: Import, identifiers: list[str]) -> list[Comment]:
-    return list(
-        Comment.objects.imported(task.site, task.source)
-        .filter(source_id__in=identifiers)
-        .only("pk", "article_id", "depth", "source_id")
-    )
+def _known(task: Import, identifiers: list[str]) -> Iterator[tuple[str, Comment]]:
+    return task.known(Comment.objects.only("pk", "article_id", "depth", "source_id"), identifiers)
 
 
 def _leader(task: Import, pk: int) -> str:
@@ -94,14 +98,12 @@ def _place_in_articles(task: Import) -> None:
         " AND article NOT IN (SELECT id FROM article)"
     ):
         # Exports may be cut in two; the threads came with the other half.
-        articles = Article.objects.filter(
-            site=task.site, source=task.source, source_id__in={thread for _rowid, thread in batch}
-        )
-        for pk, source_id in articles.values_list("pk", "source_id"):
+        threads = {thread for _rowid, thread in batch}
+        for identifier, article in task.known(Article.objects.only("pk", "source_id"), threads):
             task.staging.execute(
                 "INSERT OR IGNORE INTO article (id, leader, fate) VALUES (?, ?, 'known')",
-                source_id,
-                _leader(task, pk),
+                identifier,
+                _leader(task, article.pk),
             )
     for batch in task.staging.batches(
         "SELECT rowid, record, (SELECT trouble FROM article WHERE article.id = comment.article)"
@@ -136,11 +138,11 @@ def _find_parents_of_earlier_imports(task: Import) -> None:
         "SELECT rowid, parent FROM comment WHERE fate IS NULL AND parent <> ''"
         " AND parent NOT IN (SELECT id FROM comment)"
     ):
-        for comment in _known(task, [parent for _rowid, parent in batch]):
+        for identifier, comment in _known(task, [parent for _rowid, parent in batch]):
             task.staging.execute(
                 "INSERT OR IGNORE INTO comment (id, article, fate, level, pk, depth)"
                 " VALUES (?, ?, 'known', 0, ?, ?)",
-                comment.source_id,
+                identifier,
                 _leader(task, comment.article_id),
                 comment.pk,
                 comment.depth,
@@ -158,25 +160,42 @@ def _place_replies(task: Import) -> None:
             " is in quarantine, or belongs to another discussion."
         )
     task.staging.execute(_SET_LEVELS)
-    circles = 0
-    while start := task.staging.rows(
-        "SELECT id FROM comment WHERE level IS NULL AND fate IS NULL LIMIT 1"
-    ):
-        task.staging.execute("UPDATE comment SET parent = '' WHERE id = ?", _in_circle(task, start))
-        task.staging.execute(_SET_LEVELS)
-        circles += 1
+    circles = _open_circles(task)
     if circles:
+        task.staging.execute(_SET_LEVELS)
         task.warnings.append(
             f"{circles} comments answer themselves, by way of others or directly; each such circle"
             " was opened at one of them."
         )
 
 
-def _in_circle(task: Import, start: list[tuple[str]]) -> str:
-    """A comment of the circle that is reached from here by going from reply to parent."""
-    seen = set()
-    identifier = start[0][0]
-    while identifier not in seen:
-        seen.add(identifier)
-        [(identifier,)] = task.staging.rows("SELECT parent FROM comment WHERE id = ?", identifier)
-    return identifier
+def _open_circles(task: Import) -> int:
+    """Sends one comment of each circle to the top level; answers how many circles there were.
+
+    What has no level yet leads into a circle. Each such comment is walked over once, from reply
+    to parent, until the walk meets itself (a circle) or an earlier one (known already).
+    """
+    circles = walk = 0
+    for batch in task.staging.batches(
+        "SELECT rowid, id FROM comment WHERE level IS NULL AND fate IS NULL AND walk IS NULL"
+    ):
+        for _rowid, start in batch:
+            walk += 1
+            met = _walk(task, start, number=walk)
+            if met:
+                task.staging.execute("UPDATE comment SET parent = '' WHERE id = ?", met)
+                circles += 1
+    return circles
+
+
+def _walk(task: Import, start: str, *, number: int) -> str:
+    """The comment at which a walk met itself; "" if it came to where an earlier one was."""
+    identifier = start
+    while True:
+        [(walked, parent)] = task.staging.rows(
+            "SELECT walk, parent FROM comment WHERE id = ?", identifier
+        )
+        if walked is not None:
+            return identifier if walked == number else ""
+        task.staging.execute("UPDATE comment SET walk = ? WHERE id = ?", number, identifier)
+        identifier = parent

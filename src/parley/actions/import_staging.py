@@ -2,14 +2,17 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
+from parley.actions import import_names
+from parley.actions.import_names import Row
 from parley.importers.record import (
     ImportedArticle,
     ImportedAuthor,
@@ -18,14 +21,15 @@ from parley.importers.record import (
     Quarantined,
     SourceState,
 )
-from parley.importers.report import Fate
+from parley.importers.report import Fate, Report
 from parley.models.site import Site
 
 # Rows read or written at once: enough to be quick, little enough to hold no lock for long.
 BATCH = 500
 
 # `leader` is the article that stands for a record: a new one by its source id, one that exists
-# by "#" and its key. `level` is the distance to the top of a tree of comments that are new.
+# by "#" and its key. `level` is the distance to the top of a tree of comments that are new,
+# `people` says that others voted on a comment or reported it, `walk` is for finding circles.
 # A fate of "known" is that of rows which are not in the file but in the database.
 _SCHEMA = """
 CREATE TABLE article (
@@ -33,14 +37,19 @@ CREATE TABLE article (
 );
 CREATE TABLE leader (id TEXT PRIMARY KEY, pk INTEGER);
 CREATE TABLE address (key TEXT PRIMARY KEY, leader TEXT NOT NULL, by_path INTEGER NOT NULL);
-CREATE TABLE author (key TEXT PRIMARY KEY, record BLOB NOT NULL, fate TEXT, pk INTEGER);
+CREATE TABLE author (
+    key TEXT PRIMARY KEY, record BLOB NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+    needed INTEGER NOT NULL DEFAULT 0, fate TEXT, pk INTEGER
+);
 CREATE TABLE comment (
     id TEXT PRIMARY KEY, record BLOB, article TEXT NOT NULL, author TEXT NOT NULL DEFAULT '',
-    parent TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0, fate TEXT, level INTEGER,
-    pk INTEGER, depth INTEGER
+    parent TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0,
+    people INTEGER NOT NULL DEFAULT 0, fate TEXT, level INTEGER, pk INTEGER, depth INTEGER,
+    walk INTEGER
 );
 CREATE INDEX comment_parent ON comment (parent);
 CREATE INDEX comment_level ON comment (level);
+CREATE INDEX comment_author ON comment (author);
 CREATE INDEX comment_article ON comment (article);
 CREATE TABLE quarantine (record BLOB NOT NULL);
 """
@@ -56,7 +65,22 @@ class Import:
     site: Site
     source: str
     staging: "Staging"
-    warnings: list[str]
+    report: Report
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.report.warnings
+
+    def known(self, rows: QuerySet[Row], identifiers: Iterable[str]) -> Iterator[tuple[str, Row]]:
+        """Those of the rows that are here under ids of the export, each with its id."""
+        return import_names.known(
+            rows, self.site, export_source=self.source, identifiers=identifiers
+        )
+
+    def names(self, identifier: str) -> dict[str, str]:
+        """The columns by which a row of the export will be known again."""
+        source, source_id = import_names.split(self.source, identifier)
+        return {"source": source, "source_id": source_id}
 
 
 class Staging:
@@ -92,6 +116,14 @@ class Staging:
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._database.execute(sql, values).fetchall()
 
+    def savepoint(self) -> None:
+        self._database.execute("SAVEPOINT sample")
+
+    def rollback(self) -> None:
+        """To the savepoint, which is gone then."""
+        self._database.execute("ROLLBACK TO sample")
+        self._database.execute("RELEASE sample")
+
     def batches(self, sql: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
         """Rows of a query that begins with `SELECT rowid` and ends in a condition.
 
@@ -120,28 +152,39 @@ class Staging:
             author_key,
             comment.parent_id,
             _RANKS[comment.state],
+            bool(comment.votes or comment.own.get("reports")),
         )
         added = self.execute(
-            "INSERT OR IGNORE INTO comment (id, record, article, author, parent, rank)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO comment (id, record, article, author, parent, rank, people)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             comment.source_id,
             *row,
         )
         if not added:
             self.repeated[Kind.COMMENT] += 1
             self.execute(
-                "UPDATE comment SET record = ?, article = ?, author = ?, parent = ?, rank = ?"
+                "UPDATE comment SET record = ?, article = ?, author = ?, parent = ?, rank = ?,"
+                " people = ?"
                 " WHERE id = ? AND rank < ?",
                 *row,
                 comment.source_id,
                 _RANKS[comment.state],
             )
 
-    def add_author(self, key: str, author: ImportedAuthor) -> None:
+    def add_author(self, key: str, author: ImportedAuthor, *, address: str = "") -> None:
+        """The first that has a name counts; some exports tell names apart from comments.
+
+        `address` is the hash of an address.
+        """
         self.execute(
-            "INSERT OR IGNORE INTO author (key, record) VALUES (?, ?)",
+            "INSERT INTO author (key, record, name, address) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET record = iif(name = '', excluded.record, record),"
+            " address = iif(name = '', excluded.address, address),"
+            " name = iif(name = '', excluded.name, name)",
             key,
             msgspec.json.encode(author),
+            author.name.strip(),
+            address,
         )
 
     def quarantine(self, record: Quarantined) -> None:

@@ -1,45 +1,65 @@
 """Brings the discussions of another system here: all of an export that can be read, once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from parley.actions import import_identity
+from parley.actions.import_account import close_accounts
 from parley.actions.import_matching import plan_articles
+from parley.actions.import_people import people, person
 from parley.actions.import_planning import plan_authors, plan_comments
 from parley.actions.import_staging import BATCH, Import, Staging
 from parley.actions.import_storing import Progress, store
-from parley.errors import Conflict, ImportFailed
+from parley.actions.sealing import seal
+from parley.errors import Conflict
+from parley.importers import encoding
 from parley.importers.record import (
     MAX_RAW,
     Damage,
     ImportedArticle,
+    ImportedAuthor,
     ImportedComment,
     Kind,
     Quarantined,
     Record,
     SourceState,
 )
-from parley.importers.report import MAX_LISTED, Fate, Report
+from parley.importers.report import Report
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.site import Site
+
+_SHOWN_DAMAGED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What another system handed out: its records, as an importer reads them."""
+    """What another system handed out: its records, as an importer reads them.
+
+    `options` are what the importer was told beside the files, as JSON, to be kept with the run.
+    """
 
     source: str
     records: Iterable[Record]
     file_name: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
 
 
-def _silently(_count: int) -> None:
+def _silently(_count: int, _total: int) -> None:
     """The progress of an import that nobody watches."""
+
+
+Look = Callable[[Import], None]
+"""Shows what was planned before anything is stored."""
+
+
+def _no_look(_task: Import) -> None:
+    """Nobody wants to see a sample."""
 
 
 def import_records(
@@ -49,83 +69,124 @@ def import_records(
     now: datetime,
     dry_run: bool = False,
     progress: Progress = _silently,
+    look: Look = _no_look,
 ) -> Report:
     """Reads everything, plans everything, and only then stores; a dry run stops before.
 
     What is here already stays as it is, with whatever moderators have decided since. Raises
     ImportFailed, with nothing changed, when a record is missing from the account, and Conflict
     when somebody else imports the same: then running it again carries on. `progress` is told
-    how many comments were stored.
+    how many comments were stored, `look` is shown the plan of a dry run.
     """
     report = Report(format=export.source, dry_run=dry_run)
     with Staging.open() as staging:
-        task = Import(site, export.source, staging, report.warnings)
-        _stage(task, export.records, report=report)
+        task = Import(site, export.source, staging, report)
+        _stage(task, export.records)
         plan_articles(task)
         plan_comments(task)
         plan_authors(task)
-        _close_accounts(task, report)
-        if not dry_run:
-            run = ImportRun.objects.create(
-                site=site, format=export.source, file_name=export.file_name[:255], started_at=now
-            )
-            try:
-                store(task, now, progress=progress)
-            except IntegrityError as error:
-                raise Conflict(
-                    "Somebody has just stored the same records. Run the import again to finish it."
-                ) from error
-            _finish(run, task, report=report)
+        close_accounts(task)
+        if dry_run:
+            look(task)
+            return report
+        _store(task, export, now=now, progress=progress)
     return report
 
 
-def _stage(task: Import, records: Iterable[Record], *, report: Report) -> None:
+def _store(task: Import, export: Export, *, now: datetime, progress: Progress) -> None:
+    run = ImportRun.objects.create(
+        site=task.site,
+        format=export.source,
+        file_name=export.file_name[:255],
+        started_at=now,
+        options=export.options,
+    )
+    try:
+        store(task, now, progress=progress)
+    except IntegrityError as error:
+        raise Conflict(
+            "Somebody has just stored the same records. Run the import again to finish it."
+        ) from error
+    _finish(run, task)
+
+
+def _stage(task: Import, records: Iterable[Record]) -> None:
+    accounts, damaged = task.report.accounts, _DamagedText()
     for record in records:
         match record:
             case ImportedArticle():
-                report.accounts[Kind.ARTICLE].read += 1
+                accounts[Kind.ARTICLE].read += 1
                 task.staging.add_article(record)
+                damaged.look_at(record.headline, record.record)
             case ImportedComment():
-                report.accounts[Kind.COMMENT].read += 1
+                accounts[Kind.COMMENT].read += 1
                 _stage_comment(task, record)
+                damaged.look_at(record.text, record.record)
+            case ImportedAuthor():
+                _stage_author(task, record)
             case Quarantined():
-                report.accounts[record.kind].read += 1
-                report.accounts[record.kind].quarantined += 1
+                accounts[record.kind].read += 1
+                accounts[record.kind].quarantined += 1
                 task.staging.quarantine(record)
             case Damage():
-                report.warnings.append(record.detail)
+                task.warnings.append(record.detail)
+    task.warnings.extend(damaged.told())
 
 
 def _stage_comment(task: Import, comment: ImportedComment) -> None:
     if comment.state is SourceState.DELETED:
-        task.staging.add_comment(comment, author_key="")
+        task.staging.add_comment(comment.stub(), author_key="")
         return
-    key = import_identity.source_id(comment.author)
-    task.staging.add_author(key, comment.author)
-    task.staging.add_comment(comment, author_key=key)
+    for other in people(comment, task):
+        _stage_author(task, other.author)
+    task.staging.add_comment(comment, author_key=_stage_author(task, comment.author))
 
 
-def _close_accounts(task: Import, report: Report) -> None:
-    for kind, account in report.accounts.items():
-        for fate, count in task.staging.fates(kind).items():
-            account.add(fate, count)
-        account.add(Fate.MERGED, task.staging.repeated[kind])
-    # Authors are no records of their own: one is read where a comment that is taken names one.
-    authors = report.accounts[Kind.AUTHOR]
-    authors.read = authors.imported + authors.unchanged
-    report.quarantine.extend(islice(task.staging.quarantined(), MAX_LISTED))
-    unbalanced = report.unbalanced()
-    if unbalanced:
-        raise ImportFailed(f"The account of {', '.join(unbalanced)} does not balance.")
+def _stage_author(task: Import, author: ImportedAuthor) -> str:
+    key = person(author, task).key
+    address = import_identity.email_hash(author.email) if author.email else ""
+    task.staging.add_author(key, author, address=address)
+    return key
 
 
-def _finish(run: ImportRun, task: Import, *, report: Report) -> None:
+class _DamagedText:
+    """Counts texts whose encoding was damaged before they came here."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._named: list[str] = []
+
+    def look_at(self, text: str, record: str) -> None:
+        if encoding.is_damaged(text):
+            self._count += 1
+            if len(self._named) < _SHOWN_DAMAGED:
+                self._named.append(record)
+
+    def told(self) -> list[str]:
+        if not self._count:
+            return []
+        named = ", ".join(self._named) + (", …" if self._count > len(self._named) else "")
+        told = f"{self._count} texts look as if their encoding was damaged before the export was"
+        return [f"{told} written ({named}). They are taken as they are."]
+
+
+def _finish(run: ImportRun, task: Import) -> None:
+    """Keeps what is in quarantine, unless an earlier run of the same export has kept it."""
     records = task.staging.quarantined()
+    earlier = QuarantinedRecord.objects.filter(run__site=run.site, run__format=run.format)
     while batch := list(islice(records, BATCH)):
-        QuarantinedRecord.objects.bulk_create(_kept(run, record) for record in batch)
-    run.report = report.as_dict()
+        kept = [_kept(run, record) for record in batch]
+        known = set(earlier.filter(record__in={one.record for one in kept}).values_list(*_SAME))
+        QuarantinedRecord.objects.bulk_create(
+            one for one in kept if tuple(getattr(one, name) for name in _SAME) not in known
+        )
+    run.report = task.report.as_dict()
     run.finished_at = timezone.now()
     run.save(update_fields=["report", "finished_at"])
+
+
+# By what a record is the same that was kept aside before.
+_SAME = ("kind", "record", "reason", "raw")
 
 
 def _kept(run: ImportRun, record: Quarantined) -> QuarantinedRecord:
@@ -138,4 +199,5 @@ def _kept(run: ImportRun, record: Quarantined) -> QuarantinedRecord:
         detail=record.detail,
         # PostgreSQL stores no zero character.
         raw=record.raw[:MAX_RAW].replace("\0", ""),
+        email_sealed=seal(record.email),
     )

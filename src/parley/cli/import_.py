@@ -75,7 +75,7 @@ def import_command(
         _tell_places(found, format)
 
 
-def _tell_progress(count: int) -> None:
+def _tell_progress(count: int, _total: int) -> None:
     """On a terminal only, where the next line written takes its place."""
     if sys.stderr.isatty():
         click.echo(f"{count} comments stored … \r", err=True, nl=False)

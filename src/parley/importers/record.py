@@ -148,6 +148,19 @@ class ImportedComment:
     record: str = ""
     line: int | None = None
 
+    def stub(self) -> "ImportedComment":
+        """What may be kept of it once it was deleted: its place, and nothing of who wrote what."""
+        return ImportedComment(
+            source_id=self.source_id,
+            article_id=self.article_id,
+            author=ImportedAuthor(name=""),
+            created_at=self.created_at,
+            state=SourceState.DELETED,
+            parent_id=self.parent_id,
+            record=self.record,
+            line=self.line,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:

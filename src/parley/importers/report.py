@@ -49,6 +49,31 @@ def _accounts() -> dict[Kind, Account]:
 
 
 @dataclass(slots=True)
+class Outcomes:
+    """Where the comments stand that are stored: `stubbed` ones keep a place and nothing else."""
+
+    published: int = 0
+    held: int = 0
+    rejected: int = 0
+    stubbed: int = 0
+
+
+@dataclass(slots=True)
+class Collisions:
+    """What falls together, or looks as if it did.
+
+    `articles` are records of one page under several names, with the first of them. Authors
+    are never put together: of them it is told how many addresses have several names, and how
+    many names have several accounts, with examples of names.
+    """
+
+    articles: list[dict[str, str]] = field(default_factory=list)
+    addresses_with_several_names: int = 0
+    names_with_several_accounts: int = 0
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Report:
     """The report of the contract, with warnings beside it."""
 
@@ -57,6 +82,8 @@ class Report:
     accounts: dict[Kind, Account] = field(default_factory=_accounts)
     quarantine: list[Quarantined] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    collisions: Collisions = field(default_factory=Collisions)
 
     def unbalanced(self) -> list[Kind]:
         """The kinds of which a record went missing or was counted twice."""
@@ -71,6 +98,8 @@ class Report:
             "format": self.format,
             "dry_run": self.dry_run,
             **{kind.value: asdict(account) for kind, account in self.accounts.items()},
+            "outcomes": asdict(self.outcomes),
+            "collisions": asdict(self.collisions),
             "quarantine": [
                 {
                     "kind": record.kind.value,

@@ -1,0 +1,288 @@
+"""Stores the comments of an import, parents before replies, with what was said and done to them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from parley import markup
+from parley.actions import import_people
+from parley.actions.import_counting import recount_replies
+from parley.actions.import_staging import BATCH, Import, comment_of
+from parley.errors import ImportFailed
+from parley.importers.record import ImportedComment, SourceState
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState, Revision
+from parley.models.decision import Decision
+from parley.models.report import Report
+from parley.models.vote import Vote
+from parley.policy.decision import Outcome, Reason, Rule, Severity
+
+# Of a comment that was deleted at its source only the place is kept, not who wrote it.
+NOBODY = "deleted"
+
+STATES = {
+    SourceState.PUBLISHED: CommentState.PUBLISHED,
+    SourceState.HELD: CommentState.HELD,
+    SourceState.REJECTED: CommentState.REJECTED,
+    SourceState.SPAM: CommentState.REJECTED,
+    SourceState.DELETED: CommentState.DELETED,
+}
+
+
+def _reason(rule: Rule, code: str, *, message: str, severity: Severity) -> Reason:
+    return Reason(rule=rule, code=code, message=message, severity=severity)
+
+
+# Why a moderator finds the comment unpublished; the house policy has not judged it.
+_REASONS = {
+    SourceState.HELD: (
+        Outcome.HOLD,
+        _reason(
+            Rule.AUTHOR,
+            "imported_held",
+            message="It was waiting for a moderator where it comes from.",
+            severity=Severity.HOLD,
+        ),
+    ),
+    SourceState.REJECTED: (
+        Outcome.REJECT,
+        _reason(
+            Rule.AUTHOR,
+            "imported_rejected",
+            message="It was rejected where it comes from.",
+            severity=Severity.REJECT,
+        ),
+    ),
+    SourceState.SPAM: (
+        Outcome.REJECT,
+        _reason(
+            Rule.SPAM,
+            "imported_spam",
+            message="It was marked as spam where it comes from.",
+            severity=Severity.REJECT,
+        ),
+    ),
+}
+
+_PLACED = f"""
+SELECT rowid, level, id, record, parent,
+    (SELECT pk FROM leader WHERE leader.id = comment.article),
+    (SELECT pk FROM author WHERE author.key = comment.author),
+    answered.pk, answered.depth, answered.fate IN ('unchanged', 'known'),
+    (SELECT count(*) FROM comment AS answer WHERE answer.parent = comment.id
+        AND answer.rank = 0 AND answer.fate = 'imported')
+FROM comment LEFT JOIN (SELECT id AS parent_id, pk, depth, fate FROM comment) AS answered
+    ON parent_id = comment.parent
+WHERE comment.fate IN ('imported', 'stubbed') AND (level, rowid) > (?, ?)
+ORDER BY level, rowid LIMIT {BATCH}
+"""  # noqa: S608  # Ours.
+
+
+class Placed(NamedTuple):
+    """A staged comment with the keys of everything it belongs to, and how many published
+    replies come with it."""
+
+    rowid: int
+    level: int
+    identifier: str
+    record: bytes
+    parent: str
+    article: int
+    author: int | None
+    parent_pk: int | None
+    parent_depth: int | None
+    parent_was_here: int | None
+    replies: int
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction stores."""
+
+    comments: list[Comment]
+    records: list[ImportedComment]
+
+
+def store_comments(task: Import, now: datetime, *, progress: Callable[[int, int], None]) -> None:
+    """Level by level, since a reply needs the key of what it answers."""
+    [(total,)] = task.staging.rows(
+        "SELECT count(*) FROM comment WHERE fate IN ('imported', 'stubbed')"
+    )
+    nobodies: dict[str, int] = {}
+    after = (-1, -1)
+    while rows := [Placed(*row) for row in task.staging.rows(_PLACED, *after)]:
+        after = (rows[-1].level, rows[-1].rowid)
+        for row in rows:
+            if row.author is None:
+                source = task.names(row.identifier)["source"]
+                nobodies.setdefault(source, _nobody(task, source))
+        _store(task, rows, nobodies=nobodies, now=now)
+        progress(len(rows), total)
+
+
+def _store(task: Import, rows: list[Placed], *, nobodies: dict[str, int], now: datetime) -> None:
+    with transaction.atomic():
+        keys = _reserved_keys(len(rows))
+        places: dict[str, tuple[int, int]] = {}
+        batch = _Batch([], [])
+        for row, key in zip(rows, keys, strict=True):
+            parent = places.get(row.parent, (row.parent_pk, row.parent_depth))
+            record = comment_of(row.record)
+            depth = 0 if parent[1] is None else parent[1] + 1
+            places[row.identifier] = (key, depth)
+            author = row.author
+            if author is None:
+                author = nobodies[task.names(row.identifier)["source"]]
+            comment = _comment(task, record, row=row, author=author)
+            comment.pk, comment.parent_id, comment.depth = key, parent[0], depth
+            batch.comments.append(comment)
+            batch.records.append(record)
+        Comment.objects.bulk_create(batch.comments)
+        _store_besides(task, batch, now=now)
+        recount_replies([row.parent_pk for row in rows if row.parent_was_here and row.parent_pk])
+    task.staging.execute_many(
+        "UPDATE comment SET pk = ?, depth = ? WHERE id = ?",
+        [(*place, identifier) for identifier, place in places.items()],
+    )
+
+
+def _reserved_keys(count: int) -> list[int]:
+    """Keys that nobody else will use, so that replies may be stored beside what they answer.
+
+    On SQLite within the transaction only, whose writing nobody else can do meanwhile.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('parley_comment', 'id'))"
+                " FROM generate_series(1, %s)",
+                [count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'parley_comment'")
+        row = cursor.fetchone()
+        last = row[0] if row else 0
+        return list(range(last + 1, last + 1 + count))
+
+
+def _nobody(task: Import, source: str) -> int:
+    """Whose name stubs bear."""
+    author, _made = Author.objects.get_or_create(
+        site=task.site,
+        source=source,
+        source_id=NOBODY,
+        defaults={"display_name": _("Deleted reader")},
+    )
+    return author.pk
+
+
+def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int) -> Comment:
+    text = markup.clean_text(record.text)
+    return Comment(
+        site=task.site,
+        article_id=row.article,
+        author_id=author,
+        text=text,
+        html=markup.render(text),
+        # PostgreSQL stores no zero character.
+        source_text=record.original.replace("\0", ""),
+        state=STATES[record.state],
+        picked=record.picked,
+        created_at=record.created_at,
+        edited_at=record.edited_at,
+        respect=record.respect,
+        disagree=record.disagree,
+        replies=row.replies,
+        open_reports=sum(1 for report in record.own.get("reports", ()) if not report["settled_at"]),
+        source_data=record.extra,
+        **task.names(record.source_id),
+    )
+
+
+def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:
+    """Earlier texts, decisions, votes and reports."""
+    pairs = list(zip(batch.comments, batch.records, strict=True))
+    Revision.objects.bulk_create(
+        Revision(
+            comment=comment,
+            text=markup.clean_text(revision.text),
+            replaced_at=revision.replaced_at,
+        )
+        for comment, record in pairs
+        for revision in record.revisions
+    )
+    Decision.objects.bulk_create(
+        decision for comment, record in pairs for decision in _decisions(comment, record, now=now)
+    )
+    people = {
+        person.key for _comment, record in pairs for person in import_people.people(record, task)
+    }
+    if people:
+        authors = _authors(task, people)
+        Vote.objects.bulk_create(
+            vote for pair in pairs for vote in _votes(*pair, task=task, authors=authors)
+        )
+        Report.objects.bulk_create(
+            report for pair in pairs for report in _reports(*pair, task=task, authors=authors)
+        )
+
+
+def _decisions(comment: Comment, record: ImportedComment, *, now: datetime) -> Iterator[Decision]:
+    """What Parley's own export tells, else why an imported comment is not public."""
+    if "decisions" in record.own:
+        for told in record.own["decisions"]:
+            yield Decision(site_id=comment.site_id, comment=comment, **told)
+    elif record.state in _REASONS:
+        outcome, reason = _REASONS[record.state]
+        yield Decision(
+            site_id=comment.site_id,
+            comment=comment,
+            outcome=outcome,
+            reasons=[reason.as_dict()],
+            policy_version=f"import:{comment.source}",
+            created_at=now,
+        )
+
+
+def _authors(task: Import, keys: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key in keys:
+        for (pk,) in task.staging.rows("SELECT pk FROM author WHERE key = ?", key):
+            found[key] = pk
+    if len(found) != len(keys):
+        raise ImportFailed("Somebody who voted is not among the authors.")
+    return found
+
+
+def _votes(
+    comment: Comment, record: ImportedComment, *, task: Import, authors: dict[str, int]
+) -> Iterator[Vote]:
+    seen: set[int] = set()
+    for vote in record.votes:
+        author = authors[import_people.person(vote.voter, task).key]
+        if author not in seen:
+            seen.add(author)
+            yield Vote(
+                site_id=comment.site_id,
+                article_id=comment.article_id,
+                comment=comment,
+                author_id=author,
+                value=vote.value,
+                cast_at=vote.cast_at or record.created_at,
+            )
+
+
+def _reports(
+    comment: Comment, record: ImportedComment, *, task: Import, authors: dict[str, int]
+) -> Iterator[Report]:
+    people = list(import_people.people(record, task))[len(record.votes) :]
+    told: list[dict[str, Any]] = record.own.get("reports", [])
+    for person, report in zip(people, told, strict=True):
+        fields = {name: value for name, value in report.items() if name != "reporter"}
+        yield Report(
+            site_id=comment.site_id, comment=comment, author_id=authors[person.key], **fields
+        )

@@ -16,6 +16,7 @@ from parley.importers.record import (
     ImportedArticle,
     ImportedAuthor,
     ImportedComment,
+    ImportedSite,
     Kind,
     Quarantined,
     Record,
@@ -149,7 +150,11 @@ def test_lines_say_where_a_record_begins(newsroom: dict[str, ImportedComment]) -
 def test_lines_are_those_of_the_file_behind_damage_too(read: Read) -> None:
     broken, whole = post("A &\nB", identity='dsq:id="1"'), post("Two\nlines.")
     records = read(export(broken, broken, whole, broken, whole))
-    lines = [record.line for record in records if not isinstance(record, Damage | ImportedAuthor)]
+    lines = [
+        record.line
+        for record in records
+        if not isinstance(record, Damage | ImportedAuthor | ImportedSite)
+    ]
     assert lines == [2, 3, 5, 7, 9, 11]
     details = [record.detail for record in records if isinstance(record, Quarantined)]
     assert details == [f"xmlParseEntityRef: no name (line {line})." for line in (3, 5, 9)]
@@ -371,5 +376,7 @@ def test_any_file_gives_records_or_one_error(
         records = list(disqus.read(file))
     except BadInput:
         return
-    assert all(isinstance(r, Damage | ImportedAuthor) or r.line is not None for r in records)
+    assert all(
+        isinstance(r, Damage | ImportedAuthor | ImportedSite) or r.line is not None for r in records
+    )
     assert all(not isinstance(r, Quarantined) or r.kind in Kind for r in records)

@@ -27,7 +27,7 @@ def close_accounts(task: Import) -> None:
         account.add(Fate.MERGED, task.staging.repeated[kind])
     # Authors are no records of their own: one is read where a comment that is taken names one.
     authors = report.accounts[Kind.AUTHOR]
-    authors.read = authors.imported + authors.unchanged
+    authors.read = authors.imported + authors.unchanged + authors.quarantined
     report.quarantine.extend(islice(task.staging.quarantined(), MAX_LISTED))
     _count_outcomes(task)
     _tell_collisions(task)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import import_people
+from parley.actions import import_names, import_people
 from parley.actions.import_counting import recount_replies
 from parley.actions.import_staging import BATCH, Import, comment_of
 from parley.errors import ImportFailed
@@ -20,9 +20,6 @@ from parley.models.decision import Decision
 from parley.models.report import Report
 from parley.models.vote import Vote
 from parley.policy.decision import Outcome, Reason, Rule, Severity
-
-# Of a comment that was deleted at its source only the place is kept, not who wrote it.
-NOBODY = "deleted"
 
 STATES = {
     SourceState.PUBLISHED: CommentState.PUBLISHED,
@@ -174,7 +171,7 @@ def _nobody(task: Import, source: str) -> int:
     author, _made = Author.objects.get_or_create(
         site=task.site,
         source=source,
-        source_id=NOBODY,
+        source_id=import_names.NOBODY,
         defaults={"display_name": _("Deleted reader")},
     )
     return author.pk

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from parley import canonical
+from parley.actions import import_names
 from parley.actions.import_staging import Import, article_of
 from parley.errors import BadInput
 from parley.importers.record import ImportedArticle, Kind, Quarantined, Trouble
 from parley.importers.report import Fate
 from parley.models.article import Article, ArticleAlias
-from parley.models.site import Site
 
 _URL = re.compile(r"https?://\S+")
 _SHOWN_HOSTS = 20
@@ -50,7 +50,7 @@ def plan_articles(task: Import) -> None:
                 continue
             if address.host not in hosts:
                 foreign.add(address.host)
-            accepted.append((article, _keys(article, address, site=task.site, hosts=hosts)))
+            accepted.append((article, _keys(article, address, task=task, hosts=hosts)))
         known = _KnownArticles(
             task,
             [keys for _article, keys in accepted],
@@ -66,8 +66,16 @@ def plan_articles(task: Import) -> None:
 
 
 def _keys(
-    article: ImportedArticle, address: canonical.CanonicalUrl, *, site: Site, hosts: frozenset[str]
+    article: ImportedArticle,
+    address: canonical.CanonicalUrl,
+    *,
+    task: Import,
+    hosts: frozenset[str],
 ) -> Keys:
+    if task.source == import_names.PARLEY and article.other_urls:
+        # It tells all of them.
+        keys = [canonical.normalise(url).key for url in article.other_urls]
+        return Keys(article.identifier, tuple(keys))
     addresses = [address.key]
     # WordPress' plugin writes "1234 https://paper.example/?p=1234".
     for url in (*article.other_urls, *_URL.findall(article.identifier)):
@@ -77,7 +85,7 @@ def _keys(
             continue
     path = address.key.removeprefix(address.host)
     # The front pages of two papers have nothing in common.
-    own_path = site.domain + path if path and address.host not in hosts else ""
+    own_path = task.site.domain + path if path and address.host not in hosts else ""
     return Keys(article.identifier, tuple(dict.fromkeys(addresses)), own_path)
 
 

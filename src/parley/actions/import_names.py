@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 from parley.models.site import Site
 
 PARLEY = "parley"
+# Of a comment that was deleted at its source only the place is kept, not who wrote it.
+NOBODY = "deleted"
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,6 +25,12 @@ def exported(site: Site, row: Model, *, letter: str = "") -> str:
     if source:
         return f"{source}:{getattr(row, 'source_id', '')}"
     return f"{PARLEY}:{site.uid}-{letter}{row.pk}"
+
+
+def stands_alone(site: Site, identifier: str, *, export_source: str) -> bool:
+    """Whether an author is kept though no comment names them: in Parley's exports all are, but
+    for readers of this very site, who are here as users."""
+    return export_source == PARLEY and not identifier.startswith(f"{PARLEY}:{site.uid}-u")
 
 
 def split(export_source: str, identifier: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from parley.importers.record import (
     ImportedAuthor,
     ImportedComment,
     Kind,
+    Own,
     Quarantined,
     SourceState,
 )
@@ -93,6 +94,8 @@ class Staging:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA
         )
         self._database.execute("BEGIN")
+        # How the site was set that the export comes from, where it tells.
+        self.settings: Own | None = None
         # Records that repeat another of the same file, by kind.
         self.repeated = dict.fromkeys(Kind, 0)
 
@@ -186,6 +189,10 @@ class Staging:
             author.name.strip(),
             address,
         )
+
+    def need_author(self, key: str) -> None:
+        """The author is kept even if no comment of the file is theirs."""
+        self.execute("UPDATE author SET needed = 1 WHERE key = ?", key)
 
     def quarantine(self, record: Quarantined) -> None:
         self.execute("INSERT INTO quarantine VALUES (?)", msgspec.json.encode(record))

@@ -11,6 +11,7 @@ from parley import canonical, markup
 from parley.actions import import_identity
 from parley.actions.import_comments import store_comments
 from parley.actions.import_counting import recount_articles, recount_authors
+from parley.actions.import_settings import store_settings
 from parley.actions.import_staging import Import, article_of, author_of
 from parley.actions.sealing import seal
 from parley.importers.record import MAX_ID, ImportedArticle
@@ -30,6 +31,7 @@ Progress = Callable[[int, int], None]
 
 def store(task: Import, now: datetime, *, progress: Progress) -> None:
     """Articles and authors, then comments, then the counters; each batch is one transaction."""
+    store_settings(task)
     _store_articles(task)
     _store_authors(task)
     store_comments(task, now, progress=progress)

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils import timezone
 
-from parley.actions import import_identity
+from parley.actions import import_identity, import_names
 from parley.actions.import_account import close_accounts
 from parley.actions.import_matching import plan_articles
 from parley.actions.import_people import people, person
 from parley.actions.import_planning import plan_authors, plan_comments
+from parley.actions.import_settings import plan_settings
 from parley.actions.import_staging import BATCH, Import, Staging
 from parley.actions.import_storing import Progress, store
 from parley.actions.sealing import seal
@@ -25,6 +26,7 @@ from parley.importers.record import (
     ImportedArticle,
     ImportedAuthor,
     ImportedComment,
+    ImportedSite,
     Kind,
     Quarantined,
     Record,
@@ -85,6 +87,7 @@ def import_records(
         plan_articles(task)
         plan_comments(task)
         plan_authors(task)
+        plan_settings(task)
         close_accounts(task)
         if dry_run:
             look(task)
@@ -123,7 +126,11 @@ def _stage(task: Import, records: Iterable[Record]) -> None:
                 _stage_comment(task, record)
                 damaged.look_at(record.text, record.record)
             case ImportedAuthor():
-                _stage_author(task, record)
+                key = _stage_author(task, record)
+                if import_names.stands_alone(task.site, key, export_source=task.source):
+                    task.staging.need_author(key)
+            case ImportedSite():
+                task.staging.settings = record.settings
             case Quarantined():
                 accounts[record.kind].read += 1
                 accounts[record.kind].quarantined += 1

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "parley.cli.check:check",
     "policy": "parley.cli.policy:policy",
     "import": "parley.cli.import_:import_command",
+    "export": "parley.cli.export:export",
 }
 
 

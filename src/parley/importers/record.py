@@ -180,10 +180,17 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedSite:
+    """How a site was set, from Parley's own exports; taken by a site that is empty."""
+
+    settings: Own
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """Something wrong with the file that is no record: told in the report, counted nowhere."""
 
     detail: str
 
 
-Record = ImportedArticle | ImportedComment | ImportedAuthor | Quarantined | Damage
+Record = ImportedArticle | ImportedComment | ImportedAuthor | ImportedSite | Quarantined | Damage

@@ -1,0 +1,66 @@
+"""All formats that Parley imports, and which of them a file is of."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from parley.errors import BadInput
+from parley.importers import disqus, parley
+from parley.importers.export_file import head
+from parley.importers.record import Kind, Record
+from parley.importers.source import Importer, Options
+
+
+def _disqus(paths: Sequence[Path], _options: Options) -> Iterator[Record]:
+    for path in paths:
+        yield from disqus.read(path)
+
+
+def _alone(_kind: Kind, raw: str) -> bytes:
+    return raw.encode()
+
+
+IMPORTERS = (
+    Importer(
+        name="disqus",
+        title="Disqus",
+        read=_disqus,
+        recognises=lambda start: b"<disqus" in start,
+        alone=_alone,
+    ),
+    parley.IMPORTER,
+)
+
+AUTO = "auto"
+NAMES = (*dict.fromkeys(importer.name for importer in IMPORTERS), AUTO)
+
+
+def choose(name: str, paths: Sequence[Path]) -> Importer:
+    """The importer for these files; `name` is one of NAMES.
+
+    Raises BadInput where "auto" finds none or several, or another than the one that is named.
+    """
+    heads = {path: head(path) for path in paths}
+    fitting = {
+        path: [one for one in IMPORTERS if one.recognises(start)] for path, start in heads.items()
+    }
+    named = [one for one in IMPORTERS if name in (one.name, AUTO)]
+    for one in named:
+        if all(one in found for found in fitting.values()):
+            return one
+    path, found = next((path, found) for path, found in fitting.items() if named[0] not in found)
+    if found and (name == AUTO or not any(one.name == name for one in found)):
+        raise BadInput(_misnamed(name, path, found=found))
+    if name == AUTO:
+        known = ", ".join(dict.fromkeys(one.title for one in IMPORTERS))
+        raise BadInput(f"{path.name} is of no format that Parley knows by its content: {known}.")
+    return named[0]
+
+
+def _misnamed(name: str, path: Path, *, found: list[Importer]) -> str:
+    if name == AUTO:
+        return f"The files are of several formats; {path.name} is of {found[0].title}'s."
+    other = found[0]
+    return (
+        f"{path.name} is no {name} export. It seems to be {other.title}'s:"
+        f" parley import {other.name} {path.name}"
+    )

@@ -1,0 +1,273 @@
+"""Parley's own export -> records: a discussion comes back as it was."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from parley.errors import BadInput
+from parley.importers.export_file import opened
+from parley.importers.json_stream import Broken, Item, documents, raw
+from parley.importers.parley_export import (
+    VERSION,
+    ArticleLine,
+    AuthorLine,
+    CommentLine,
+    Decision,
+    Line,
+    SiteLine,
+)
+from parley.importers.parley_export import Report as ReportLine
+from parley.importers.record import (
+    MAX_ID,
+    MAX_MESSAGE,
+    MAX_RAW,
+    Damage,
+    ImportedArticle,
+    ImportedAuthor,
+    ImportedComment,
+    ImportedRevision,
+    ImportedSite,
+    ImportedVote,
+    Kind,
+    Own,
+    Quarantined,
+    Record,
+    SourceState,
+    Trouble,
+)
+from parley.importers.source import Importer, Options
+
+_MARK = b'"parley_export"'
+_KINDS = {"article": Kind.ARTICLE, "author": Kind.AUTHOR, "comment": Kind.COMMENT}
+_KIND = re.compile(r'"kind":\s*"(\w+)"')
+_EMAIL = re.compile(r'"email":\s*"[^"]*"?')
+_ARTICLE_STATES = frozenset(["open", "closed", "premoderated"])
+
+
+def read(paths: Sequence[Path], options: Options) -> Iterator[Record]:
+    """Every line of the exports. Raises BadInput for a file that is none, or of a later Parley."""
+    for path in paths:
+        with opened(path, options.told) as stream:
+            first = True
+            for found in documents(stream):
+                if first and not _is_header(found):
+                    raise BadInput(f"{path.name} is no export of Parley's.")
+                first = False
+                yield from _records(found)
+            if first:
+                raise BadInput(f"{path.name} is empty.")
+
+
+def recognises(head: bytes) -> bool:
+    """By its first line."""
+    line = head.lstrip().partition(b"\n")[0]
+    return line.startswith(b"{") and _MARK in line
+
+
+def alone(_kind: Kind, record: str) -> bytes:
+    """A header and the record's own line."""
+    return b'{"kind": "parley-part", "parley_export": 1}\n' + _one_line(record).encode()
+
+
+def _one_line(record: str) -> str:
+    try:
+        return json.dumps(json.loads(record), ensure_ascii=False)
+    except ValueError:
+        return " ".join(record.splitlines())
+
+
+IMPORTER = Importer(name="parley", title="Parley", read=read, recognises=recognises, alone=alone)
+
+
+def _is_header(found: Item | Broken | Damage) -> bool:
+    if not isinstance(found, Item) or not isinstance(found.value, dict):
+        return False
+    version = found.value.get("parley_export")
+    if isinstance(version, int) and version > VERSION:
+        raise BadInput(
+            f"The export is of a later Parley (format {version}). Update this one first."
+        )
+    return version is not None
+
+
+def _records(found: Item | Broken | Damage) -> Iterator[Record]:
+    if isinstance(found, Damage):
+        yield found
+    elif isinstance(found, Broken):
+        told = _KIND.search(found.raw)
+        kind = _KINDS.get(told[1], Kind.COMMENT) if told else Kind.COMMENT
+        yield _kept_aside(
+            _EMAIL.sub('"email": ""', found.raw), kind=kind, line=found.line, why=found.why
+        )
+    elif isinstance(found.value, dict) and found.value.get("kind") == "parley-part":
+        return
+    else:
+        yield _record(found.value, line=found.line)
+
+
+def _record(value: Any, *, line: int | None) -> Record:
+    kind = _KINDS.get(str(value.get("kind")) if isinstance(value, dict) else "", Kind.COMMENT)
+    try:
+        parsed = msgspec.convert(value, Line)
+        record: Record = _READERS[type(parsed)](parsed, line)
+    except (msgspec.ValidationError, ValueError, OverflowError) as error:
+        text = raw(value, "email")
+        email = value.get("email", "") if isinstance(value, dict) else ""
+        return _kept_aside(text, kind=kind, line=line, why=str(error), email=str(email))
+    return record
+
+
+def _kept_aside(
+    text: str, *, kind: Kind, line: int | None, why: str, email: str = ""
+) -> Quarantined:
+    return Quarantined(
+        kind=kind,
+        record=f"line {line}",
+        trouble=Trouble.MALFORMED,
+        detail=why,
+        raw=text[:MAX_RAW],
+        email=email,
+        line=line,
+    )
+
+
+def _site(line: SiteLine, _number: int | None) -> ImportedSite:
+    return ImportedSite(msgspec.to_builtins(line, builtin_types=(datetime,)))
+
+
+def _article(line: ArticleLine, number: int | None) -> ImportedArticle:
+    if line.state not in _ARTICLE_STATES:
+        raise ValueError(f"{line.state!r} is no state of an article.")
+    return ImportedArticle(
+        source_id=_id(line.id),
+        url=line.url,
+        identifier=line.identifier,
+        headline=line.headline,
+        created_at=_time(line.published_at),
+        closed=line.state == "closed",
+        other_urls=tuple(line.addresses),
+        extra=line.extra,
+        own={
+            "standfirst": line.standfirst,
+            "section": line.section,
+            "byline": line.byline,
+            "dateline": line.dateline,
+            "body": line.body,
+            "updated_at": _time(line.updated_at),
+            "state": line.state,
+            "created_at": _time(line.created_at),
+        },
+        record=line.id,
+        line=number,
+    )
+
+
+def _author(line: AuthorLine, _number: int | None) -> ImportedAuthor:
+    return ImportedAuthor(
+        name=line.name,
+        user_id=_id(line.id),
+        email=line.email,
+        publisher_user_id=_bounded(line.publisher_user_id),
+        suspended_until=_time(line.suspended_until),
+        extra=line.extra,
+        own={
+            "badge": line.badge[:40],
+            "trusted": line.trusted,
+            "suspension_reason": line.suspension_reason[:500],
+            "rejected_count": max(0, line.rejected_count),
+            "created_at": _time(line.created_at),
+        },
+    )
+
+
+def _comment(line: CommentLine, number: int | None) -> ImportedComment:
+    state = SourceState(line.state)
+    if state is not SourceState.DELETED and (not line.text or not line.author):
+        raise ValueError("It has no text or no author, and is not deleted.")
+    if len(line.text) > MAX_MESSAGE:
+        raise ValueError(f"It has {len(line.text)} characters.")
+    return ImportedComment(
+        source_id=_id(line.id),
+        article_id=_id(line.article),
+        author=ImportedAuthor(name="", user_id=_id(line.author) if line.author else ""),
+        created_at=_given(line.created_at),
+        state=state,
+        parent_id=_id(line.parent) if line.parent else "",
+        text=line.text,
+        original=line.original,
+        edited_at=_time(line.edited_at),
+        revisions=tuple(
+            ImportedRevision(text=one.text, replaced_at=_given(one.replaced_at))
+            for one in line.revisions
+        ),
+        picked=line.picked,
+        respect=max(0, line.respect),
+        disagree=max(0, line.disagree),
+        votes=tuple(
+            ImportedVote(voter=_person(one.voter), value=one.value, cast_at=_time(one.cast_at))
+            for one in line.votes
+            if one.value in (1, -1)
+        ),
+        extra=line.extra,
+        own={
+            "decisions": [_decision(one) for one in line.decisions],
+            "reports": [_report(one) for one in line.reports],
+        },
+        record=line.id,
+        line=number,
+    )
+
+
+def _decision(line: Decision) -> Own:
+    return {
+        **msgspec.to_builtins(line, builtin_types=(datetime,)),
+        "created_at": _time(line.created_at),
+    }
+
+
+def _report(line: ReportLine) -> Own:
+    return {
+        "reporter": msgspec.to_builtins(_person(line.reporter)),
+        "reason": line.reason,
+        "detail": line.detail,
+        "created_at": _time(line.created_at),
+        "settled_at": _time(line.settled_at),
+    }
+
+
+def _person(identifier: str) -> ImportedAuthor:
+    return ImportedAuthor(name="", user_id=_id(identifier))
+
+
+def _id(identifier: str) -> str:
+    source, colon, rest = identifier.partition(":")
+    if not (source and colon and rest):
+        raise ValueError(f"{identifier[:80]!r} is no id; they are written source:id.")
+    return _bounded(identifier)
+
+
+def _bounded(identifier: str) -> str:
+    if len(identifier) > MAX_ID:
+        raise ValueError(f"An id is longer than {MAX_ID} characters.")
+    return identifier
+
+
+def _given(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _time(moment: datetime | None) -> datetime | None:
+    return None if moment is None else _given(moment)
+
+
+_READERS: dict[type, Any] = {
+    SiteLine: _site,
+    ArticleLine: _article,
+    AuthorLine: _author,
+    CommentLine: _comment,
+}

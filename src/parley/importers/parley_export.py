@@ -1,0 +1,131 @@
+"""The lines of Parley's own export, as it is written and read; `docs/migrate/parley.md` tells it.
+
+A line is one object of JSON: first the site, then comments, articles and authors. An id is a
+source and an id there (`actions.import_names`). Times are in UTC.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from parley.importers.record import Extra
+
+VERSION = 1
+
+
+class _Line(msgspec.Struct, kw_only=True, frozen=True, tag_field="kind"):
+    """Members that are at their default are written too: a line shows all that there is."""
+
+
+class GuidelinesVersion(msgspec.Struct, kw_only=True, frozen=True):
+    version: int
+    text: str
+    published_at: datetime
+
+
+class SiteLine(_Line, kw_only=True, frozen=True, tag="site"):
+    """How the site was set. Durations are in seconds; `rules` as the site keeps them."""
+
+    parley_export: int
+    language: str
+    timezone: str
+    rules: dict[str, Any]
+    edit_window: float
+    close_after: float | None
+    guidelines: list[GuidelinesVersion]
+
+
+class ArticleLine(_Line, kw_only=True, frozen=True, tag="article"):
+    """A discussed page; `addresses` are all under which it is found."""
+
+    id: str
+    url: str
+    identifier: str
+    addresses: list[str]
+    headline: str
+    standfirst: str
+    section: str
+    byline: str
+    dateline: str
+    body: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    state: str
+    created_at: datetime
+    extra: Extra
+
+
+class AuthorLine(_Line, kw_only=True, frozen=True, tag="author"):
+    """A public identity, or a reader who has only voted or reported."""
+
+    id: str
+    name: str
+    email: str
+    publisher_user_id: str
+    badge: str
+    trusted: bool
+    suspended_until: datetime | None
+    suspension_reason: str
+    rejected_count: int
+    created_at: datetime
+    extra: Extra
+
+
+class Revision(msgspec.Struct, kw_only=True, frozen=True):
+    text: str
+    replaced_at: datetime
+
+
+class Vote(msgspec.Struct, kw_only=True, frozen=True):
+    voter: str
+    value: int
+    cast_at: datetime
+
+
+class Decision(msgspec.Struct, kw_only=True, frozen=True):
+    outcome: str
+    reasons: list[dict[str, Any]]
+    scores: dict[str, float]
+    by_machine: bool
+    note: str
+    policy_version: str
+    model_version: str
+    created_at: datetime
+
+
+class Report(msgspec.Struct, kw_only=True, frozen=True):
+    reporter: str
+    reason: str
+    detail: str
+    created_at: datetime
+    settled_at: datetime | None
+
+
+class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
+    """A comment; of a deleted one all but its place is null or empty.
+
+    `respect` and `disagree` count all votes, those in `votes` too. `original` is the text as the
+    system has it from which the comment once came.
+    """
+
+    id: str
+    article: str
+    parent: str | None
+    author: str | None
+    state: str
+    created_at: datetime
+    edited_at: datetime | None = None
+    text: str = ""
+    original: str = ""
+    picked: bool = False
+    respect: int = 0
+    disagree: int = 0
+    votes: list[Vote] = []
+    revisions: list[Revision] = []
+    decisions: list[Decision] = []
+    reports: list[Report] = []
+    extra: Extra = {}
+
+
+Line = SiteLine | ArticleLine | AuthorLine | CommentLine

@@ -52,8 +52,9 @@ check: setup ## Format, lint, types, import contracts, budgets of bytes
 eval: setup ## Print how well the policy judges; needs the reference data
 	@$(BIN)/python -m training.evaluation
 
-bench: setup ## Print how long decisions take
+bench: setup ## Print how long decisions and imports take
 	@$(BIN)/python -m bench.policy
+	@$(BIN)/python -m bench.imports
 
 format: setup ## Put every file into the one form that `make check` accepts
 	@$(BIN)/ruff format

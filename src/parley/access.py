@@ -11,6 +11,7 @@ from parley.models.api_key import ApiKey
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
+from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.site import Site, SiteDomain, SiteKey, digest
 from parley.models.user import RANK, ApiToken, Role, User
 from parley.models.viewer import Viewer, role_of
@@ -224,6 +225,25 @@ def article_to_moderate(viewer: Viewer, pk: int) -> Article:
     if article is None:
         raise NotFound("There is no such article.")
     return article
+
+
+def import_run(viewer: Viewer, pk: int) -> ImportRun:
+    """An import into the viewer's site, for an administrator. Raises NotAllowed or NotFound."""
+    viewer.require_role(Role.ADMINISTRATOR)
+    run = ImportRun.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
+    if run is None:
+        raise NotFound("There is no such import.")
+    return run
+
+
+def quarantined_record(viewer: Viewer, pk: int) -> QuarantinedRecord:
+    """What an import has kept aside, for an administrator. Raises NotAllowed or NotFound."""
+    viewer.require_role(Role.ADMINISTRATOR)
+    records = QuarantinedRecord.objects.select_related("run__site", "settled_by")
+    record = records.filter(run__site=viewer.site, pk=pk).first()
+    if record is None:
+        raise NotFound("There is no such record.")
+    return record
 
 
 def site_of_comment(pk: int) -> Site:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from parley import canonical
 from parley.actions import import_names
+from parley.actions.import_quarantine import as_raw
 from parley.actions.import_staging import Import, article_of
 from parley.errors import BadInput
 from parley.importers.record import ImportedArticle, Kind, Quarantined, Trouble
@@ -139,7 +140,7 @@ def _refuse(task: Import, article: ImportedArticle, *, trouble: Trouble, detail:
             record=article.record or f"id {article.source_id}",
             trouble=trouble,
             detail=detail,
-            raw=f"{article.headline}\n{article.url}",
+            raw=as_raw(article),
             line=article.line,
         )
     )

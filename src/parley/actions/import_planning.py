@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from parley.actions.import_people import people_of
+from parley.actions.import_quarantine import as_raw
 from parley.actions.import_staging import DELETED, Import, comment_of
-from parley.importers.record import MAX_RAW, Kind, Quarantined, Trouble
+from parley.importers.record import Kind, Quarantined, Trouble
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment
@@ -128,7 +129,8 @@ def _orphan(record: bytes, trouble_of_thread: str) -> Quarantined:
         record=comment.record or f"id {comment.source_id}",
         trouble=Trouble.DELETED_THREAD if deleted else Trouble.UNKNOWN_THREAD,
         detail=f"Its thread {comment.article_id}{because}.",
-        raw=comment.original[:MAX_RAW],
+        raw=as_raw(comment),
+        email=comment.author.email,
         line=comment.line,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parley.console import article, author, comment, queue, rules
+from parley.console import article, author, comment, imports, queue, rules
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
@@ -13,5 +13,9 @@ urlpatterns = [
     path("author/<int:pk>/", author.author, name="moderate-author"),
     path("author/<int:pk>/suspend/", author.suspend, name="moderate-suspend"),
     path("author/<int:pk>/lift/", author.lift, name="moderate-lift"),
+    path("imports/", imports.imports, name="moderate-imports"),
+    path("imports/<int:pk>/", imports.run, name="moderate-import"),
+    path("imports/<int:pk>/retry/", imports.retry_all, name="moderate-import-retry"),
+    path("quarantine/<int:pk>/", imports.record, name="moderate-quarantined"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
 ]

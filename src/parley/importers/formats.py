@@ -56,6 +56,14 @@ def choose(name: str, paths: Sequence[Path]) -> Importer:
     return named[0]
 
 
+def by_title(name: str, title: str) -> Importer:
+    """The importer of an earlier import. Raises BadInput where there is none any more."""
+    for one in IMPORTERS:
+        if one.name == name and title in ("", one.title):
+            return one
+    raise BadInput(f"There is no importer for {name} any more.")
+
+
 def _misnamed(name: str, path: Path, *, found: list[Importer]) -> str:
     if name == AUTO:
         return f"The files are of several formats; {path.name} is of {found[0].title}'s."

@@ -10,9 +10,12 @@ from parley.actions.importing import Export, import_records
 from parley.importers import disqus
 from parley.importers.record import Kind, Record
 from parley.importers.report import Account, Report
+from parley.importers.source import Options
 from parley.models import Comment
 from tests import factories
 from tests.actions.exports import Run
+
+OPTIONS = Options(base_url="https://paper.example")
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +60,7 @@ def run() -> Callable[..., Report]:
 def test_real_exports_balance(
     run: Run, shared: Path, file: str, comments: Account, articles: Account
 ) -> None:
-    records = list(disqus.read(shared / "data" / "exports" / file))
+    records = list(disqus.read([shared / "data" / "exports" / file], OPTIONS))
     report = run(*records)
     assert (report.accounts[Kind.COMMENT], report.accounts[Kind.ARTICLE]) == (comments, articles)
     again = run(*records)
@@ -66,7 +69,7 @@ def test_real_exports_balance(
 
 @pytest.mark.shared
 def test_issos_sample_gives_five_comments_and_one_orphan(run: Run, shared: Path) -> None:
-    report = run(*disqus.read(shared / "data" / "exports" / "isso-disqus.xml"))
+    report = run(*disqus.read([shared / "data" / "exports" / "isso-disqus.xml"], OPTIONS))
     assert Comment.objects.count() == 5
     orphans = [record for record in report.quarantine if record.kind == Kind.COMMENT]
     named = [(orphan.record, orphan.trouble) for orphan in orphans]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from parley.actions import reporting, voting
 from parley.importers import disqus
 from parley.importers.record import ImportedArticle, ImportedComment, SourceState
+from parley.importers.source import Options
 from parley.models import Article, Author, Comment, Membership, Report, Site, User, Vote
 from parley.models.comment import CommentState, Revision
 from parley.models.report import ReportReason
@@ -207,7 +208,7 @@ def test_as_disqus_only_what_is_public_leaves(
     site: Site, export: Callable[..., bytes], tmp_path: Path
 ) -> None:
     export(site, "export.xml", "--format", "disqus")
-    records = list(disqus.read(tmp_path / "export.xml"))
+    records = list(disqus.read([tmp_path / "export.xml"], Options(base_url="")))
     comments = [record for record in records if isinstance(record, ImportedComment)]
     public = Comment.objects.filter(state__in=(CommentState.PUBLISHED, CommentState.DELETED))
     assert {int(comment.source_id) for comment in comments} == set(
@@ -224,7 +225,7 @@ def test_as_disqus_words_and_places_are_the_same(
     site: Site, export: Callable[..., bytes], tmp_path: Path
 ) -> None:
     export(site, "export.xml", "--format", "disqus")
-    for record in disqus.read(tmp_path / "export.xml"):
+    for record in disqus.read([tmp_path / "export.xml"], Options(base_url="")):
         if isinstance(record, ImportedComment):
             comment = Comment.objects.get(pk=record.source_id)
             assert record.text == comment.text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parley.errors import BadInput
 from parley.importers import disqus
+from parley.importers.export_file import head
 from parley.importers.record import (
     Damage,
     ImportedArticle,
@@ -23,11 +24,14 @@ from parley.importers.record import (
     SourceState,
     Trouble,
 )
+from parley.importers.source import Options
 from tests.server import ROOT
 
 DATA = ROOT / "tests" / "data" / "disqus"
 ROOT_TAG = '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
 THREAD = '<thread dsq:id="1"><link>https://paper.example/a</link></thread>'
+
+OPTIONS = Options(base_url="https://paper.example")
 
 Read = Callable[..., list[Record]]
 
@@ -37,7 +41,7 @@ def read(tmp_path: Path) -> Read:
     def read_text(content: str | bytes) -> list[Record]:
         file = tmp_path / "export.xml"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(disqus.read(file))
+        return list(disqus.read([file], OPTIONS))
 
     return read_text
 
@@ -72,12 +76,14 @@ def only_trouble(records: list[Record]) -> Trouble:
 
 @pytest.fixture(scope="module")
 def newsroom() -> dict[str, ImportedComment]:
-    records = disqus.read(DATA / "newsroom.xml")
+    records = disqus.read([DATA / "newsroom.xml"], OPTIONS)
     return {record.source_id: record for record in records if isinstance(record, ImportedComment)}
 
 
 def test_a_thread_is_read_with_everything_that_may_find_its_article() -> None:
-    [article] = [r for r in disqus.read(DATA / "newsroom.xml") if isinstance(r, ImportedArticle)]
+    [article] = [
+        r for r in disqus.read([DATA / "newsroom.xml"], OPTIONS) if isinstance(r, ImportedArticle)
+    ]
     assert article == ImportedArticle(
         source_id="100",
         url="https://paper.example/news/bus-lanes/?a=1&b=2",
@@ -141,6 +147,40 @@ def test_what_was_deleted_is_not_read_at_all(newsroom: dict[str, ImportedComment
 def test_spam_that_was_deleted_is_deleted(read: Read) -> None:
     more = "<isSpam>true</isSpam><isDeleted>true</isDeleted>"
     assert only_comment(read(export(post(more=more)))).state == SourceState.DELETED
+
+
+def test_who_deleted_comments_wrote_is_not_read_either(
+    newsroom: dict[str, ImportedComment],
+) -> None:
+    assert newsroom["203"].author == ImportedAuthor(name="")
+
+
+def test_an_editors_pick_stays_one(read: Read) -> None:
+    assert only_comment(read(export(post(more="<isHighlighted>true</isHighlighted>")))).picked
+
+
+def test_flags_without_a_place_here_are_kept_beside_the_comment(read: Read) -> None:
+    more = "<isFlagged>true</isFlagged><isEdited>true</isEdited>"
+    comment = only_comment(read(export(post(more=more))))
+    assert comment.extra == {"flagged": True, "edited": True}
+    assert comment.state is SourceState.PUBLISHED
+
+
+def test_an_anonymous_author_is_a_guest_whatever_the_user_name(read: Read) -> None:
+    author = "<author><name>N</name><isAnonymous>true</isAnonymous><username>n</username></author>"
+    assert only_comment(read(export(post(more=author)))).author == ImportedAuthor(name="N")
+
+
+def test_exports_since_2021_know_no_addresses(read: Read) -> None:
+    author = "<author><name>N</name><isAnonymous>false</isAnonymous><username>n</username></author>"
+    comment = only_comment(read(export(post(more=author))))
+    assert comment.author == ImportedAuthor(name="N", user_id="n")
+
+
+def test_an_identifier_is_kept_however_odd(read: Read) -> None:
+    thread = '<thread dsq:id="7"><id>ghost-5f3a</id><link>https://paper.example/g</link></thread>'
+    articles = [r for r in read(export(thread)) if isinstance(r, ImportedArticle)]
+    assert articles[-1].identifier == "ghost-5f3a"
 
 
 def test_lines_say_where_a_record_begins(newsroom: dict[str, ImportedComment]) -> None:
@@ -234,6 +274,29 @@ def test_a_quarantined_record_is_shown_without_personal_data(read: Read) -> None
     assert "Kept words." in record.raw
     assert "mail.example" not in record.raw
     assert "192.0.2.9" not in record.raw
+    assert record.email == "a@mail.example"
+
+
+def test_a_quarantined_record_can_be_read_alone(read: Read) -> None:
+    records = read(export(post(created="never")))
+    [record] = [record for record in records if isinstance(record, Quarantined)]
+    mended = record.raw.replace("never", "2020-01-01T00:00:00Z")
+    assert only_comment(read(disqus.alone(record.kind, mended))).source_id == "9"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "data").rglob("*.*")), ids=str)
+def test_it_recognises_its_own_files_only(file: Path) -> None:
+    assert disqus.recognises(head(file)) == (file.parent.name == "disqus")
+
+
+def test_it_recognises_its_root_in_any_unicode() -> None:
+    assert disqus.recognises(export().encode("utf-16"))
+    assert not disqus.recognises(b'<?xml version="1.0"?><disq')
+
+
+def test_another_kind_of_file_is_called_by_its_name(read: Read) -> None:
+    with pytest.raises(BadInput, match="seems to be an export of WordPress"):
+        read("<rss><channel><item/></channel></rss>")
 
 
 def test_a_quarantined_deleted_record_keeps_no_words(read: Read) -> None:
@@ -245,7 +308,7 @@ def test_a_quarantined_deleted_record_keeps_no_words(read: Read) -> None:
 
 
 def test_a_damaged_file_is_read_as_far_as_it_can_be() -> None:
-    records = list(disqus.read(DATA / "damaged.xml"))
+    records = list(disqus.read([DATA / "damaged.xml"], OPTIONS))
     comments = [record.source_id for record in records if isinstance(record, ImportedComment)]
     damaged = [record for record in records if isinstance(record, Quarantined)]
     assert comments == ["1", "3", "5"]
@@ -258,7 +321,7 @@ def test_a_damaged_file_is_read_as_far_as_it_can_be() -> None:
 
 
 def test_a_thread_after_damage_is_still_a_thread() -> None:
-    records = disqus.read(DATA / "damaged.xml")
+    records = disqus.read([DATA / "damaged.xml"], OPTIONS)
     articles = [record.source_id for record in records if isinstance(record, ImportedArticle)]
     assert articles == ["100", "101"]
 
@@ -267,6 +330,67 @@ def test_bytes_of_another_encoding_damage_one_record_only(read: Read) -> None:
     content = export(post("caf\xe9", identity='dsq:id="1"'), post(identity='dsq:id="2"'))
     records = read(content.encode("latin-1"))
     assert (only_trouble(records), only_comment(records).source_id) == (Trouble.MALFORMED, "2")
+
+
+def test_an_unknown_entity_damages_one_record_only(read: Read) -> None:
+    """The parser ends its document at one without a word, and begins another."""
+    unknown = post("a&nbsp;b", identity='dsq:id="1"')
+    author = "<author><name>A&eacute;</name></author>"
+    records = read(export(unknown, post(), post(identity='dsq:id="2"', more=author)))
+    damaged = [record.record for record in records if isinstance(record, Quarantined)]
+    assert (damaged, only_comment(records).source_id) == (["dsq:id 1", "dsq:id 2"], "9")
+
+
+@pytest.mark.parametrize("form", ["\x0b", "&#11;", "&#x0B;", "\uffff"])
+def test_characters_that_xml_forbids_are_left_out_and_told(read: Read, form: str) -> None:
+    records = read(export(post(f"One{form} two.")))
+    assert only_comment(records).text == "One two."
+    assert records[-1] == Damage(
+        "1 characters that XML forbids were left out, the first near line 3."
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_any_unicode_is_read(read: Read, encoding: str) -> None:
+    content = f'<?xml version="1.0" encoding="{encoding}"?>\n{export(post("Grüße, दिल्ली"))}'
+    records = read(content.encode(encoding))
+    assert only_comment(records).text == "Grüße, दिल्ली"
+    assert only_comment(records).line == 4
+    assert not any(isinstance(record, Damage) for record in records)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "windows-1252", "koi8-r"])
+def test_a_declared_encoding_is_read(read: Read, encoding: str) -> None:
+    text = "Привет" if encoding == "koi8-r" else "Grüße"
+    content = f'<?xml version="1.0" encoding="{encoding}"?>{export(post(text))}'
+    assert only_comment(read(content.encode(encoding))).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "klingon", "utf-7", "hex"])
+def test_an_encoding_that_the_file_is_not_in_is_told(read: Read, encoding: str) -> None:
+    content = f'<?xml version="1.0" encoding="{encoding}"?>{export(post("Grüße"))}'
+    records = read(content)
+    assert only_comment(records).text == "Grüße"
+    assert any(isinstance(record, Damage) and encoding in record.detail for record in records)
+
+
+def test_bytes_that_an_encoding_does_not_have_are_told(read: Read) -> None:
+    content = f'<?xml version="1.0" encoding="cp1252"?>{export(post("a_b"))}'
+    records = read(content.encode().replace(b"a_b", b"a\x81b"))
+    assert only_comment(records).text == "a\ufffdb"
+    assert any(isinstance(record, Damage) for record in records)
+
+
+def test_a_file_cut_anywhere_gives_whole_records_only(read: Read) -> None:
+    content = (DATA / "newsroom.xml").read_bytes()
+    whole = read(content)
+    for end in range(len(content)):
+        try:
+            records = read(content[:end])
+        except BadInput:
+            continue
+        kept = [r for r in records if isinstance(r, ImportedArticle | ImportedComment)]
+        assert kept == whole[: len(kept)]
 
 
 def test_a_packed_file_is_known_by_its_content(read: Read) -> None:
@@ -373,7 +497,7 @@ def test_any_file_gives_records_or_one_error(
     file = tmp_path_factory.getbasetemp() / "scraps.xml"
     file.write_text(content, "utf-8", errors="surrogatepass")
     try:
-        records = list(disqus.read(file))
+        records = list(disqus.read([file], OPTIONS))
     except BadInput:
         return
     assert all(

@@ -1,34 +1,14 @@
 """All formats that Parley imports, and which of them a file is of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from parley.errors import BadInput
 from parley.importers import disqus, parley
 from parley.importers.export_file import head
-from parley.importers.record import Kind, Record
-from parley.importers.source import Importer, Options
+from parley.importers.source import Importer
 
-
-def _disqus(paths: Sequence[Path], _options: Options) -> Iterator[Record]:
-    for path in paths:
-        yield from disqus.read(path)
-
-
-def _alone(_kind: Kind, raw: str) -> bytes:
-    return raw.encode()
-
-
-IMPORTERS = (
-    Importer(
-        name="disqus",
-        title="Disqus",
-        read=_disqus,
-        recognises=lambda start: b"<disqus" in start,
-        alone=_alone,
-    ),
-    parley.IMPORTER,
-)
+IMPORTERS = (disqus.IMPORTER, parley.IMPORTER)
 
 AUTO = "auto"
 NAMES = (*dict.fromkeys(importer.name for importer in IMPORTERS), AUTO)

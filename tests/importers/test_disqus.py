@@ -1,7 +1,6 @@
 """Disqus' export, whole and damaged, and files that only look like one."""
 
 import gzip
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,58 +19,24 @@ from parley.importers.record import (
     ImportedSite,
     Kind,
     Quarantined,
-    Record,
     SourceState,
     Trouble,
 )
-from parley.importers.source import Options
+from tests.importers.disqus_files import (
+    DATA,
+    OPTIONS,
+    ROOT_TAG,
+    THREAD,
+    Read,
+    export,
+    only_comment,
+    only_trouble,
+    post,
+    read,
+)
 from tests.server import ROOT
 
-DATA = ROOT / "tests" / "data" / "disqus"
-ROOT_TAG = '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
-THREAD = '<thread dsq:id="1"><link>https://paper.example/a</link></thread>'
-
-OPTIONS = Options(base_url="https://paper.example")
-
-Read = Callable[..., list[Record]]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    def read_text(content: str | bytes) -> list[Record]:
-        file = tmp_path / "export.xml"
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(disqus.read([file], OPTIONS))
-
-    return read_text
-
-
-def export(*records: str) -> str:
-    return "\n".join([ROOT_TAG, THREAD, *records, "</disqus>"])
-
-
-def post(
-    message: str = "Text.",
-    created: str = "2020-01-01T00:00:00Z",
-    *,
-    identity: str = 'dsq:id="9"',
-    more: str = "",
-    thread: str = '<thread dsq:id="1"/>',
-) -> str:
-    return (
-        f"<post {identity}><message>{message}</message><createdAt>{created}</createdAt>"
-        f"{more}{thread}</post>"
-    )
-
-
-def only_comment(records: list[Record]) -> ImportedComment:
-    [comment] = [record for record in records if isinstance(record, ImportedComment)]
-    return comment
-
-
-def only_trouble(records: list[Record]) -> Trouble:
-    [record] = [record for record in records if isinstance(record, Quarantined)]
-    return record.trouble
+__all__ = ["read"]
 
 
 @pytest.fixture(scope="module")
@@ -324,73 +289,6 @@ def test_a_thread_after_damage_is_still_a_thread() -> None:
     records = disqus.read([DATA / "damaged.xml"], OPTIONS)
     articles = [record.source_id for record in records if isinstance(record, ImportedArticle)]
     assert articles == ["100", "101"]
-
-
-def test_bytes_of_another_encoding_damage_one_record_only(read: Read) -> None:
-    content = export(post("caf\xe9", identity='dsq:id="1"'), post(identity='dsq:id="2"'))
-    records = read(content.encode("latin-1"))
-    assert (only_trouble(records), only_comment(records).source_id) == (Trouble.MALFORMED, "2")
-
-
-def test_an_unknown_entity_damages_one_record_only(read: Read) -> None:
-    """The parser ends its document at one without a word, and begins another."""
-    unknown = post("a&nbsp;b", identity='dsq:id="1"')
-    author = "<author><name>A&eacute;</name></author>"
-    records = read(export(unknown, post(), post(identity='dsq:id="2"', more=author)))
-    damaged = [record.record for record in records if isinstance(record, Quarantined)]
-    assert (damaged, only_comment(records).source_id) == (["dsq:id 1", "dsq:id 2"], "9")
-
-
-@pytest.mark.parametrize("form", ["\x0b", "&#11;", "&#x0B;", "\uffff"])
-def test_characters_that_xml_forbids_are_left_out_and_told(read: Read, form: str) -> None:
-    records = read(export(post(f"One{form} two.")))
-    assert only_comment(records).text == "One two."
-    assert records[-1] == Damage(
-        "1 characters that XML forbids were left out, the first near line 3."
-    )
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
-def test_any_unicode_is_read(read: Read, encoding: str) -> None:
-    content = f'<?xml version="1.0" encoding="{encoding}"?>\n{export(post("Grüße, दिल्ली"))}'
-    records = read(content.encode(encoding))
-    assert only_comment(records).text == "Grüße, दिल्ली"
-    assert only_comment(records).line == 4
-    assert not any(isinstance(record, Damage) for record in records)
-
-
-@pytest.mark.parametrize("encoding", ["latin-1", "windows-1252", "koi8-r"])
-def test_a_declared_encoding_is_read(read: Read, encoding: str) -> None:
-    text = "Привет" if encoding == "koi8-r" else "Grüße"
-    content = f'<?xml version="1.0" encoding="{encoding}"?>{export(post(text))}'
-    assert only_comment(read(content.encode(encoding))).text == text
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "klingon", "utf-7", "hex"])
-def test_an_encoding_that_the_file_is_not_in_is_told(read: Read, encoding: str) -> None:
-    content = f'<?xml version="1.0" encoding="{encoding}"?>{export(post("Grüße"))}'
-    records = read(content)
-    assert only_comment(records).text == "Grüße"
-    assert any(isinstance(record, Damage) and encoding in record.detail for record in records)
-
-
-def test_bytes_that_an_encoding_does_not_have_are_told(read: Read) -> None:
-    content = f'<?xml version="1.0" encoding="cp1252"?>{export(post("a_b"))}'
-    records = read(content.encode().replace(b"a_b", b"a\x81b"))
-    assert only_comment(records).text == "a\ufffdb"
-    assert any(isinstance(record, Damage) for record in records)
-
-
-def test_a_file_cut_anywhere_gives_whole_records_only(read: Read) -> None:
-    content = (DATA / "newsroom.xml").read_bytes()
-    whole = read(content)
-    for end in range(len(content)):
-        try:
-            records = read(content[:end])
-        except BadInput:
-            continue
-        kept = [r for r in records if isinstance(r, ImportedArticle | ImportedComment)]
-        assert kept == whole[: len(kept)]
 
 
 def test_a_packed_file_is_known_by_its_content(read: Read) -> None:

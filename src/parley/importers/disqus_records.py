@@ -37,6 +37,7 @@ KINDS = {"post": Kind.COMMENT, "thread": Kind.ARTICLE}
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 # What Parley has no place for, by the name that it is kept under.
 _MORE_FLAGS = {"flagged": "isFlagged", "edited": "isEdited"}
+_PERSONAL = ("email", "ipAddress")
 
 
 class Posts:
@@ -58,6 +59,8 @@ class Posts:
         """Nothing surrounds a post: it names its thread."""
 
     def note(self, name: str, text: str) -> None: ...
+
+    def hurt(self) -> None: ...
 
     def end(self) -> Iterator[Record]:
         return iter(())
@@ -148,10 +151,9 @@ def _flag(children: Children, name: str, *, default: bool = False) -> bool:
 def _quarantined(element: etree._Element, unusable: Unusable, *, line: int) -> Quarantined:
     children = children_of(element)
     email = email_in(text_of(children_of(children.get("author")), "email"))
-    hidden = ["{*}email", "{*}ipAddress"]
     # Nothing that its author deleted.
-    if deleted := text_of(children, "isDeleted").lower() not in ("", "0", "false"):
-        hidden.append("{*}message")
+    deleted = text_of(children, "isDeleted").lower() not in ("", "0", "false")
+    hidden = ("message", *_PERSONAL) if deleted else _PERSONAL
     return Quarantined(
         kind=KINDS[name_of(element)],
         record=_label(element),

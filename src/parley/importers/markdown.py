@@ -49,6 +49,30 @@ _EDGES = regex.compile(
 _CLOSED_BY_PUNCTUATION = regex.compile(r"[\p{P}\p{S}--[\\*~]][*~]+\Z", regex.VERSION1)
 _OPENED_BY_PUNCTUATION = regex.compile(r"[*~]+[^\s\w*~]")
 _OPENED_BY_WORD = regex.compile(r"[*~]*\w")
+# Where WordPress makes no line break, as the tag makes one itself.
+_PRE_OR_TAG = re.compile(r"(<pre\b.*?</pre\s*>|<[a-z/!][^<>]*>)", re.IGNORECASE | re.DOTALL)
+_BREAKS = re.compile(
+    r"</?(?:p|div|br|h[1-6]|hr|table|tr|td|th|dl|dt|dd|blockquote|ul|ol|li|pre)\b", re.IGNORECASE
+)
+
+
+def with_line_breaks(html: str) -> str:
+    """HTML in which a new line is one, as WordPress' `wpautop` shows what it stores.
+
+    https://developer.wordpress.org/reference/functions/wpautop/
+    """
+    lines = html.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" not in lines or "<" not in lines:
+        return lines
+    parts = _PRE_OR_TAG.split(lines)
+    for at in range(0, len(parts), 2):
+        text = parts[at]
+        if at > 0 and _BREAKS.match(parts[at - 1]):
+            text = text.lstrip("\n")
+        if at + 1 < len(parts) and _BREAKS.match(parts[at + 1]):
+            text = text.rstrip("\n")
+        parts[at] = text.replace("\n", "<br>")
+    return "".join(parts)
 
 
 def from_html(html: str) -> str:

@@ -55,7 +55,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 class Handler(Protocol):
-    """What a format makes of its elements; the last three are called for contexts only."""
+    """What a format makes of its elements; the last four are called for contexts only."""
 
     def record(self, element: etree._Element, *, line: int) -> Record:
         """A whole record."""
@@ -68,6 +68,9 @@ class Handler(Protocol):
 
     def note(self, name: str, text: str) -> None:
         """A noted child of the context has ended."""
+
+    def hurt(self) -> None:
+        """Something of the context is lost."""
 
     def end(self) -> Iterator[Record]:
         """The context has ended, or what can be read of it."""

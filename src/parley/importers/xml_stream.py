@@ -20,7 +20,7 @@ MAX_RECORD = 1024 * 1024
 # A file with more is noise.
 MAX_ERRORS = 5_000
 _PROBE = b"<!---->"
-_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
+_NO_TAGS_WITHIN = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 # Where the parser saw an error, counted from its own first line; reports count the file's.
 _PLACE = re.compile(r",? line \d+, column \d+.*\Z")
 _BEFORE_ROOT = re.compile(rb"\A(?:\s+|<!--.*?-->|<\?.*?\?>)+", re.DOTALL)
@@ -115,7 +115,8 @@ class _Document:
         self._errors = 0
         self._since_record = 0
         self._open: list[etree._Element] = []
-        self._in_context = self._in_new_context = self._in_cdata = False
+        self._in_context = self._in_new_context = False
+        self._within: set[bytes] = set()
         self._why = "it ends early."
         # `_astray`: after an error, until a record is whole again.
         self._stopped = self._complete = self._astray = False
@@ -197,6 +198,8 @@ class _Document:
             lines = part.count(b"\n")
             error = self._parse(part, ends_record=False, ends_tag=ends_tag or end < len(data))
             if error:
+                if self._in_context:
+                    self._handler.hurt()
                 self._begin_anew(error, lines_lost=lines, damage=not silent)
                 silent = True
             self._lines_fed += lines
@@ -222,7 +225,8 @@ class _Document:
         After an error this parser may be silent until it is closed. So where a record ends it is
         given a comment, too, which one that still listens reports.
         """
-        probe = ends_tag and (ends_record or not self._is_in_cdata(data))
+        within = self._is_in_words(data)
+        probe = ends_tag and (ends_record or not within)
         try:
             self._parser.feed(data)
             # An unknown entity ends the document without a word, and the next begins anew.
@@ -240,11 +244,15 @@ class _Document:
             return self._in_words(error.msg, error.lineno or 1)
         return ""
 
-    def _is_in_cdata(self, data: bytes) -> bool:
-        """Whether `data` ends within text in which tags are none."""
-        begin, end = data.rfind(_CDATA), data.rfind(_CDATA_END)
-        self._in_cdata = begin > end or (self._in_cdata and begin == end)
-        return self._in_cdata
+    def _is_in_words(self, data: bytes) -> bool:
+        """Whether `data` ends within CDATA or a comment, in which tags are none."""
+        for opener, closer in _NO_TAGS_WITHIN.items():
+            begin, end = data.rfind(opener), data.rfind(closer)
+            if begin > end:
+                self._within.add(opener)
+            elif end > begin:
+                self._within.discard(opener)
+        return bool(self._within)
 
     def _in_words(self, message: str, line: int) -> str:
         words = _PLACE.sub("", " ".join(message.split()))
@@ -260,7 +268,7 @@ class _Document:
         if damage and not self._open:
             self._out.append(Damage(f"Near line {self._lines_fed + 1}: {error}"))
         self._astray = self._astray or damage or bool(self._open)
-        self._in_cdata = False
+        self._within.clear()
         self._quarantine_open()
         self._parser = self._new_parser()
         root, *others = self._above or self._layout.above

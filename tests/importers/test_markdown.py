@@ -4,10 +4,11 @@ import re
 from html import escape, unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.importers.markdown import from_html
+from parley.importers import markdown
+from parley.importers.markdown import _by_parser, from_html
 from parley.markup import ALLOWED_TAGS, render
 
 
@@ -80,6 +81,34 @@ _text = st.text(
 @given(_text)
 def test_any_text_is_shown_as_it_was(text: str) -> None:
     assert _words(render(from_html(f"<p>{escape(text)}</p>"))) == " ".join(text.split())
+
+
+_plain = st.lists(
+    st.one_of(
+        st.sampled_from([*"abc \n.,-!_*1'", "<p>", "</p>", "<br>", "</p><p>", "https://"]),
+        st.characters(exclude_categories=["Cs"]),
+    )
+).map("".join)
+_paragraphs = st.lists(
+    st.text("ab é\u093f\u0966\u0df41,.!?'’-:/#\n\xa0", max_size=12), min_size=1, max_size=4
+).map(lambda texts: "".join(f"<p>{text}</p>" for text in texts))
+
+
+@settings(max_examples=400)
+@given(st.one_of(_paragraphs, _paragraphs.map(lambda html: html.replace(" ", "<br>")), _plain))
+def test_the_short_way_for_plain_words_leads_to_the_same(html: str) -> None:
+    assert from_html(html) == _by_parser(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["Plain words, and more.", "<p>One line.<br>Two.</p><p>Three: “x”.</p>", "One.\n\nTwo\nthree."],
+)
+def test_plain_words_go_the_short_way(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_by_parser", None)
+        short = from_html(html)
+    assert short == _by_parser(html)
 
 
 _html = st.recursive(

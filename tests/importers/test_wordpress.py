@@ -258,6 +258,11 @@ def test_another_kind_of_file_is_refused(read: Read, content: str) -> None:
         read(content)
 
 
+def test_a_feed_is_not_said_to_be_what_was_tried(read: Read) -> None:
+    with pytest.raises(BadInput, match=r"no posts of WordPress\.\Z"):
+        read("<rss><channel/></rss>")
+
+
 def test_an_export_of_disqus_is_called_by_its_name(read: Read) -> None:
     with pytest.raises(BadInput, match="seems to be an export of Disqus"):
         read("<disqus><thread/></disqus>")

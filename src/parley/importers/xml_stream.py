@@ -58,7 +58,8 @@ def read(
     yield from document.feed(text.feed(b"", final=True), lines_before=text.lines_before)
     yield from document.close()
     if not document.found:
-        seems = seems_to_be(document.root, text.start)
+        own = document.root in layout.above
+        seems = "" if own else seems_to_be(document.root, text.start)
         raise BadInput(f"{path.name} is no {layout.title}: it has {layout.has}.{seems}")
     yield from text.damage()
 

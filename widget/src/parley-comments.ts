@@ -2,7 +2,7 @@
 import { adopt } from "./dom";
 import { Fragments, type Place } from "./fragment";
 import type * as threads from "./thread";
-import { wantedBy } from "./wanted";
+import { namesOne, wantedBy } from "./wanted";
 
 /** The thread's file, below Parley's address; the build knows its name. */
 declare const __THREAD__: string;
@@ -80,8 +80,7 @@ export class ParleyComments extends HTMLElement {
   }
 
   #wait(): void {
-    const { comment, compose } = wantedBy(location.hash);
-    if (comment || compose !== undefined) {
+    if (namesOne.test(location.hash) || wantedBy(location.hash).compose !== undefined) {
       this.#begin();
       return;
     }

@@ -11,7 +11,7 @@ import { Live } from "./live";
 import type { News } from "./news";
 import { reading, type Say, speaker } from "./strings";
 import styles from "./thread.css?inline";
-import { wantedBy } from "./wanted";
+import { namesOne, wantedBy } from "./wanted";
 import type { Me, VoteResult } from "./wire";
 
 /** For the loader, which knows only this file's name. */
@@ -64,13 +64,12 @@ export class Thread {
     this.section = section;
     section.querySelector(".parley-head")?.after(this.bar);
     this.host.toggleAttribute("ready", true);
-    const { comment, compose } = wantedBy(location.hash);
-    if (comment) this.reveal(comment);
+    this.#seek();
     await this.greet();
     if (this.#closed.signal.aborted) return;
     this.#attend();
     // The server's own page says in the element which comment it was opened to answer.
-    const under = this.host.dataset.reply ?? compose;
+    const under = this.host.dataset.reply ?? wantedBy(location.hash).compose;
     if (under !== undefined) this.write({ under });
     tell(this.host, "parley-ready", { article: this.articleId });
   }
@@ -200,16 +199,21 @@ export class Thread {
   }
 
   /** Brings a comment before the reader: on this page, or by opening the page that has it. */
-  async reveal(id: string): Promise<void> {
+  async reveal(id: string): Promise<boolean> {
     if (!findComment(this.section, id)) await this.turn({ comment: id });
     const comment = findComment(this.section, id);
-    if (!comment) return;
+    if (!comment) return false;
     for (const other of this.section.querySelectorAll(".parley-target"))
       other.classList.remove("parley-target");
     comment.classList.add("parley-target");
     comment.tabIndex = -1;
     comment.scrollIntoView();
     comment.focus({ preventScroll: true });
+    return true;
+  }
+
+  #seek(): void {
+    if (namesOne.test(location.hash)) import("./former").then(({ seek }) => seek(this));
   }
 
   /** An address of Parley's, from which the reader comes back to this page with `hash`. */
@@ -273,8 +277,8 @@ export class Thread {
   }
 
   #followHash(): void {
-    const { comment, compose: under } = wantedBy(location.hash);
-    if (comment) this.reveal(comment);
+    this.#seek();
+    const under = wantedBy(location.hash).compose;
     if (under !== undefined) this.write({ under });
   }
 }

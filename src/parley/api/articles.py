@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from parley import access
-from parley.actions import articles
+from parley.actions import articles, permalinks
 from parley.actions.articles import Facts
 from parley.api import schemas
 from parley.api.auth import SiteKey
+from parley.errors import NotFound
 from parley.models.article import NEWS, Article
+from parley.snapshots import fragment
 
 router = Router(tags=["articles"])
 
@@ -43,6 +45,34 @@ def top(
         "most_discussed": list(Article.objects.most_discussed(found, since=since)[:TOP]),
         "most_recent": list(Article.objects.most_recent(found)[:TOP]),
     }
+
+
+@router.get(
+    "/permalink",
+    auth=None,
+    response={200: schemas.PermalinkOut, 302: None},
+    summary="An older permalink",
+)
+def permalink(
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    former: str,
+    place: Query[schemas.Place],
+    go: bool = False,
+) -> Any:  # Any: an answer, or a redirection.
+    """The comment that the former system's permalink meant, as `comment-123`; `go` leads there."""
+    viewer, article = access.place_of(
+        request, place.article, url=place.url, publisher_id=place.article_id
+    )
+    found = permalinks.find(article, former) if article else None
+    if found is None:
+        raise NotFound(f"No comment of {viewer.site} was known as that.")
+    address = fragment.permalink(found.article_id, found.pk)
+    if go:
+        return HttpResponseRedirect(address)
+    response["Cache-Control"] = "public, max-age=300"
+    return {"comment": found.pk, "permalink": address}
 
 
 def article_out(article: Article) -> dict[str, Any]:

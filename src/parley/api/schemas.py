@@ -149,6 +149,13 @@ class TopArticle(Schema):
     published_at: datetime | None
 
 
+class PermalinkOut(Schema):
+    """Where a comment of the former system stands now."""
+
+    comment: int
+    permalink: str
+
+
 class TopOut(Schema):
     most_discussed: list[TopArticle]
     most_recent: list[TopArticle]

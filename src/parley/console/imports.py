@@ -84,8 +84,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if shown in Settlement.values:
         records = records.filter(settlement=shown)
     page = Paginator(records, PAGE).get_page(request.GET.get("page"))
-    for each in page:
-        each.trouble = _in_words(each.reason)
     context = {
         "desk": desk,
         "run": row,
@@ -93,6 +91,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "fates": [label for _fate, label in FATES],
         "waiting": row.quarantine.filter(settlement=Settlement.OPEN).count(),
         "page": page,
+        "records": [(each, _in_words(each.reason)) for each in page],
     }
     return render(request, "parley/console/import.html", context)
 

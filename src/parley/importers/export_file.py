@@ -5,7 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -64,6 +64,29 @@ def pieces(path: Path, told: Callable[[int], None] | None = None) -> Iterator[by
     with opened(path, told) as stream:
         while piece := stream.read1(PIECE):
             yield piece
+
+
+@contextmanager
+def parts(
+    path: Path, told: Callable[[int], None] | None = None
+) -> Iterator[Callable[[str], io.BufferedReader | None]]:
+    """For a file that is an archive by its nature (a workbook): opens a part by name, if it is in.
+
+    As of `opened`, no part that is a bomb is read, and none damaged but for BrokenOff.
+    """
+    with path.open("rb") as raw, _archive(path, raw) as archive, ExitStack() as stack:
+
+        def part(name: str) -> io.BufferedReader | None:
+            if name not in archive.NameToInfo:
+                return None
+            member = archive.getinfo(name)
+            if member.flag_bits & _ENCRYPTED:
+                raise BadInput(f"{path.name} is protected by a password. Unpack it first.")
+            inner = stack.enter_context(_member(path, archive, member=member))
+            share = _share_of(member)
+            return io.BufferedReader(_Unpacked(path, inner, read=share, told=told), PIECE)
+
+        yield part
 
 
 def head(path: Path) -> bytes:

@@ -54,7 +54,7 @@ def items(stream: IO[bytes], paths: Collection[str]) -> Iterator[Item | Broken |
     for nesting that no export has.
     """
     reading = _Reading(frozenset(paths))
-    text = _Text()
+    text = Text()
     why = ""
     try:
         while piece := stream.read(PIECE):
@@ -75,7 +75,7 @@ def items(stream: IO[bytes], paths: Collection[str]) -> Iterator[Item | Broken |
 
 def documents(stream: IO[bytes]) -> Iterator[Item | Broken | Damage]:
     """A JSON document a line, as `mongoexport` and backups write it; empty lines are none."""
-    text = _Text()
+    text = Text()
     try:
         for line in lines(stream, MAX_ITEM):
             data = text.as_utf8(line.data).strip()
@@ -110,7 +110,7 @@ class _TooLarge(Exception):  # Never leaves this module.
     """A value that would fill memory."""
 
 
-class _Text:
+class Text:
     """Makes any Unicode encoding UTF-8; bytes that are none become U+FFFD and are counted."""
 
     def __init__(self) -> None:

@@ -32,13 +32,13 @@ def cells(path: Path, told: Callable[[int], None]) -> Iterator[Cells | Damage]:
                 continue
         row = Cells(number, [text[:MAX_RAW]], source.why)
         if whole:
-            row = _row(number, text, delimiter)
+            row = _row(number, text, delimiter=delimiter)
         if any(row.values):
             yield row
     yield from source.damage()
 
 
-def _row(number: int, text: str, delimiter: str) -> Cells:
+def _row(number: int, text: str, *, delimiter: str) -> Cells:
     try:
         values = next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error as error:

@@ -63,10 +63,10 @@ def cells(path: Path, told: Callable[[int], None]) -> Iterator[Cells | Damage]:
         sheet = part(book.sheet)
         if sheet is None:
             raise BadInput(f"{path.name} is a workbook without a sheet.")
-        yield from _rows(sheet, book, strings)
+        yield from _rows(sheet, book, strings=strings)
 
 
-def _rows(sheet: IO[bytes], book: "_Book", strings: "_Strings") -> Iterator[Cells | Damage]:
+def _rows(sheet: IO[bytes], book: "_Book", *, strings: "_Strings") -> Iterator[Cells | Damage]:
     number = 0
     for element in _Elements(sheet, "row").read():
         if isinstance(element, Damage):
@@ -74,10 +74,10 @@ def _rows(sheet: IO[bytes], book: "_Book", strings: "_Strings") -> Iterator[Cell
             continue
         given = str(element.get("r", ""))
         number = int(given) if given.isdecimal() and len(given) < 10 else number + 1
-        yield _row(element, number, _Values(book, strings))
+        yield _row(element, _Values(book, strings), number=number)
 
 
-def _row(element: etree._Element, number: int, values: "_Values") -> Cells:
+def _row(element: etree._Element, values: "_Values", *, number: int) -> Cells:
     found: list[str] = []
     fault = ""
     for cell in element:
@@ -152,8 +152,8 @@ class _Book:
 
     @classmethod
     def of(cls, path: Path, part: _Part) -> "_Book":
-        workbook = _small(path, part, "xl/workbook.xml")
-        relations = _small(path, part, "xl/_rels/workbook.xml.rels")
+        workbook = _small(path, part, name="xl/workbook.xml")
+        relations = _small(path, part, name="xl/_rels/workbook.xml.rels")
         if workbook is None or relations is None:
             raise BadInput(f"{path.name} is no workbook. Save it as CSV (UTF-8), and name that.")
         targets = {str(one.get("Id", "")): str(one.get("Target", "")) for one in relations}
@@ -170,7 +170,7 @@ class _Book:
         return cls(
             sheet=target.removeprefix("/") if target.startswith("/") else f"xl/{target}",
             epoch=MAC_EPOCH if mac else WINDOWS_EPOCH,
-            date_styles=_date_styles(_small(path, part, "xl/styles.xml")),
+            date_styles=_date_styles(_small(path, part, name="xl/styles.xml")),
         )
 
 
@@ -194,7 +194,7 @@ def _date_styles(styles: etree._Element | None) -> frozenset[int]:
     )
 
 
-def _small(path: Path, part: _Part, name: str) -> etree._Element | None:
+def _small(path: Path, part: _Part, *, name: str) -> etree._Element | None:
     """A part that is read as a whole."""
     source = part(name)
     if source is None:

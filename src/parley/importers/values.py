@@ -22,10 +22,17 @@ _YEARS = range(1990, 2100)
 # What is larger counts milliseconds: as seconds it would lie in the year 5138.
 _MILLISECONDS_FROM = 100_000_000_000
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,12})?")
-_SPOKEN_TIMES = (
-    "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%a %b %d %Y", "%a %d %b %Y",
-)  # fmt: skip
-_SPOKEN_HOURS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S %z", "%H:%M:%S GMT%z")
+# Only what can be told: "3/4/2020" is two days.
+_SPOKEN = re.compile(
+    r"(?:[a-z]{3,9} )??(?:(?P<day>\d\d?)(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})"
+    r"|(?P<month_first>[a-z]{3,9}) (?P<day_last>\d\d?)(?:st|nd|rd|th)?) (?P<year>\d{4})"
+    r" (?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<half>[ap]m))?"
+    r"(?: (?:gmt|utc)?(?P<zone>[+-]\d{4})?)?(?: \([^()]*\))?",
+    re.IGNORECASE,
+)
+_WITH_SLASHES = re.compile(r"\d{4}/\d\d/\d\d\b")
+# A time is no novel.
+_MAX_TIME = 80
 _EMAIL = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+\.[^@\s<>\",;:.]{2,}")
 # Made up by vendors, or by programs that read their exports; nobody receives mail there.
 _INVENTED = re.compile(
@@ -88,11 +95,13 @@ def _parsed(value: Any, form: str) -> datetime:
         raise ValueError
     if isinstance(value, int | float):
         return _counted(float(value))
-    text = " ".join(str(value).split())
+    text = " ".join(str(value)[:_MAX_TIME].split())
     if form:
         return datetime.strptime(text, form)  # noqa: DTZ007  (the caller adds the zone)
     if _NUMBER.fullmatch(text) and len(text) > 8:
         return _counted(float(text))
+    if _WITH_SLASHES.match(text):
+        text = text.replace("/", "-", 2)
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -104,16 +113,17 @@ def _counted(number: float) -> datetime:
 
 
 def _spoken(text: str) -> datetime:
-    """Only what can be told: "3/4/2020" is two days."""
-    text = re.sub(r"\s*\([^)]*\)\Z", "", text.replace(",", " "))
-    text = " ".join(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text).split())
-    for day in _SPOKEN_TIMES:
-        for hour in _SPOKEN_HOURS:
-            try:
-                return datetime.strptime(text, f"{day} {hour}")  # noqa: DTZ007  (as above)
-            except ValueError:
-                continue
-    raise ValueError(text)
+    found = _SPOKEN.fullmatch(" ".join(text.replace(",", " ").split()))
+    if found is None:
+        raise ValueError(text)
+    part = found.groupdict()
+    day, month = part["day"] or part["day_last"], (part["month"] or part["month_first"])[:3]
+    hours = "%I" if part["half"] else "%H"
+    return datetime.strptime(  # noqa: DTZ007  (the caller adds the zone)
+        f"{day} {month} {part['year']} {part['hour']}:{part['minute']}:{part['second'] or '00'}"
+        f" {part['half'] or ''}{part['zone'] or ''}",
+        f"%d %b %Y {hours}:%M:%S {'%p' if part['half'] else ''}{'%z' if part['zone'] else ''}",
+    )
 
 
 def identifier(value: Any, name: str = "id") -> str:  # Any: it is foreign JSON.

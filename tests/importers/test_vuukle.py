@@ -267,6 +267,9 @@ def test_a_table_cut_anywhere_never_gives_half_a_comment(read: Read, table: list
         except BadInput:
             continue
         assert {comment.original for comment in comments(records)} <= known
+        kept = "".join(one.raw for one in quarantined(records))
+        assert "@" not in kept
+        assert "203.0.113." not in kept
 
 
 def test_a_text_that_the_end_of_the_file_may_have_cut_is_kept_aside(read: Read) -> None:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from parley.importers.export_file import PIECE, BrokenOff, opened
@@ -30,9 +31,9 @@ def cells(path: Path, told: Callable[[int], None]) -> Iterator[Cells | Damage]:
             delimiter = source.delimiter = named[1] if named else delimiter_of(text)
             if named:
                 continue
-        row = Cells(number, [text[:MAX_RAW]], source.why)
-        if whole:
-            row = _row(number, text, delimiter=delimiter)
+        row = _row(number, text, delimiter=delimiter)
+        if not whole:
+            row = replace(row, fault=source.why, open_end=False)
         if any(row.values):
             yield row
     yield from source.damage()

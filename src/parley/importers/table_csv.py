@@ -1,6 +1,7 @@
 """Reads a table of separated values (.csv), row by row, whatever its size."""
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,12 +20,17 @@ _LINE = re.compile(r"[^\n]*+\n|[^\n]++")
 _TRAILING_QUOTES = re.compile(r'"*\Z')
 
 
-def cells(path: Path, told: Callable[[int], None]) -> Iterator[Cells | Damage]:
-    """The rows that are not empty, numbered by the line in which they begin."""
+def cells(
+    path: Path, told: Callable[[int], None], *, delimiter: str = ""
+) -> Iterator[Cells | Damage]:
+    """The rows that are not empty, numbered by the line in which they begin.
+
+    `delimiter` is "" where the first row, of headings, tells.
+    """
     # The bound is ours, and it is that of a row.
     csv.field_size_limit(2 * MAX_RECORD)
     source = _Source(path, told)
-    delimiter = ""
+    source.delimiter = delimiter or source.delimiter
     for number, text, whole in source.records():
         if not delimiter:
             named = _NAMES_DELIMITER.fullmatch(text)
@@ -45,6 +51,15 @@ def _row(number: int, text: str, *, delimiter: str) -> Cells:
     except csv.Error as error:
         return Cells(number, [text[:MAX_RAW]], f"It is no row of a table: {error}.")
     return Cells(number, values, open_end=not text.endswith(("\n", '"')))
+
+
+def first_row(start: bytes, delimiter: str) -> list[str]:
+    """What the first row holds, as far as it can be told from how the file begins."""
+    text = Text().as_utf8(start).decode()
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def delimiter_of(heading: str) -> str:

@@ -136,3 +136,10 @@ def test_newer_rows_beside_it_are_told(large: Path) -> None:
     large.with_name("a.db-wal").write_bytes(b"x")
     [told] = unwritten(large)
     assert "a.db-wal holds newer rows" in told.detail
+
+
+def test_a_schema_that_is_no_text_is_damage(large: Path) -> None:
+    data = large.read_bytes()
+    large.write_bytes(data.replace(b"CREATE TABLE t", b"CREATE TABLE \xff"))
+    with pytest.raises(BadInput):
+        rows(large)

@@ -241,6 +241,14 @@ def test_a_workbook_cut_anywhere_is_refused(tmp_path: Path) -> None:
             of(path)
 
 
+def test_a_workbook_whose_parts_lie_before_its_beginning_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", row(inline("a")))
+    data = path.read_bytes()
+    path.write_bytes(data[:10] + data[50:])
+    with pytest.raises(BadInput, match="damaged archive"):
+        of(path)
+
+
 def test_a_workbook_in_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
     inner = workbook(tmp_path / "a.xlsx", row(inline("a")))
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:

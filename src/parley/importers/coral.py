@@ -12,7 +12,7 @@ from parley.importers.export_file import head, opened
 from parley.importers.json_stream import Broken, Item, documents, items
 from parley.importers.record import Damage, Kind, Quarantined, Record, Trouble
 from parley.importers.source import Importer, Options
-from parley.importers.values import Clock, Unusable
+from parley.importers.values import Clock, Unusable, without_addresses
 
 _MARKS = b"\xef\xbb\xbf \t\r\n"
 # What mongodump writes, and mongoexport does not: a document begins with its length and its id.
@@ -33,6 +33,7 @@ _OWN_NAMES = (
     {b"profiles", b"lowercaseUsername"},
 )
 # Of half a document nobody knows whether its author has deleted it.
+_SECRET = re.compile("profiles|password|token|secret|provider")
 _WORDS = re.compile(r'"(body|email|username)"\s*:\s*"(?:[^"\\]|\\.)*"?')
 
 
@@ -112,7 +113,9 @@ def _cut(item: Broken) -> Quarantined:
         record="a document that is not whole",
         trouble=Trouble.MALFORMED,
         detail=item.why,
-        raw="" if "profiles" in item.raw else _WORDS.sub(r'"\1": ""', item.raw),
+        raw=""
+        if _SECRET.search(item.raw)
+        else without_addresses(_WORDS.sub(r'"\1": ""', item.raw)),
         line=item.line,
     )
 

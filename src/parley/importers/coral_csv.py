@@ -10,7 +10,7 @@ from parley.importers.record import Damage, Kind, Quarantined, Record, Trouble
 from parley.importers.table import as_csv
 from parley.importers.table_csv import cells, first_row
 from parley.importers.table_xlsx import Cells
-from parley.importers.values import Unusable, email, flag
+from parley.importers.values import Unusable, email, flag, without_addresses
 
 # By their places; the names are those of Coral's documents.
 _COLUMNS = {
@@ -81,12 +81,13 @@ def _record(row: Cells, records: CoralRecords, *, kind: str) -> Record:
             "" if columns[place : place + 1] and columns[place] in hidden else value
             for place, value in enumerate(row.values)
         ]
+        raw = as_csv(shown)
         return Quarantined(
             kind=_KINDS[kind],
             record=f"{kind} {row.values[0][:80]}",
             trouble=unusable.trouble,
             detail=unusable.detail,
-            raw=as_csv(shown),
+            raw=without_addresses(raw) if unusable.trouble is Trouble.MALFORMED else raw,
             email=email(document.get("email")),
             line=row.number,
         )

@@ -31,6 +31,7 @@ from parley.importers.values import (
     message,
     required,
     storable,
+    unaddressed,
 )
 
 STATES = {
@@ -237,7 +238,7 @@ def quarantined(found: Any, why: Unusable, *, line: int | None = None) -> Quaran
         record=f"{name} {str(document.get('id', 'without id'))[:80]}",
         trouble=why.trouble,
         detail=why.detail,
-        raw=raw(found, *_HIDDEN, *words),
+        raw=raw(unaddressed(found), *_HIDDEN, *words),
         email="" if deleted else email(document.get("email")),
         line=line,
     )

@@ -179,7 +179,8 @@ def _archive(path: Path, raw: IO[bytes]) -> zipfile.ZipFile:
 def _member(path: Path, archive: zipfile.ZipFile, *, member: zipfile.ZipInfo) -> zipfile.ZipExtFile:
     try:
         return cast("zipfile.ZipExtFile", archive.open(member))
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    # OSError where the directory of the archive points before the file's beginning.
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
         raise BadInput(f"{path.name} is a damaged archive; get it once more.") from error
 
 

@@ -36,6 +36,8 @@ from parley.importers.values import (
     line_of,
     message,
     required,
+    unaddressed,
+    without_addresses,
 )
 
 _STATES = {1: SourceState.PUBLISHED, 2: SourceState.HELD, 4: SourceState.DELETED}
@@ -139,12 +141,12 @@ def _cut(item: Broken) -> Quarantined:
         record="a record that is not whole",
         trouble=Trouble.MALFORMED,
         detail=item.why,
-        raw=_without_addresses(item.raw),
+        raw=without_addresses(_without_hidden(item.raw)),
         line=item.line,
     )
 
 
-def _without_addresses(text: str) -> str:
+def _without_hidden(text: str) -> str:
     names = "|".join(_HIDDEN)
     return re.sub(rf'"({names})"\s*:\s*"(?:[^"\\]|\\.)*"?', r'"\1": ""', text)
 
@@ -269,8 +271,8 @@ def _quarantined(row: dict[str, Any], unusable: Unusable, *, kind: Kind, kept: A
 
 
 def _as_json(value: Any) -> Any:  # Any: it is foreign data.
-    """Bytes that a database may hold anywhere have no form in JSON."""
-    return json.loads(json.dumps(value, default=lambda _bytes: None))
+    """Without addresses, and without bytes: a database may hold both anywhere."""
+    return unaddressed(json.loads(json.dumps(value, default=lambda _bytes: None)))
 
 
 IMPORTER = Importer(name="isso", title="Isso", read=read, recognises=recognises, alone=alone)

@@ -17,6 +17,8 @@ MAGIC = b"SQLite format 3\0"
 # A value with more is no comment but an attempt on our memory.
 MAX_VALUE = 16 * 1024 * 1024
 _PLAIN_NAME = re.compile(r"\w{1,64}")
+# Names, unlike texts, are decoded by the library itself.
+_ERRORS = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 # What PRAGMA table_xinfo says of columns that are computed when they are read.
 _COMPUTED = frozenset([2, 3])
 
@@ -64,7 +66,7 @@ class Database:
         try:
             found = self._connection.execute("SELECT name, type, sql FROM main.sqlite_master")
             return [(str(name), str(kind), str(sql)) for name, kind, sql in found]
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise BadInput(f"{self._path.name} is a damaged database: {error}.") from error
 
     def _columns(self, table: str) -> list[str]:
@@ -79,7 +81,7 @@ class Database:
             )
         try:
             found = self._connection.execute(f'PRAGMA main.table_xinfo("{table}")').fetchall()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise BadInput(f"{self._path.name} is a damaged database: {error}.") from error
         if any(column[6] in _COMPUTED for column in found):
             raise BadInput(f"Table {table} of {self._path.name} computes columns, as none does.")
@@ -106,7 +108,7 @@ class Database:
                 if not backwards:
                     last[:] = [rowid]
                 yield dict(zip(columns, values, strict=True))
-        except (sqlite3.Error, OverflowError) as error:
+        except _ERRORS as error:
             return f"{error}."
         return ""
 
@@ -122,7 +124,7 @@ def database(path: Path, told: Callable[[int], None]) -> Iterator[Database]:
             try:
                 connection.execute("PRAGMA trusted_schema = OFF")
                 connection.execute("PRAGMA cell_size_check = ON")
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 raise BadInput(f"{path.name} is a damaged database: {error}.") from error
             yield Database(connection, path)
 

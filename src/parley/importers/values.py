@@ -42,6 +42,11 @@ _INVENTED = re.compile(
 _NETWORK = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}", re.IGNORECASE
 )
+_ADDRESSES = re.compile(
+    r"[^\s@<>\"',;:()\[\]{}=]+@[^\s@<>\"',;:()\[\]{}=]*|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]*",
+    re.IGNORECASE,
+)
 # No PostgreSQL holds the first, and no encoding the others.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _TRUE = frozenset(["true", "1", "yes"])
@@ -188,6 +193,20 @@ def is_address(text: str) -> bool:
     """Whether a value is a person's or a machine's address, and nothing else."""
     text = text.strip()
     return bool(_EMAIL.fullmatch(text) or (_NETWORK.fullmatch(text) and text.strip(":.")))
+
+
+def without_addresses(text: str) -> str:
+    """For what is damaged, where the field that an address stands in cannot be told."""
+    return storable(_ADDRESSES.sub("", text))
+
+
+def unaddressed(value: Any) -> Any:  # Any: it is foreign JSON.
+    """Without the values in it that are addresses, whatever they are called."""
+    if isinstance(value, dict):
+        return {name: unaddressed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [unaddressed(each) for each in value]
+    return "" if isinstance(value, str) and is_address(value) else value
 
 
 def count(value: Any) -> int:  # Any: it is foreign JSON.

@@ -38,6 +38,7 @@ from parley.importers.values import (
     line_of,
     message,
     storable,
+    without_addresses,
 )
 
 # Our fields, and the headings that are known for them, in letters and digits only. Vuukle
@@ -223,12 +224,13 @@ class _Reading:
                 "" if columns.of.get(name) in ("comment", "name") else value
                 for name, value in zip(columns.headings, shown, strict=False)
             ]
+        raw = as_csv(columns.headings, shown)
         return Quarantined(
             kind=Kind.COMMENT,
             record=f"row {row.number}",
             trouble=unusable.trouble,
             detail=unusable.detail,
-            raw=as_csv(columns.headings, shown),
+            raw=without_addresses(raw) if unusable.trouble is Trouble.MALFORMED else raw,
             email=email(columns.value(row, "email")),
             line=row.number,
         )

@@ -25,7 +25,17 @@ from parley.importers.record import (
 )
 from parley.importers.source import Options
 from parley.importers.states import known_state, state_of
-from parley.importers.values import Clock, Unusable, email, id_of, identifier, line_of, message
+from parley.importers.values import (
+    Clock,
+    Unusable,
+    email,
+    id_of,
+    identifier,
+    line_of,
+    message,
+    unaddressed,
+    without_addresses,
+)
 
 _FORM_FIELD = b"list="
 _BEGINS = re.compile(
@@ -94,7 +104,7 @@ class _Reading:
                 record=f"article {url}" if url else "article without address",
                 trouble=Trouble.MALFORMED if url else Trouble.NO_ADDRESS,
                 detail="The article has no list of comments." if url else "There is no address.",
-                raw=raw(item.value, *_HIDDEN),
+                raw=raw(unaddressed(item.value), *_HIDDEN),
             )
             return
         if url.startswith("/") and not url.startswith("//"):
@@ -157,13 +167,9 @@ def _quarantined(page: dict[str, Any], unusable: Unusable, *, text: str = "") ->
         record=f"comment of {line_of(comment.get('timestamp'))[:40] or 'no time'}",
         trouble=unusable.trouble,
         detail=unusable.detail,
-        raw=raw([page], *_HIDDEN) if page else _without_addresses(text),
+        raw=raw(unaddressed([page]), *_HIDDEN) if page else without_addresses(text),
         email=email(comment.get("email")),
     )
-
-
-def _without_addresses(text: str) -> str:
-    return re.sub(r'"(?:email|ip)"\s*:\s*"(?:[^"\\]|\\.)*"?', '"email": ""', text)
 
 
 class _Decoded(io.RawIOBase):

@@ -39,6 +39,8 @@ from parley.importers.values import (
     line_of,
     message,
     required,
+    unaddressed,
+    without_addresses,
 )
 
 _STATES = {
@@ -172,7 +174,7 @@ def _cut(item: Broken) -> Quarantined:
         record="a record that is not whole",
         trouble=Trouble.MALFORMED,
         detail=item.why,
-        raw=hidden,
+        raw=without_addresses(hidden),
         line=item.line,
     )
 
@@ -281,12 +283,13 @@ def _quarantined(
     name = "user" if kind is Kind.AUTHOR else "comment"
     # Bytes that a database may hold anywhere have no form in JSON.
     plain = json.loads(json.dumps(row, default=lambda _bytes: None))
+    text = raw(unaddressed(plain), *_HIDDEN)
     return Quarantined(
         kind=kind,
         record=f"{name} {str(row.get('objectId') or row.get('id') or 'without id')[:80]}",
         trouble=unusable.trouble,
         detail=unusable.detail,
-        raw=raw(plain, *_HIDDEN),
+        raw=without_addresses(text) if unusable.trouble is Trouble.MALFORMED else text,
         email=email(row.get("mail") or row.get("email")),
         line=line,
     )

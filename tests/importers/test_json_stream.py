@@ -141,3 +141,13 @@ def test_an_archive_that_ends_early_is_damage() -> None:
 def test_raw_leaves_out_what_nobody_may_see() -> None:
     value = {"id": 1, "email": "a@mail.example", "user": {"ip": "10.0.0.1", "name": "Asha"}}
     assert json.loads(raw(value, "email", "ip")) == {"id": 1, "user": {"name": "Asha"}}
+
+
+def test_one_document_may_follow_another_where_that_is_said() -> None:
+    stream = io.BytesIO(b'{"code": 0, "response": [1]}\n{"response": [2]} [3]')
+    values = [
+        item.value
+        for item in items(stream, ("response.item", "item"), several=True)
+        if isinstance(item, Item) and item.path.endswith("item")
+    ]
+    assert values == [1, 2, 3]

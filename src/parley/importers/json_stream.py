@@ -46,14 +46,18 @@ class Broken:
     line: int | None = None
 
 
-def items(stream: IO[bytes], paths: Collection[str]) -> Iterator[Item | Broken | Damage]:
+def items(
+    stream: IO[bytes], paths: Collection[str], *, several: bool = False
+) -> Iterator[Item | Broken | Damage]:
     """The values at `paths` in the order of the file; nothing else is kept in memory.
+
+    With `several`, one document may follow another, as where answers were saved to one file.
 
     Scalars of the outermost object ("version") are yielded whatever the paths. After an error
     in the file nothing more can be read of it: JSON has no place to begin anew. Raises BadInput
     for nesting that no export has.
     """
-    reading = _Reading(frozenset(paths))
+    reading = _Reading(frozenset(paths), several)
     text = Text()
     why = ""
     try:
@@ -149,6 +153,7 @@ class _Reading:
     """The state between two pieces of the file."""
 
     paths: frozenset[str]
+    several: bool
     _events: Any = field(init=False)  # Any: ijson's own, without types.
     _parser: Any = field(init=False)
     _open: list[_Open] = field(default_factory=list)
@@ -158,7 +163,9 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self._events = ijson.sendable_list()
-        self._parser = ijson.basic_parse_coro(self._events, use_float=True)
+        self._parser = ijson.basic_parse_coro(
+            self._events, use_float=True, multiple_values=self.several
+        )
 
     def feed(self, data: bytes) -> Iterator[Item]:
         if not data:

@@ -45,14 +45,17 @@ _PAGES = "pages.item"
 _NO_ACCOUNT = "00000000-0000-0000-0000-000000000000"
 _PLACE = ("host", "path")
 _V1 = commento.form("Comentario export", _PLACE)
+# Of a comment, a page and a commenter.
+_SIGNS = frozenset(["pageId", "path", "name"])
 _V3 = Form(
     title="Comentario export",
     kinds={_PAGES: Kind.ARTICLE, COMMENTS: Kind.COMMENT, COMMENTERS: Kind.AUTHOR},
-    is_record=lambda fields: "id" in fields and "commentHex" not in fields,
+    is_record=lambda fields: "id" in fields and bool(_SIGNS & fields.keys()),
     hidden=("email", "authorIp", "ip", "userIp", "federatedId", "passwordHash"),
     texts=("markdown", "html"),
     gone=("isDeleted",),
     versions=(3,),
+    marks=(b'"comment',),
 )
 
 

@@ -61,6 +61,7 @@ def form(title: str, place: tuple[str, str]) -> Form:
         texts=("markdown", "html"),
         gone=("deleted",),
         versions=(1,),
+        marks=(b'"comment',),
     )
 
 

@@ -25,23 +25,23 @@ _MOST = 2**31 - 1
 _VALUE = (
     r'\s*:\s*(?:"(?:[^"\\]|\\.)*(?:"|\\?\Z)|\[[^\]]*\]?|\{[^{}]*(?:\{[^{}]*\}?[^{}]*)*\}?|[^,}\]]*)'
 )
+# The lengths are bounded, as what is searched may be one word of any length.
 _ADDRESS = re.compile(
-    r"[^\s@\"'<>:,]+@[^\s@\"'<>,]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]*"
+    r"[^\s@\"'<>:,]{1,64}@[^\s@\"'<>,]{1,255}|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]*"
 )
 # Long enough for any first line that is a document of its own.
 _FIRST_LINE = 8 * 1024 * 1024
-# What begins so is no JSON; the first that fits tells. In words that follow "It seems to be".
+# By how a file begins, in words that follow "It seems to be"; the first that fits tells.
 _LOOKS = (
-    (
-        re.compile(rb"\s*(?:<\?xml|<disqus|<rss|<!--)", re.IGNORECASE),
-        "XML, as of Disqus or WordPress",
-    ),
-    (re.compile(rb"\s*<!doctype html|\s*<html", re.IGNORECASE), "a web page"),
-    (re.compile(rb"SQLite format 3"), "a database, as of Isso or Waline"),
-    (re.compile(rb"PK"), "a workbook, or an archive of several files"),
-    (re.compile(rb'\s*[\[{]?\s*\{?\s*"'), "another system's JSON"),
-    (re.compile(rb"\s*\Z"), "empty"),
+    ((b"<!doctype html", b"<html"), "a web page"),
+    ((b"<",), "XML, as of Disqus or WordPress"),
+    ((b"sqlite format 3",), "a database, as of Isso or Waline"),
+    ((b"pk\x03\x04",), "a workbook, or an archive of several files"),
+    ((b"{", b"["), "another system's JSON"),
 )
+_LONGEST_LOOK = 16
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,11 @@ class Form:
     """How a format names things.
 
     `kinds` are of the values by their paths. `ids` are the members that name a record, the
-    first that it has. `hidden` are kept nowhere; `texts` neither where one of `gone` is true.
+    first that it has, `prefix` goes before them. `hidden` are kept nowhere; `texts` neither
+    where one of `gone` is true.
     `is_record` says whether a value is of this format at all, `address` is where a record
-    has its author's e-mail.
+    has its author's e-mail. Where the version is one of `versions` and the file begins with
+    all `marks`, it is of this format even without a record.
     """
 
     title: str
@@ -62,12 +64,14 @@ class Form:
     texts: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     address: tuple[str, ...] = ("email",)
+    prefix: str = ""
     versions: Collection[int] = ()
+    marks: tuple[bytes, ...] = ()
 
     def label(self, fields: Fields) -> str:
         for name in self.ids:
             if (found := fields.get(name)) is not None and not isinstance(found, dict | list):
-                return f"{name} {line_of(str(found))}"[:MAX_ID]
+                return f"{self.prefix}{name} {line_of(str(found))}"[:MAX_ID]
         return f"without {self.ids[0]}"
 
     def quarantined(
@@ -127,7 +131,8 @@ class Reading:
     path: Path
     form: Form
     take: Take
-    found: bool = field(default=False)
+    found: bool = False
+    _has_version: bool = field(default=False, init=False)
 
     def records(self, got: Iterator[Item | Broken | Damage]) -> Iterator[Record]:
         for one in got:
@@ -139,8 +144,12 @@ class Reading:
                 yield from self._taken(one)
             elif one.path == "version":
                 self._check_version(one.value)
-        if not self.found:
+        if not self.found and not (self._has_version and self._has_marks()):
             raise BadInput(wrong_kind(self.path, self.form.title))
+
+    def _has_marks(self) -> bool:
+        start = head(self.path)
+        return all(mark in start for mark in self.form.marks)
 
     def _taken(self, item: Item) -> Iterator[Record]:
         ours = isinstance(item.value, dict) and self.form.is_record(item.value)
@@ -164,13 +173,13 @@ class Reading:
                 f"{self.path.name} is of version {version!r};"
                 f" a {self.form.title} that can be read is of version {known}."
             )
-        self.found = True
+        self._has_version = True
 
 
 def wrong_kind(path: Path, title: str) -> str:
     """What is said of a file that is none of `title`."""
-    start = head(path)
-    found = next((words for look, words in _LOOKS if look.match(start)), "")
+    start = head(path).lstrip(_BLANK)[:_LONGEST_LOOK].lower()
+    found = next((words for looks, words in _LOOKS if start.startswith(looks)), "")
     seems = f" It seems to be {found}." if found else ""
     return f"{path.name} is no {title}.{seems} Name its format, or let `auto` tell it."
 
@@ -202,7 +211,7 @@ def is_a_document_a_line(path: Path) -> bool:
             line = stream.readline(_FIRST_LINE)
     except BrokenOff:
         return False
-    text = line.strip(b"\xef\xbb\xbf \t\r\n")
+    text = line.strip(_BLANK)
     return line.endswith(b"\n") and (text[:1] + text[-1:]) in (b"{}", b"[]") and len(text) > 1
 
 

@@ -57,6 +57,7 @@ _META = Form(
     ids=("id", "url"),
     hidden=_HIDDEN,
     versions=(1,),
+    marks=(b'"users"', b'"posts"'),
 )
 _COMMENTS = Form(
     title="Remark42 backup",

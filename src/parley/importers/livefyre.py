@@ -140,19 +140,19 @@ class _Export:
             yield _user(fields)
             return
         if not _is_conversation(fields):
-            yield from self._comments([fields], line_of(fields.get("conversation")), item)
+            yield from self._comments([fields], line_of(fields.get("conversation")), line=item.line)
             return
         comments = fields.pop("comments")
         page = line_of(str(fields.get("id") or "")) or line_of(fields.get("source"))
         try:
-            yield self._article(fields, page, item)
+            yield self._article(fields, page, line=item.line)
         except Unusable as unusable:
             alone = {**fields, "comments": []}
             yield _FORM.quarantined(alone, unusable, kind=Kind.ARTICLE, line=item.line)
         if isinstance(comments, list):
-            yield from self._comments(comments, page, item)
+            yield from self._comments(comments, page, line=item.line)
 
-    def _article(self, fields: Fields, page: str, item: Item) -> ImportedArticle:
+    def _article(self, fields: Fields, page: str, *, line: int | None) -> ImportedArticle:
         url = line_of(fields.get("source"))
         if not url:
             raise Unusable(Trouble.NO_ADDRESS, "The conversation has no source.")
@@ -165,22 +165,22 @@ class _Export:
             created_at=moment_or_none(self.clock, fields.get("created")),
             closed=closed,
             record=_FORM.label(fields),
-            line=item.line,
+            line=line,
         )
 
-    def _comments(self, comments: list[Any], page: str, item: Item) -> Iterator[Record]:
+    def _comments(self, comments: list[Any], page: str, *, line: int | None) -> Iterator[Record]:
         for comment in comments:
             try:
                 if not isinstance(comment, dict):
                     raise Unusable(Trouble.MALFORMED, "It is no comment.")
-                yield self._comment(comment, page, line=item.line)
+                yield self._comment(comment, page, line=line)
             except Unusable as unusable:
                 yield _COMMENTS.quarantined(
                     # The page goes with it, for the day that it is mended.
                     {**comment, "conversation": page} if isinstance(comment, dict) else comment,
                     unusable,
                     kind=Kind.COMMENT,
-                    line=item.line,
+                    line=line,
                 )
 
     def _comment(self, fields: Fields, page: str, *, line: int | None) -> ImportedComment:

@@ -24,12 +24,12 @@ FIXTURES = {
     "disqus-api/posts.json": disqus_api.IMPORTER,
     "disqus-api/threads.json": disqus_api.IMPORTER,
 }
-IMPORTERS = list({one.name: one for one in FIXTURES.values()}.values())
+IMPORTERS = list({one.title: one for one in FIXTURES.values()}.values())
 # A large file is cut short at one byte in so many, a small one at every byte.
 EACH = 61
 
 fixtures = pytest.mark.parametrize("name", FIXTURES)
-importers = pytest.mark.parametrize("importer", IMPORTERS, ids=[one.name for one in IMPORTERS])
+importers = pytest.mark.parametrize("importer", IMPORTERS, ids=[one.title for one in IMPORTERS])
 
 
 @fixtures
@@ -42,8 +42,8 @@ def test_a_format_recognises_its_own_files_and_no_others(name: str) -> None:
 def test_the_beginning_of_a_file_is_never_taken_for_another_format(name: str) -> None:
     content = (DATA / name).read_bytes()
     for end in range(0, min(len(content), 3000), 41):
-        assert {one.name for one in IMPORTERS if one.recognises(content[:end])} <= {
-            FIXTURES[name].name
+        assert {one.title for one in IMPORTERS if one.recognises(content[:end])} <= {
+            FIXTURES[name].title
         }
 
 
@@ -114,7 +114,7 @@ def test_a_file_cut_short_gives_whole_records_only_and_no_addresses(
 
 @importers
 def test_a_record_is_whole_or_not_there(importer: Importer, tmp_path: Path) -> None:
-    content = ONE[importer.name].encode()
+    content = ONE[importer.title].encode()
     whole = comments(read_text(importer, tmp_path, content))
     for end in range(len(content)):
         got = read_if_possible(importer, tmp_path, content[:end])
@@ -164,23 +164,25 @@ def test_what_is_no_export_is_refused(importer: Importer, tmp_path: Path, conten
 
 
 ONE = {
-    "remark42": '{"version":1,"users":[],"posts":[]}\n{"id":"ID","text":"TEXT","user":{"name":"A"},'
+    "Remark42": '{"version":1,"users":[],"posts":[]}\n{"id":"ID","text":"TEXT","user":{"name":"A"},'
     '"locator":{"url":"https://a.example"},"time":"2020-01-01T00:00:00Z"}',
-    "commento": '{"version":1,"comments":[{"commentHex":"ID","domain":"a.example","url":"/a",'
+    "Commento": '{"version":1,"comments":[{"commentHex":"ID","domain":"a.example","url":"/a",'
     '"markdown":"TEXT","state":"approved","creationDate":"2020-01-01T00:00:00Z"}]}',
-    "comentario": '{"version":3,"comments":[{"id":"ID","pageId":"1","markdown":"TEXT",'
+    "Comentario": '{"version":3,"comments":[{"id":"ID","pageId":"1","markdown":"TEXT",'
     '"isApproved":true,"createdTime":"2020-01-01T00:00:00Z"}]}',
-    "artrans": '[{"id":"ID","rid":"0","content":"TEXT","nick":"A","page_key":"/a",'
+    "Artalk": '[{"id":"ID","rid":"0","content":"TEXT","nick":"A","page_key":"/a",'
     '"created_at":"2020-01-01T00:00:00Z"}]',
-    "livefyre": '{"id":"1","source":"https://a.example","comments":[{"id":"ID","body_html":"TEXT",'
+    "Livefyre": '{"id":"1","source":"https://a.example","comments":[{"id":"ID","body_html":"TEXT",'
     '"created":"2020-01-01T00:00:00Z"}]}',
-    "disqus-api": '[{"id":"ID","thread":"1","message":"TEXT","isApproved":true,"isSpam":false,'
+    "Disqus (API)": '[{"id":"ID","thread":"1","message":"TEXT","isApproved":true,"isSpam":false,'
     '"createdAt":"2020-01-01T00:00:00"}]',
 }
 
 
 def one(importer: Importer, folder: Path, *, text: str = "Text.", name: str = "1") -> list[Record]:
-    return read_text(importer, folder, ONE[importer.name].replace("TEXT", text).replace("ID", name))
+    return read_text(
+        importer, folder, ONE[importer.title].replace("TEXT", text).replace("ID", name)
+    )
 
 
 @importers
@@ -210,7 +212,7 @@ def test_a_character_that_no_database_takes_is_replaced(importer: Importer, tmp_
 def test_a_message_of_another_type_is_kept_aside(
     importer: Importer, tmp_path: Path, value: str
 ) -> None:
-    content = ONE[importer.name].replace('"TEXT"', value)
+    content = ONE[importer.title].replace('"TEXT"', value)
     got = read_text(importer, tmp_path, content)
     assert not [found for found in got if isinstance(found, ImportedComment)]
     assert len(quarantined(got)) == 1

@@ -139,7 +139,7 @@ def test_what_cannot_be_taken_is_kept_aside_without_addresses(records: list[Reco
     assert troubles(records) == {
         "id 8": Trouble.BAD_DATE,
         "id 4712": Trouble.NO_ADDRESS,
-        "id ": Trouble.NO_ID,
+        "without id": Trouble.NO_ID,
     }
     late, _, nobody = quarantined(records)
     assert (late.kind, late.email) == (Kind.COMMENT, "ravi@mail.example")

@@ -168,6 +168,4 @@ def _author(fields: Fields) -> ImportedAuthor:
     )
 
 
-IMPORTER = Importer(
-    name="artrans", title="Artrans (Artalk)", read=read, recognises=recognises, alone=alone
-)
+IMPORTER = Importer(name="artrans", title="Artalk", read=read, recognises=recognises, alone=alone)

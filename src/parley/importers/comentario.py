@@ -189,5 +189,5 @@ def _or_none(known: str) -> str:
 
 
 IMPORTER = Importer(
-    name="comentario", title="Comentario export", read=read, recognises=recognises, alone=alone
+    name="comentario", title="Comentario", read=read, recognises=recognises, alone=alone
 )

@@ -180,5 +180,5 @@ def alone(kind: Kind, raw: str) -> bytes:
 
 
 IMPORTER = Importer(
-    name="commento", title="Commento export", read=read, recognises=recognises, alone=alone
+    name="commento", title="Commento", read=read, recognises=recognises, alone=alone
 )

@@ -231,8 +231,8 @@ def _extra(fields: Fields) -> dict[str, str | int | float | bool]:
 
 
 IMPORTER = Importer(
-    name="disqus-api",
-    title="Disqus (answers of its API)",
+    name="disqus",
+    title="Disqus (API)",
     read=read,
     recognises=recognises,
     alone=alone,

@@ -70,8 +70,9 @@ class Form:
 
     def label(self, fields: Fields) -> str:
         for name in self.ids:
-            if (found := fields.get(name)) is not None and not isinstance(found, dict | list):
-                return f"{self.prefix}{name} {line_of(str(found))}"[:MAX_ID]
+            found = fields.get(name)
+            if isinstance(found, str | int) and (shown := line_of(str(found))):
+                return f"{self.prefix}{name} {shown}"[:MAX_ID]
         return f"without {self.ids[0]}"
 
     def quarantined(

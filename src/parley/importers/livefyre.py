@@ -268,5 +268,5 @@ def _likes(likes: Any) -> tuple[tuple[ImportedVote, ...], int]:  # Any: it is fo
 
 
 IMPORTER = Importer(
-    name="livefyre", title="Livefyre file", read=read, recognises=recognises, alone=alone
+    name="livefyre", title="Livefyre", read=read, recognises=recognises, alone=alone
 )

@@ -291,5 +291,5 @@ def _extra(fields: Fields) -> dict[str, str | int | float | bool]:
 
 
 IMPORTER = Importer(
-    name="remark42", title="Remark42 backup", read=read, recognises=recognises, alone=alone
+    name="remark42", title="Remark42", read=read, recognises=recognises, alone=alone
 )

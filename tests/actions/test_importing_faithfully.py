@@ -137,3 +137,23 @@ def test_a_later_import_counts_replies_to_what_was_here(run: Run) -> None:
     run(thread(), post("1"))
     run(thread(), post("2", "1"), post("3", "1", state=SourceState.HELD))
     assert stored("1").replies == 1
+
+
+def test_another_comment_under_the_same_id_is_kept_aside(run: Run) -> None:
+    run(thread(), post("1"))
+    report = run(thread(), post("1", created_at=MOMENT + timedelta(days=3)))
+    assert report.accounts[Kind.COMMENT] == Account(read=1, quarantined=1)
+    assert report.quarantine[0].trouble == Trouble.ID_TAKEN
+    assert "--as" in report.quarantine[0].detail
+
+
+def test_another_page_under_the_same_id_is_another_article(run: Run) -> None:
+    run(thread("5"), post("1", article_id="5"))
+    run(thread("5", url="https://paper.example/sport/"), post("2", article_id="5"))
+    assert stored("2").article != stored("1").article
+
+
+def test_a_page_that_has_moved_to_another_domain_is_the_same(run: Run) -> None:
+    run(thread(url="http://old.example/a"), post("1"))
+    run(thread(url="http://older.example/a"), post("2"))
+    assert stored("2").article == stored("1").article

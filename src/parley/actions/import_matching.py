@@ -30,6 +30,11 @@ class Keys:
         """For staging, the surest first; no address begins with "="."""
         return (*([f"={self.identifier}"] if self.identifier else []), *self.addresses)
 
+    def are_at(self, url: str) -> bool:
+        """Whether one of the addresses has the same path, on whatever domain."""
+        paths = {address.partition("/")[2] for address in self.addresses}
+        return canonical.normalise(url).key.partition("/")[2] in paths
+
 
 def plan_articles(task: Import) -> None:
     """Gives each staged article its fate, and a leader unless it is quarantined."""
@@ -97,7 +102,7 @@ def _plan_article(
     staged = _staged_leader(task, keys)
     if found is not None:
         leader = f"#{found.pk}"
-        again = known.is_by_source(article.source_id)
+        again = known.is_by_source(article.source_id, found)
         fate = Fate.UNCHANGED if again else Fate.MERGED
         task.staging.execute("INSERT OR IGNORE INTO leader VALUES (?, ?)", leader, found.pk)
     elif staged:
@@ -162,17 +167,23 @@ class _KnownArticles:
         }
 
     def find(self, source_id: str, keys: Keys) -> Article | None:
-        """By an earlier import, then by identifier, by address, and by path among what was not
-        imported likewise."""
-        found = self._by_source.get(source_id) or self._by_identifier.get(keys.identifier)
+        """By identifier, then by address, by the name of an earlier import, and by path among
+        what was not imported likewise."""
+        found = self._by_identifier.get(keys.identifier)
         for address in keys.addresses:
             found = found or self._by_address.get(address)
+        if found is None and source_id in self._by_source:
+            # Two installations of one system have the same ids for different pages.
+            known = self._by_source[source_id]
+            if keys.are_at(known.url):
+                return known
         if found is None:
             found = self._by_address.get(keys.own_path)
             if found is not None and found.source == self._source:
                 return None
         return found
 
-    def is_by_source(self, source_id: str) -> bool:
-        """Whether an earlier import has brought the article under this name."""
-        return source_id in self._by_source
+    def is_by_source(self, source_id: str, found: Article) -> bool:
+        """Whether it was an earlier import that has brought the article, under this name."""
+        known = self._by_source.get(source_id)
+        return known is not None and known.pk == found.pk

@@ -1,15 +1,22 @@
 """Decides what becomes of every staged comment and author; writes nothing to the database."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from parley.actions.import_people import people_of
 from parley.actions.import_quarantine import as_raw
 from parley.actions.import_staging import DELETED, Import, comment_of
-from parley.importers.record import Kind, Quarantined, Trouble
+from parley.importers.record import ImportedComment, Kind, Quarantined, Trouble
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment
 
+# Databases keep microseconds; exports were seen to cut them off.
+_SAME_MOMENT = timedelta(seconds=1)
+_OF_ANOTHER = (
+    "A comment of another time is here under this id. If the export is of another installation"
+    " than an earlier one, give it a name of its own with --as."
+)
 # A reply may answer what is in the file and not yet stored, or what an earlier import brought.
 _MISPLACED = """
 fate IS NULL AND parent <> '' AND NOT EXISTS (
@@ -70,9 +77,17 @@ def plan_authors(task: Import) -> None:
 
 
 def _recognise(task: Import) -> None:
-    """Comments that an earlier import has brought stay as they are."""
-    for batch in task.staging.batches("SELECT rowid, id FROM comment WHERE fate IS NULL"):
-        for identifier, comment in _known(task, [identifier for _rowid, identifier in batch]):
+    """Comments that an earlier import has brought stay as they are.
+
+    Two installations of one system have the same ids for different comments, whose times differ.
+    """
+    for batch in task.staging.batches("SELECT rowid, id, record FROM comment WHERE fate IS NULL"):
+        records = {identifier: record for _rowid, identifier, record in batch}
+        for identifier, comment in _known(task, list(records)):
+            record = comment_of(records[identifier])
+            if abs(record.created_at - comment.created_at) > _SAME_MOMENT:
+                _quarantine(task, record, trouble=Trouble.ID_TAKEN, detail=_OF_ANOTHER)
+                continue
             task.staging.execute(
                 "UPDATE comment SET fate = 'unchanged', level = 0, article = ?, pk = ?, depth = ?"
                 " WHERE id = ?",
@@ -84,7 +99,8 @@ def _recognise(task: Import) -> None:
 
 
 def _known(task: Import, identifiers: list[str]) -> Iterator[tuple[str, Comment]]:
-    return task.known(Comment.objects.only("pk", "article_id", "depth", "source_id"), identifiers)
+    columns = ("pk", "article_id", "depth", "source_id", "created_at")
+    return task.known(Comment.objects.only(*columns), identifiers)
 
 
 def _leader(task: Import, pk: int) -> str:
@@ -111,27 +127,37 @@ def _place_in_articles(task: Import) -> None:
         " FROM comment WHERE fate IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM article WHERE article.id = comment.article AND leader IS NOT NULL)"
     ):
-        for rowid, record, trouble_of_thread in batch:
-            task.staging.execute("UPDATE comment SET fate = 'quarantined' WHERE rowid = ?", rowid)
-            task.staging.quarantine(_orphan(record, trouble_of_thread or ""))
+        for _rowid, record, trouble_of_thread in batch:
+            _quarantine_orphan(task, comment_of(record), trouble_of_thread=trouble_of_thread or "")
     task.staging.execute(
         "UPDATE comment SET article = (SELECT leader FROM article"
         " WHERE article.id = comment.article) WHERE fate IS NULL"
     )
 
 
-def _orphan(record: bytes, trouble_of_thread: str) -> Quarantined:
-    comment = comment_of(record)
+def _quarantine_orphan(task: Import, comment: ImportedComment, *, trouble_of_thread: str) -> None:
     deleted = trouble_of_thread == Trouble.DELETED_THREAD
     because = f" was kept aside: {trouble_of_thread}" if trouble_of_thread else " is unknown"
-    return Quarantined(
-        kind=Kind.COMMENT,
-        record=comment.record or f"id {comment.source_id}",
+    _quarantine(
+        task,
+        comment,
         trouble=Trouble.DELETED_THREAD if deleted else Trouble.UNKNOWN_THREAD,
         detail=f"Its thread {comment.article_id}{because}.",
-        raw=as_raw(comment),
-        email=comment.author.email,
-        line=comment.line,
+    )
+
+
+def _quarantine(task: Import, comment: ImportedComment, *, trouble: Trouble, detail: str) -> None:
+    task.staging.execute("UPDATE comment SET fate = 'quarantined' WHERE id = ?", comment.source_id)
+    task.staging.quarantine(
+        Quarantined(
+            kind=Kind.COMMENT,
+            record=comment.record or f"id {comment.source_id}",
+            trouble=trouble,
+            detail=detail,
+            raw=as_raw(comment),
+            email=comment.author.email,
+            line=comment.line,
+        )
     )
 
 

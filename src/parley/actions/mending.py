@@ -127,7 +127,9 @@ def _read(record: QuarantinedRecord, raw: str) -> Iterable[Record]:
         yield known
         return
     run = record.run
-    importer = formats.by_title(run.format, run.options.get("importer", ""))
+    importer = formats.by_title(
+        run.options.get("format", run.format), run.options.get("importer", "")
+    )
     zone = run.options.get("zone")
     options = Options(
         base_url=f"https://{run.site.domain}",

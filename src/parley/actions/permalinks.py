@@ -2,7 +2,6 @@
 
 import re
 
-from parley.importers import formats
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 
@@ -10,7 +9,8 @@ from parley.models.comment import Comment, CommentState
 # "IDComment" at IntenseDebate, "isso-", "commento-", "comentario-", "remark42__comment-",
 # "atk-comment-" at Artalk, "commentID=" at Coral, "lf_comment=" at Livefyre.
 _BEFORE = re.compile(
-    r"#?(?:IDComment|(?:remark42__|atk-|lf_|li-)?comment(?:ID)?[-_=/]?|isso-|commento-|comentario-)?",
+    r"#?(?:IDComment|commento-|comentario-|isso-"
+    r"|(?:remark42__|atk-|lf_)?comment(?:ID)?[-_=/]?)?",
     re.IGNORECASE,
 )
 _ID = re.compile(r"[\w.:-]{1,200}")
@@ -22,13 +22,10 @@ def find(article: Article, former: str) -> Comment | None:
     if not _ID.fullmatch(identifier):
         return None
     names = {identifier, identifier.lower()}
-    # By site and source, as the index has it.
     return (
         Comment.objects.filter(
-            site=article.site_id,
-            source__in=formats.NAMES,
-            source_id__in=names,
             article=article,
+            source_id__in=names,
             state__in=(CommentState.PUBLISHED, CommentState.DELETED),
         )
         .exclude(source="")

@@ -1,6 +1,7 @@
 """`parley import`: brings another system's discussions here, with an account of every record."""
 
 import json
+import re
 import zoneinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypedDict, Unpack
@@ -26,6 +27,14 @@ class Asked(TypedDict):
     columns: tuple[tuple[str, str], ...]
     moved: Path | None
     zone: zoneinfo.ZoneInfo | None
+    named: str | None
+
+
+def name(value: str) -> str:
+    """A name for one of several installations."""
+    if not re.fullmatch(r"[a-z0-9]{1,16}", value):
+        raise click.BadParameter("Use up to 16 small letters and digits.")
+    return value
 
 
 def zone(value: str) -> zoneinfo.ZoneInfo:
@@ -82,6 +91,13 @@ def column(value: str) -> tuple[str, str]:
     help="A file with an old and a new address a line, for articles that have moved.",
 )
 @click.option(
+    "--as",
+    "named",
+    metavar="NAME",
+    type=name,
+    help="Of several installations of one system, which one this is.",
+)
+@click.option(
     "--timezone",
     "zone",
     metavar="ZONE",
@@ -115,6 +131,7 @@ def import_command(
         moved=url_map.read(asked["moved"]) if asked["moved"] else None,
         dry_run=asked["dry_run"],
         sample=asked["sample"],
+        named=asked["named"] or "",
     )
     found, done = carry_out(order, site)
     if report is not None:

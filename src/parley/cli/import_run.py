@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What the operator wants; `moved` is None where no articles have moved."""
+    """What the operator wants; `moved` is None where no articles have moved.
+
+    `named` tells several installations of one system apart; "" for the only one.
+    """
 
     format: str
     paths: tuple[Path, ...]
@@ -31,6 +34,7 @@ class Order:
     moved: UrlMap | None
     dry_run: bool
     sample: Path | None
+    named: str
 
 
 def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
@@ -54,12 +58,13 @@ def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
         )
         records = importer.read(order.paths, options)
         export = Export(
-            importer.name,
+            f"{importer.name}-{order.named}" if order.named else importer.name,
             order.moved.applied(records) if order.moved else records,
             ", ".join(path.name for path in order.paths),
             {
                 "zone": order.zone.key if order.zone else None,
                 "columns": dict(order.columns),
+                "format": importer.name,
                 "importer": importer.title,
             },
         )

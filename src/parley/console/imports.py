@@ -49,6 +49,7 @@ TROUBLES = {
     Trouble.DELETED_THREAD: gettext_lazy("Its discussion was deleted or was not public."),
     Trouble.NO_ADDRESS: gettext_lazy("It has no address."),
     Trouble.BAD_ADDRESS: gettext_lazy("Its address is impossible."),
+    Trouble.ID_TAKEN: gettext_lazy("Another comment is here under its id."),
 }
 
 

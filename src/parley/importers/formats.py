@@ -4,11 +4,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parley.errors import BadInput
-from parley.importers import disqus, parley
+from parley.importers import (
+    artrans,
+    comentario,
+    commento,
+    coral,
+    disqus,
+    disqus_api,
+    isso,
+    livefyre,
+    parley,
+    remark42,
+    vuukle,
+    waline,
+    wordpress,
+)
 from parley.importers.export_file import head
 from parley.importers.source import Importer
 
-IMPORTERS = (disqus.IMPORTER, parley.IMPORTER)
+# One name may have several importers: rows of both are the same system's, and meet.
+IMPORTERS: tuple[Importer, ...] = tuple(
+    module.IMPORTER
+    for module in (
+        disqus, disqus_api, wordpress, vuukle, coral, remark42, isso, commento, comentario, artrans,
+        waline, livefyre, parley,
+    )
+)  # fmt: skip
 
 AUTO = "auto"
 NAMES = (*dict.fromkeys(importer.name for importer in IMPORTERS), AUTO)

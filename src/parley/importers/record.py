@@ -39,6 +39,7 @@ class Trouble(StrEnum):
     DELETED_THREAD = "deleted_thread"
     NO_ADDRESS = "no_address"
     BAD_ADDRESS = "bad_address"
+    ID_TAKEN = "id_taken"
 
 
 # What fits the columns of the models; longer ids are damage, never truth.

@@ -121,6 +121,13 @@ def test_a_record_is_whole_or_not_there(importer: Importer, tmp_path: Path) -> N
         assert comments(got) in ({}, whole)
 
 
+@importers
+def test_an_archive_may_end_anywhere(importer: Importer, tmp_path: Path) -> None:
+    content = gzip.compress(ONE[importer.title].encode())
+    for end in range(len(content)):
+        assert not comments(read_if_possible(importer, tmp_path, content[:end])) or end > 9
+
+
 @fixtures
 def test_a_packed_file_cut_short_is_told(name: str, tmp_path: Path) -> None:
     content = gzip.compress((DATA / name).read_bytes() + b" " * 200_000)

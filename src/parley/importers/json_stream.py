@@ -77,8 +77,11 @@ def items(
     yield from text.damage()
 
 
-def documents(stream: IO[bytes]) -> Iterator[Item | Broken | Damage]:
-    """A JSON document a line, as `mongoexport` and backups write it; empty lines are none."""
+def documents(stream: IO[bytes], shape: Any = Any) -> Iterator[Item | Broken | Damage]:
+    """A JSON document a line, as `mongoexport` and backups write it; empty lines are none.
+
+    `shape` is what msgspec makes of a line, for those that are better taken apart bit by bit.
+    """
     text = Text()
     try:
         for line in lines(stream, MAX_ITEM):
@@ -86,7 +89,7 @@ def documents(stream: IO[bytes]) -> Iterator[Item | Broken | Damage]:
             if line.cut:
                 yield Broken("item", "", "The line is longer than any record.", line.number)
             elif data:
-                yield _document(data, line.number)
+                yield _document(data, line.number, shape=shape)
     except BrokenOff as broken:
         yield Damage(f"The file could not be read to its end: {broken}")
     yield from text.damage()
@@ -103,9 +106,9 @@ def _without(value: Any, hidden: frozenset[str]) -> Any:
     return [_without(each, hidden) for each in value] if isinstance(value, list) else value
 
 
-def _document(data: bytes, number: int) -> Item | Broken:
+def _document(data: bytes, number: int, *, shape: Any) -> Item | Broken:  # Any: it is a type.
     try:
-        return Item("item", msgspec.json.decode(data), number)
+        return Item("item", msgspec.json.decode(data, type=shape), number)
     except (msgspec.DecodeError, RecursionError) as error:
         return Broken("item", data[:MAX_RAW].decode("utf-8", "replace"), str(error), number)
 

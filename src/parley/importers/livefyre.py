@@ -1,10 +1,13 @@
 """Livefyre's conversations and users -> records: a conversation a line, or an array of them."""
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from parley.importers.export_file import head, opened
 from parley.importers.json_records import (
@@ -16,9 +19,10 @@ from parley.importers.json_records import (
     moment_or_none,
     one_line,
 )
-from parley.importers.json_stream import Item, documents, items
+from parley.importers.json_stream import Broken, Item, documents, items
 from parley.importers.markdown import from_html
 from parley.importers.record import (
+    Damage,
     ImportedArticle,
     ImportedAuthor,
     ImportedComment,
@@ -101,16 +105,51 @@ def read(paths: Sequence[Path], options: Options) -> Iterator[Record]:
     """Each conversation's page and comments, and users, whichever file they are in."""
     export = _Export(Clock(options.zone))
     for path in paths:
-        a_line, found = is_a_document_a_line(path), recognises(head(path))
+        by_line = is_a_document_a_line(path) or not _is_array(path)
+        found = recognises(head(path))
         with opened(path, options.told) as stream:
-            got = documents(stream) if a_line or not _is_array(path) else items(stream, ("item",))
+            got = _conversations(stream) if by_line else items(stream, ("item",))
             yield from Reading(path, _FORM, export.take, found=found).records(got)
     yield from export.clock.damage()
 
 
 def _is_array(path: Path) -> bool:
-    with opened(path) as stream:
-        return stream.peek(8).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    return head(path).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+
+
+def _conversations(stream: io.BufferedReader) -> Iterator[Item | Broken | Damage]:
+    """Each line with its comments as they are written: they are read one by one later.
+
+    A line may have hundreds of thousands, which take ten times the room once they are read.
+    """
+    for one in documents(stream, dict[str, msgspec.Raw]):
+        if isinstance(one, Item):
+            yield _opened(one)
+        else:
+            yield one
+
+
+def _opened(item: Item) -> Item | Broken:
+    fields: Fields = {}
+    try:
+        for name, written in item.value.items():
+            apart = name == "comments" and bytes(memoryview(written)[:1]) == b"["
+            shape: Any = list[msgspec.Raw] if apart else Any
+            fields[name] = msgspec.json.decode(written, type=shape)
+    except (msgspec.DecodeError, RecursionError) as error:
+        return Broken(item.path, "", str(error), item.line)
+    return Item(item.path, fields, item.line)
+
+
+def _comment_of(written: Any) -> Fields:  # Any: it is foreign JSON.
+    """A comment that is still as it was written, or has been read with its file."""
+    try:
+        found = msgspec.json.decode(written) if isinstance(written, msgspec.Raw) else written
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Unusable(Trouble.MALFORMED, str(error)) from error
+    if not isinstance(found, dict):
+        raise Unusable(Trouble.MALFORMED, "It is no comment.")
+    return found
 
 
 def recognises(start: bytes) -> bool:
@@ -169,19 +208,15 @@ class _Export:
         )
 
     def _comments(self, comments: list[Any], page: str, *, line: int | None) -> Iterator[Record]:
-        for comment in comments:
+        for written in comments:
+            fields: Fields = {}
             try:
-                if not isinstance(comment, dict):
-                    raise Unusable(Trouble.MALFORMED, "It is no comment.")
-                yield self._comment(comment, page, line=line)
+                fields = _comment_of(written)
+                yield self._comment(fields, page, line=line)
             except Unusable as unusable:
-                yield _COMMENTS.quarantined(
-                    # The page goes with it, for the day that it is mended.
-                    {**comment, "conversation": page} if isinstance(comment, dict) else comment,
-                    unusable,
-                    kind=Kind.COMMENT,
-                    line=line,
-                )
+                # The page goes with it, for the day that it is mended.
+                kept = {**fields, "conversation": page}
+                yield _COMMENTS.quarantined(kept, unusable, kind=Kind.COMMENT, line=line)
 
     def _comment(self, fields: Fields, page: str, *, line: int | None) -> ImportedComment:
         if not page:

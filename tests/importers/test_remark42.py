@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parley.errors import BadInput
+from parley.importers.export_file import HEAD, PIECE
 from parley.importers.record import (
     FOREVER,
     Damage,
@@ -146,6 +147,22 @@ def test_a_line_that_is_no_json_is_kept_aside_and_the_next_is_read(tmp_path: Pat
     assert troubles(got) == {"line 2": Trouble.MALFORMED}
     assert "f1e2d3" not in quarantined(got)[0].raw
     assert "@" not in quarantined(got)[0].raw
+    assert list(comments(got)) == ["1"]
+
+
+def test_a_first_line_of_any_length_is_read(tmp_path: Path) -> None:
+    users = [{"id": f"u{i}", "blocked": {"status": True, "until": ""}} for i in range(5_000)]
+    meta = json.dumps({"version": 1, "users": users, "posts": []})
+    assert len(meta) > 3 * PIECE
+    got = read_text(IMPORTER, tmp_path, f"{meta}\n{line(user={'id': 'u4999'})}\n")
+    assert comments(got)["1"].author.suspended_until == FOREVER
+    assert IMPORTER.recognises(meta.encode()[:HEAD])
+
+
+def test_a_line_that_nests_without_end_is_kept_aside(tmp_path: Path) -> None:
+    deep = f'{{"id":"2","user":{"[" * 100_000}{"]" * 100_000}}}'
+    got = read_text(IMPORTER, tmp_path, f"{META}\n{deep}\n{line()}\n")
+    assert troubles(got) == {"line 2": Trouble.MALFORMED}
     assert list(comments(got)) == ["1"]
 
 

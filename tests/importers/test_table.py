@@ -210,6 +210,15 @@ def test_of_a_damaged_sheet_everything_before_is_read(tmp_path: Path) -> None:
     assert told.detail.startswith("The workbook could not be read to its end: ")
 
 
+def test_what_a_sheet_has_behind_its_rows_is_passed_over(tmp_path: Path) -> None:
+    links = "<hyperlink/>" * 200_000
+    path = workbook(
+        tmp_path / "a.xlsx",
+        row(inline("a")) + row(inline("1")) + f"</sheetData><hyperlinks>{links}</hyperlinks><x>",
+    )
+    assert [record for record in of(path).rows if isinstance(record, Damage)] == []
+
+
 def test_entities_are_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     path = workbook(tmp_path / "a.xlsx", row(inline("a")), before=bomb)
@@ -244,7 +253,7 @@ def test_a_workbook_cut_anywhere_is_refused(tmp_path: Path) -> None:
 def test_a_workbook_whose_parts_lie_before_its_beginning_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", row(inline("a")))
     data = path.read_bytes()
-    path.write_bytes(data[:10] + data[50:])
+    path.write_bytes(data[:10] + data[900:])
     with pytest.raises(BadInput, match="damaged archive"):
         of(path)
 

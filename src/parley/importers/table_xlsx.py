@@ -80,9 +80,7 @@ def _rows(sheet: IO[bytes], book: "_Book", *, strings: "_Strings") -> Iterator[C
 def _row(element: etree._Element, values: "_Values", *, number: int) -> Cells:
     found: list[str] = []
     fault = ""
-    for cell in element:
-        if _local(cell) != "c":
-            continue
+    for cell in element.iterchildren("{*}c"):
         column = _column(str(cell.get("r", "")), len(found))
         if column >= MAX_COLUMNS:
             return Cells(number, found, "A cell lies beyond the last column that there is.")
@@ -117,7 +115,7 @@ class _Values:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _words(cell)
-        written = next((child.text or "" for child in cell if _local(child) == "v"), "")
+        written = next((child.text or "" for child in cell.iterchildren("{*}v")), "")
         if not written:
             return ""
         if kind == "s":
@@ -223,9 +221,9 @@ def _local(element: etree._Element) -> str:
 def _words(element: etree._Element) -> str:
     """The text of its runs; how a word is pronounced is none."""
     found: list[str] = []
-    for part in element.iter():
+    for part in element.iter("{*}t"):
         above = part.getparent()
-        if _local(part) == "t" and (above is None or _local(above) != "rPh"):
+        if above is None or _local(above) != "rPh":
             found.append(part.text or "")
     return unescape("".join(found))
 
@@ -236,21 +234,25 @@ class _Elements:
     def __init__(self, source: IO[bytes], name: str) -> None:
         self._source, self._name = source, name
         self._parser = etree.XMLPullParser(
-            events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
+            events=("end",),
+            tag=(f"{{*}}{name}", "{*}sheetData"),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
         )
         self._since = 0
-        self._checked = False
+        self._checked = self._done = False
 
     def read(self) -> Iterator[etree._Element | Damage]:
         why = ""
         try:
-            while not why and (piece := self._source.read(PIECE)):
+            while not (why or self._done) and (piece := self._source.read(PIECE)):
                 self._since += len(piece)
                 self._parser.feed(piece)
                 yield from self._complete()
                 if self._since > MAX_RECORD + PIECE:
                     why = f"a {self._name} is longer than {MAX_RECORD} bytes."
-            if not why:
+            if not (why or self._done):
                 self._parser.close()
         except etree.XMLSyntaxError as error:
             yield from self._complete()
@@ -262,17 +264,20 @@ class _Elements:
 
     def _complete(self) -> Iterator[etree._Element]:
         events = cast("Iterator[tuple[str, etree._Element]]", self._parser.read_events())
-        for event, element in events:
+        for _event, element in events:
             if not self._checked:
                 _refuse_declarations(element)
                 self._checked = True
-            if event == "end" and _local(element) == self._name:
-                self._since = 0
-                yield element
-                element.clear()
-                above = element.getparent()
-                while above is not None and (before := element.getprevious()) is not None:
-                    above.remove(before)
+            if _local(element) != self._name:
+                # Behind its rows, a sheet has links and colours of unknown length.
+                self._done = True
+                return
+            self._since = 0
+            yield element
+            element.clear()
+            above = element.getparent()
+            while above is not None and (before := element.getprevious()) is not None:
+                above.remove(before)
 
 
 class _Strings:

@@ -106,6 +106,7 @@ class _Columns:
 
     headings: list[str]
     of: Mapping[str, str]
+    by_field: Mapping[str, str]
     state: SourceState | None
     form: str
 
@@ -114,8 +115,7 @@ class _Columns:
         return frozenset(name for name, field in self.of.items() if field in ("email", "ignored"))
 
     def value(self, row: Row, field: str) -> str:
-        found = next((name for name, given in self.of.items() if given == field), None)
-        return row.fields.get(found, "") if found is not None else ""
+        return row.fields.get(self.by_field.get(field, ""), "")
 
     def unknown(self, row: Row) -> dict[str, str]:
         names = [name for name in self.headings if self.of.get(name) == "extra"]
@@ -143,7 +143,8 @@ def _columns(path: Path, headings: list[str], *, given: Mapping[str, str]) -> _C
         field = _KNOWN.get(_plain(heading), "extra")
         taken = field not in ("extra", "ignored") and field in of.values()
         of.setdefault(heading, "extra" if taken else field)
-    found = _Columns(headings, of, state, form)
+    by_field = {field: heading for heading, field in reversed(of.items())}
+    found = _Columns(headings, of, by_field, state, form)
     _refuse_missing(path, found)
     return found
 

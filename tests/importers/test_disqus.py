@@ -341,34 +341,6 @@ def test_another_kind_of_file_is_refused(read: Read, content: str | bytes) -> No
         read(content)
 
 
-def test_what_is_nested_too_deeply_ends_the_reading(read: Read) -> None:
-    records = read(f"{ROOT_TAG}{THREAD}{post()}{'<x>' * 100_000}")
-    assert only_comment(records).source_id == "9"
-    assert any(isinstance(record, Damage) for record in records)
-
-
-def test_a_record_that_never_ends_is_set_aside(read: Read) -> None:
-    endless = "<post><message>" + "<br/>" * 400_000
-    records = read(f"{ROOT_TAG}{THREAD}{post()}{endless}")
-    assert (only_comment(records).source_id, only_trouble(records)) == ("9", Trouble.MALFORMED)
-    assert any(isinstance(record, Damage) for record in records)
-
-
-def test_what_never_is_a_record_ends_the_reading(read: Read) -> None:
-    records = read(export(post(), "<item>text</item>\n" * 100_000, post(identity='dsq:id="10"')))
-    assert only_comment(records).source_id == "9"
-    assert any(isinstance(record, Damage) for record in records)
-
-
-@pytest.mark.parametrize("size", [1_300_000, 2_500_000])
-def test_a_record_that_is_far_too_large_is_passed_over(read: Read, size: int) -> None:
-    large, after = post("x " * (size // 2), identity='dsq:id="large"'), post()
-    records = read(export(large, after))
-    assert (only_comment(records).source_id, only_trouble(records)) == ("9", Trouble.MALFORMED)
-    assert only_comment(records).line == 4
-    assert not any(isinstance(record, Damage) for record in records)
-
-
 def test_a_file_of_one_line_is_read_record_by_record(read: Read) -> None:
     posts = [post(identity=f'dsq:id="{n}"') for n in range(50)]
     broken = post("a & b", identity='dsq:id="broken"')

@@ -58,7 +58,8 @@ def test_a_post_is_read_with_everything_that_may_find_its_article() -> None:
         headline="Bus lanes & bicycles",
         created_at=datetime(2019, 3, 1, 8, tzinfo=UTC),
         closed=True,
-        extra={"guid": "https://paper.example/?p=4711", "type": "post", "status": "publish"},
+        other_urls=("https://paper.example/?p=4711",),
+        extra={"type": "post", "status": "publish"},
         record="post_id 4711",
         line=15,
     )

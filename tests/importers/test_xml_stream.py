@@ -4,7 +4,16 @@ import pytest
 
 from parley.errors import BadInput
 from parley.importers.record import Damage, ImportedArticle, ImportedComment, Quarantined, Trouble
-from tests.importers.disqus_files import DATA, Read, export, only_comment, only_trouble, post, read
+from tests.importers.disqus_files import (
+    ROOT_TAG,
+    THREAD,
+    Read,
+    export,
+    only_comment,
+    only_trouble,
+    post,
+    read,
+)
 
 __all__ = ["read"]
 
@@ -59,7 +68,7 @@ def test_bytes_that_an_encoding_does_not_have_are_told(read: Read) -> None:
 
 
 def test_a_file_cut_anywhere_gives_whole_records_only(read: Read) -> None:
-    content = (DATA / "newsroom.xml").read_bytes()
+    content = export(post("<b>One</b> &amp; all."), post(identity='dsq:id="10"')).encode()
     whole = read(content)
     for end in range(len(content)):
         try:
@@ -74,3 +83,31 @@ def test_bytes_of_another_encoding_damage_one_record_only(read: Read) -> None:
     content = export(post("caf\xe9", identity='dsq:id="1"'), post(identity='dsq:id="2"'))
     records = read(content.encode("latin-1"))
     assert (only_trouble(records), only_comment(records).source_id) == (Trouble.MALFORMED, "2")
+
+
+def test_what_is_nested_too_deeply_ends_the_reading(read: Read) -> None:
+    records = read(f"{ROOT_TAG}{THREAD}{post()}{'<x>' * 100_000}")
+    assert only_comment(records).source_id == "9"
+    assert any(isinstance(record, Damage) for record in records)
+
+
+def test_a_record_that_never_ends_is_set_aside(read: Read) -> None:
+    endless = "<post><message>" + "<br/>" * 400_000
+    records = read(f"{ROOT_TAG}{THREAD}{post()}{endless}")
+    assert (only_comment(records).source_id, only_trouble(records)) == ("9", Trouble.MALFORMED)
+    assert any(isinstance(record, Damage) for record in records)
+
+
+def test_what_never_is_a_record_ends_the_reading(read: Read) -> None:
+    records = read(export(post(), "<item>text</item>\n" * 100_000, post(identity='dsq:id="10"')))
+    assert only_comment(records).source_id == "9"
+    assert any(isinstance(record, Damage) for record in records)
+
+
+@pytest.mark.parametrize("size", [1_300_000, 2_500_000])
+def test_a_record_that_is_far_too_large_is_passed_over(read: Read, size: int) -> None:
+    large, after = post("x " * (size // 2), identity='dsq:id="large"'), post()
+    records = read(export(large, after))
+    assert (only_comment(records).source_id, only_trouble(records)) == ("9", Trouble.MALFORMED)
+    assert only_comment(records).line == 4
+    assert not any(isinstance(record, Damage) for record in records)

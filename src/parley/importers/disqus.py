@@ -35,6 +35,4 @@ def alone(_kind: Kind, raw: str) -> bytes:
     return f"<disqus {_LAYOUT.declarations}>{raw}</disqus>".encode()
 
 
-IMPORTER = Importer(
-    name="disqus", title="Disqus (XML)", read=read, recognises=recognises, alone=alone
-)
+IMPORTER = Importer(name="disqus", title="Disqus", read=read, recognises=recognises, alone=alone)

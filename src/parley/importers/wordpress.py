@@ -49,5 +49,5 @@ def alone(_kind: Kind, raw: str) -> bytes:
 
 
 IMPORTER = Importer(
-    name="wordpress", title="WordPress (WXR)", read=read, recognises=recognises, alone=alone
+    name="wordpress", title="WordPress", read=read, recognises=recognises, alone=alone
 )

@@ -176,6 +176,7 @@ class Items:
                 identifier=unescape(self._field("thread_identifier")),
                 headline=unescape(self._field("title")),
                 created_at=self._posted_at(),
+                other_urls=self._other_urls(),
                 closed=self._field("comment_status") == "closed",
                 deleted=not self._is_public(),
                 extra=self._extra_of_article(),
@@ -192,12 +193,18 @@ class Items:
                 line=self._line,
             )
 
+    def _other_urls(self) -> tuple[str, ...]:
+        """The address that it has whatever the form of permalinks; of pictures it is the file's."""
+        guid = unescape(self._field("guid"))
+        is_page = self._field("post_type") in _TYPES_OF_PAGES
+        return (guid,) if is_page and guid.startswith(("http://", "https://")) else ()
+
     def _label(self) -> str:
         return f"post_id {self._field('post_id')}"[:MAX_ID] if self._field("post_id") else "item"
 
     def _extra_of_article(self) -> Extra:
         extra: Extra = {}
-        for name, source in (("guid", "guid"), ("type", "post_type"), ("status", "status")):
+        for name, source in (("type", "post_type"), ("status", "status")):
             if self._field(source):
                 extra[name] = self._field(source)[:_MAX_EXTRA]
         return extra

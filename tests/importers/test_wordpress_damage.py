@@ -8,7 +8,6 @@ from parley.errors import BadInput
 from parley.importers import wordpress, xml_stream
 from parley.importers.record import Kind, Trouble
 from tests.importers.wordpress_files import (
-    DATA,
     DATE,
     END,
     LINK,
@@ -131,15 +130,35 @@ def test_comments_within_what_does_not_end_are_quarantined(read: Read) -> None:
     assert only_comment(records).article_id == "2"
 
 
+PUBLIC = "<wp:status>publish</wp:status><wp:post_password/>"
+
+
 def test_a_field_that_is_broken_costs_that_field_only(read: Read) -> None:
-    hurt = item(comment(), more="<wp:status>publish</wp:status>").replace("T<", "T & T<")
+    hurt = item(comment(), more=PUBLIC).replace("T<", "T & T<")
     article = only_article(read(export(hurt)))
     assert (article.headline, article.url, article.deleted) == ("", LINK, False)
 
 
-def test_where_damage_hides_the_state_of_a_post_it_is_not_public(read: Read) -> None:
-    hurt = item(comment(), more="<wp:status>priv & ate</wp:status>")
-    assert only_article(read(export(hurt))).deleted
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "<wp:status>priv & ate</wp:status><wp:post_password/>",
+        "<wp:status>publish</wp:status><wp:post_password>a & b</wp:post_password>",
+    ],
+)
+def test_where_damage_hides_whether_a_post_is_public_it_is_not(read: Read, lost: str) -> None:
+    assert only_article(read(export(item(comment(), more=lost)))).deleted
+
+
+def test_of_a_post_that_was_cut_before_its_state_nothing_is_taken(read: Read) -> None:
+    whole = item(comment(), more=PUBLIC)
+    records = read(f"{RSS}{whole}{item(identity='2').removesuffix('</item>')}")
+    assert only_article(records).source_id == "1"
+
+
+def test_a_post_that_was_cut_among_its_comments_stays_public(read: Read) -> None:
+    records = read(f"{RSS}{item(comment(), comment()).removesuffix('</item>')[:-20]}")
+    assert not only_article(records).deleted
 
 
 def test_comments_never_fall_to_another_post(read: Read) -> None:
@@ -219,7 +238,7 @@ def test_entities_are_refused(read: Read, declaration: str) -> None:
 
 
 def test_a_file_cut_anywhere_gives_whole_records_only(read: Read) -> None:
-    content = (DATA / "disqus-custom.xml").read_bytes()
+    content = export(item(comment(), comment(identity="10"), more=PUBLIC)).encode()
     whole = read(content)
     for end in range(len(content)):
         try:

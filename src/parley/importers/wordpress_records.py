@@ -112,7 +112,8 @@ class Items:
         self._fields[name] = self._fields.get(name) or text
 
     def hurt(self) -> None:
-        self._is_hurt = True
+        # All that says whether it is public comes before its comments.
+        self._is_hurt = self._is_hurt or not self._has_comments
 
     def end(self) -> Iterator[Record]:
         if self._has_comments or self._is_page():
@@ -144,9 +145,10 @@ class Items:
         return self._fields.get(name, "")
 
     def _is_public(self) -> bool:
-        status = self._field("status")
-        is_known = status in _PUBLIC and not (self._is_hurt and not status)
-        return is_known and not self._field("post_password")
+        """In a damaged item what does not say that it is may be lost."""
+        if self._is_hurt and not (self._field("status") and "post_password" in self._fields):
+            return False
+        return self._field("status") in _PUBLIC and not self._field("post_password")
 
     def _is_page(self) -> bool:
         """Whether it is worth an article without a comment: pictures and menus are items, too."""

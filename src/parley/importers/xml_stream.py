@@ -155,6 +155,8 @@ class _Document:
                 self._parser.close()
             self._read_events()
         self._quarantine_open()
+        if self._in_context:
+            self._handler.hurt()
         self._end_context()
         yield from self._taken()
         if self.found and (self._stopped or not self._complete):

@@ -123,6 +123,14 @@ def test_damage_around_comments_costs_none(read: Read, broken: str, place: str) 
     assert damage_in(records)
 
 
+def test_a_comment_without_end_costs_the_next_post_nothing(read: Read) -> None:
+    broken = item(comment(identity="1")).replace("</wp:comment>", "").replace("</item>", "")
+    records = read(export(broken, item(comment(identity="2"), identity="2")))
+    assert only_trouble(records) is Trouble.MALFORMED
+    assert (only_comment(records).source_id, only_comment(records).article_id) == ("2", "2")
+    assert [article.source_id for article in articles_in(records)] == ["1", "2"]
+
+
 def test_comments_within_what_does_not_end_are_quarantined(read: Read) -> None:
     hurt = item(comment(identity="1")).replace("<wp:post_id>", "<x><wp:post_id>")
     records = read(export(hurt, item(comment(identity="2"), identity="2")))
@@ -144,6 +152,7 @@ def test_a_field_that_is_broken_costs_that_field_only(read: Read) -> None:
     [
         "<wp:status>priv & ate</wp:status><wp:post_password/>",
         "<wp:status>publish</wp:status><wp:post_password>a & b</wp:post_password>",
+        "<x><![CDATA[<wp:status>private</wp:status><wp:post_password/>",
     ],
 )
 def test_where_damage_hides_whether_a_post_is_public_it_is_not(read: Read, lost: str) -> None:

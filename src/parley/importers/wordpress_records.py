@@ -54,7 +54,8 @@ _FIELDS = {
 }
 # The password is nobody's business: that there is one says that the post is not public.
 NOTED = frozenset([*_FIELDS, "post_password"])
-_IDENTITY = ("post_id", "link")
+# An item has one of each.
+_ONCE = frozenset(_FIELDS) - {"title"}
 
 _STATES = {
     "1": SourceState.PUBLISHED,
@@ -106,7 +107,7 @@ class Items:
 
     def note(self, name: str, text: str) -> None:
         text = " ".join(text.split())
-        if name in _IDENTITY and text and self._fields.get(name, text) not in ("", text):
+        if name in _ONCE and text and self._fields.get(name, text) not in ("", text):
             # The tags between two items are lost: what follows is not of the first one.
             self._is_other = True
         self._fields[name] = self._fields.get(name) or text

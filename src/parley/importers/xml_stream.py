@@ -181,6 +181,9 @@ class _Document:
         elif error and not self._open and not (self._astray and not self._layout.context):
             # At the tag of a record that only the file's head has broken, a new parser may help.
             self._in_context = self._in_context and not self._in_new_context
+            if self._in_context:
+                # What was fed before may have been swallowed by text without an end.
+                self._handler.hurt()
             self._begin_anew(error, lines_lost=0)
             self._feed_again(data, ends_tag=ends_tag)
             lines = 0
@@ -310,13 +313,16 @@ class _Document:
         if name in self._layout.records:
             if parent is None or self._layout.references.get(name) != name_of(parent):
                 self._open.append(element)
-        elif self._open:
-            return
         elif name == self._layout.context:
+            # A record that is open now has lost its end.
+            self._why = f"another {name} begins within it."
+            self._quarantine_open()
             self._end_context()
             self._handler.begin(line=self._line(element))
             self._in_context = self._in_new_context = True
             self._since_record, self._astray = 0, False
+        elif self._open:
+            return
         elif name in self._layout.above and name not in self._above:
             self._above.append(name)
         elif name in self._layout.proofs:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parley.cli.key import MOST
+from parley.cli.policy_pass import pass_command
 from parley.cli.state import open_state
 
 if TYPE_CHECKING:
@@ -172,3 +173,6 @@ def switch(domain: str, *, state: str) -> None:
 
     learning.switch(access.site_by_domain(domain), on=state == "on")
     click.echo(f"The layer of {domain} is {state}.", err=True)
+
+
+policy.add_command(pass_command)

@@ -12,6 +12,7 @@ from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.sign_on import SignOnKey
 from parley.models.site import Site, SiteDomain, SiteKey, digest
 from parley.models.user import RANK, ApiToken, Role, User
 from parley.models.viewer import Viewer, role_of
@@ -28,7 +29,7 @@ def viewer_of(request: HttpRequest, site: Site) -> Viewer:
             raise NotFound
         role = min(Role(token.role), role_of(token.user, site), key=RANK.__getitem__)
         return Viewer(site=site, user=token.user, role=role, token=token)
-    _check_origin(request, site)
+    check_origin(request, site)
     user = request.user
     if not isinstance(user, User):
         return Viewer(site=site)
@@ -246,6 +247,15 @@ def quarantined_record(viewer: Viewer, pk: int) -> QuarantinedRecord:
     return record
 
 
+def sign_on_key_of_site(viewer: Viewer, kid: str) -> SignOnKey:
+    """A key of the viewer's site, in force or not. Raises NotAllowed or NotFound."""
+    viewer.require_role(Role.ADMINISTRATOR)
+    key = SignOnKey.objects.select_related("site").filter(site=viewer.site, kid=kid).first()
+    if key is None:
+        raise NotFound("There is no such key.")
+    return key
+
+
 def site_of_comment(pk: int) -> Site:
     """The site that a comment belongs to. Raises NotFound."""
     site = Site.objects.filter(pk__in=Comment.objects.filter(pk=pk).values("site")).first()
@@ -275,8 +285,11 @@ def is_registered(origin: str, site: Site | None = None) -> bool:
     return (domains if site is None else domains.filter(site=site)).exists()
 
 
-def _check_origin(request: HttpRequest, site: Site) -> None:
-    """One newspaper's page must not act for a reader on another newspaper."""
+def check_origin(request: HttpRequest, site: Site) -> None:
+    """One newspaper's page must not act for a reader on another newspaper.
+
+    Raises NotAllowed. Browsers send an Origin with all that writes; what sends none is a
+    program, which has no reader's cookies."""
     origin = request.headers.get("Origin")
     if origin is None or origin == settings.BASE_URL:
         return

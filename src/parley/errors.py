@@ -14,6 +14,7 @@
     · GuidelinesNotAccepted     the current version has to be read first
     · SiteNotAllowed            the page belongs to no domain of this site
     · KeyMissing                a request for scores without an API key
+    · SignOnRefused             a publisher's token is not to be believed, or not for this account
   x NotFound 404
     · UnknownSite               no site is registered for the page's host
   x MethodNotAllowed 405
@@ -170,6 +171,20 @@ class KeyMissing(NotAllowed):
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API."
     )
+
+
+class SignOnRefused(NotAllowed):
+    """`reason` is the code of this refusal, one of those that begin with `sso_`."""
+
+    code = "sso_refused"
+    title = "The publisher's sign-on was refused."
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+    def members(self) -> dict[str, Any]:
+        return {"type": f"urn:parley:problem:{self.reason}", "code": self.reason}
 
 
 class NotFound(ParleyError):

@@ -40,6 +40,7 @@ from django_tasks_db.models import DBTaskResult
 
 from parley.models.comment import Fingerprint
 from parley.models.outbox import Change
+from parley.models.sign_on import UsedToken
 from parley.policy import copies
 
 # The longest that a job may run; what needs longer enqueues its next part.
@@ -175,6 +176,7 @@ def tidy(now: datetime) -> None:
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    UsedToken.objects.filter(expires_at__lt=now).delete()
     _tidy_cache(now)
 
 

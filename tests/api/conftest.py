@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
+from parley.actions import limits
+from parley.models.sign_on import SignOnKey
 from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
+from tests.api import publisher
 
 if TYPE_CHECKING:
     # What the test client makes of a response, with `json()`; the stubs alone name it.
@@ -46,6 +49,18 @@ def caller(site: Site, role: Role = Role.READER) -> Caller:
     if role != Role.READER:
         who = factories.member(site, role)
     return Caller(who, factories.token(site, who, role))
+
+
+@pytest.fixture
+def key(site: Site) -> SignOnKey:
+    """The publisher's key, as an administrator registered it."""
+    return publisher.register(site)
+
+
+@pytest.fixture(autouse=True)
+def _new_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test is a minute of its own."""
+    monkeypatch.setattr(limits, "_sign_ons", limits.Window(limits.SIGN_ONS, limits.SIGN_ONS_PER))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from parley import destinations, names
 from parley.accounts.keys import fernet
 from parley.accounts.newspaper import newspaper_name
-from parley.models.user import User
+from parley.models.user import NO_ADDRESS_HOST, User
 from parley.names import MAX_CODE_POINTS
 
 
@@ -38,7 +38,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url) and destinations.is_allowed(str(url))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every mail says whose discussions it is about."""
+        """Every mail says whose discussions it is about; what has no mailbox gets none."""
+        if email.endswith(f"@{NO_ADDRESS_HOST}"):
+            return
         named = {"newspaper": newspaper_name(self.request), "base_url": settings.BASE_URL}
         super().send_mail(template_prefix, email, named | context)
 

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.decision import Decision
-from parley.models.user import User
+from parley.models.user import NO_ADDRESS_HOST, User
 
 
 def export_of(user: User) -> str:
@@ -40,13 +40,11 @@ def export_of(user: User) -> str:
 def _account(user: User) -> dict[str, Any]:
     return {
         "id": user.pk,
-        "email": user.email,
+        "email": user.mailbox,
         "display_name": user.display_name,
         "created_at": user.created_at,
         "last_login": user.last_login,
-        "email_addresses": _rows(
-            EmailAddress.objects.filter(user=user), "email", "verified", "primary"
-        ),
+        "email_addresses": _rows(_addresses(user), "email", "verified", "primary"),
         "signs_in_with": _rows(
             SocialAccount.objects.filter(user=user),
             "provider",
@@ -58,8 +56,15 @@ def _account(user: User) -> dict[str, Any]:
         "second_factors": _rows(
             Authenticator.objects.filter(user=user), "type", "created_at", "last_used_at"
         ),
+        "publisher_sign_on": _rows(
+            user.sign_on_identities, "site__domain", "subject", "name", "created_at", "linked_at"
+        ),
         "roles": _rows(user.memberships, "site__domain", "role"),
     }
+
+
+def _addresses(user: User) -> Any:  # Any: allauth is not typed
+    return EmailAddress.objects.filter(user=user).exclude(email__endswith=f"@{NO_ADDRESS_HOST}")
 
 
 def _author(author: Author) -> dict[str, Any]:

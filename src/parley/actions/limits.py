@@ -1,7 +1,8 @@
 """How often one reader may act; counted from what is stored, so true in every process.
 
-Only judging is counted in each process by itself: it changes nothing, so an exact count
-would cost more than what it protects. Scripts with a token are the operator's own and
+Only judging and publishers' tokens are counted in each process by itself: judging changes
+nothing, and a token opens nothing without a publisher's signature, so an exact count would
+cost more than what it protects. Scripts with a token are the operator's own and
 are not limited.
 """
 
@@ -25,6 +26,8 @@ VOTES, VOTES_PER = 60, timedelta(minutes=1)
 REPORTS, REPORTS_PER = 30, timedelta(hours=1)
 # A fast writer pauses less than once a second.
 CHECKS, CHECKS_PER = 120, timedelta(minutes=1)
+# A household, or an office behind one address, that opens its papers.
+SIGN_ONS, SIGN_ONS_PER = 60, timedelta(minutes=1)
 # Readers and addresses remembered; the least recent is forgotten first.
 MOST_COUNTED = 50_000
 
@@ -51,6 +54,7 @@ class Window:
 
 
 _checks = Window(CHECKS, CHECKS_PER)
+_sign_ons = Window(SIGN_ONS, SIGN_ONS_PER)
 
 
 def may_check(viewer: Viewer, address: str) -> None:
@@ -60,6 +64,13 @@ def may_check(viewer: Viewer, address: str) -> None:
         return
     key = f"user {viewer.user.pk}" if viewer.user else address
     wait = _checks.take(key, time.monotonic())
+    if wait:
+        raise TooMany(timedelta(seconds=wait))
+
+
+def may_sign_on(address: str) -> None:
+    """Raises TooMany when an address brought more tokens than readers would."""
+    wait = _sign_ons.take(address, time.monotonic())
     if wait:
         raise TooMany(timedelta(seconds=wait))
 

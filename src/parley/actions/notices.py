@@ -21,7 +21,8 @@ def tell(
 ) -> None:
     """Leave a notice and queue a mail, in the caller's transaction.
 
-    Imported authors have no user: there is nobody to tell.
+    Imported authors have no user: there is nobody to tell. Whom a publisher named without
+    an address has the notice alone.
     """
     if author.user is None:
         return
@@ -37,7 +38,8 @@ def tell(
         "parley/mail/notice.txt",
         {"notice": notice, "author": author, "comment": comment, "base_url": settings.BASE_URL},
     )
-    send_mail(str(NoticeKind(kind).label), body, None, [author.user.email])
+    if author.user.mailbox:
+        send_mail(str(NoticeKind(kind).label), body, None, [author.user.mailbox])
 
 
 def mark_read(notices: list[Notice], now: datetime) -> None:

@@ -1,7 +1,10 @@
 """Gives an account its display name: one that nobody could take for somebody else's."""
 
+import secrets
+import unicodedata
 from datetime import datetime
 
+import regex
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,20 +17,59 @@ from parley.models.user import Membership, Role, User
 
 FIELD = "display_name"
 
+# Signs and control characters, which no name may have.
+_UNFIT = regex.compile(r"[^\p{L}\p{M}\p{N}\p{P}\p{Z}@]")
+_SPACES = regex.compile(r"[\p{Z}]+")
+_GRAPHEMES = regex.compile(r"\X")
+# The numbers that read as part of a name: "Asha Rao 2".
+_SMALL = [str(number) for number in range(2, 10)]
+# What the longest number and a space leave of a name.
+_ROOM = names.MAX_LENGTH - 10
+
 
 def check_free(name: str, holder: User | None = None) -> str:
     """The name as it will be shown. Raises BadField when it is unfit, or looks like another's.
 
     `holder` is who carries a name already and may keep it.
     """
-    key = names.fold(name)
-    if holder is not None and holder.name_key == key:
-        # Its own spelling may change; what was granted once is not refused now.
-        return names.clean_display_name(name)
-    cleaned = names.check_display_name(name, _reserved_keys(holder))
-    if User.objects.filter(name_key=names.fold(cleaned)).exists():
+    cleaned = _check_fit(name, holder)
+    key = names.fold(cleaned)
+    if (holder is None or holder.name_key != key) and User.objects.filter(name_key=key).exists():
         raise taken()
     return cleaned
+
+
+def _check_fit(name: str, holder: User | None) -> str:
+    if holder is not None and holder.name_key == names.fold(name):
+        # Its own spelling may change; what was granted once is not refused now.
+        return names.clean_display_name(name)
+    return names.check_display_name(name, _reserved_keys(holder))
+
+
+def free_name(wanted: str, holder: User | None = None) -> str:
+    """A name as near to the wanted one as may be: what is unfit is left out, and what is
+    taken gets a number. Somebody whose name is no name at all is a numbered reader."""
+    tidy = _UNFIT.sub("", unicodedata.normalize("NFC", wanted))
+    base = "".join(_GRAPHEMES.findall(_SPACES.sub(" ", tidy).strip())[:_ROOM]).strip()
+    try:
+        base = _check_fit(base, holder)
+    except BadField:
+        base = _("Reader")
+    for numbers in ([""], _SMALL, _random_numbers(4), _random_numbers(9)):
+        proposed = {names.fold(f"{base} {n}"): f"{base} {n}".strip() for n in numbers}
+        others = User.objects.filter(name_key__in=proposed)
+        if holder is not None:
+            others = others.exclude(pk=holder.pk)
+        used = set(others.values_list("name_key", flat=True))
+        free = [name for key, name in proposed.items() if key not in used]
+        if free:
+            return free[0]
+    raise taken()
+
+
+def _random_numbers(digits: int) -> list[str]:
+    """Where the small ones are used up; whoever is the thousandth John Smith waits no longer."""
+    return [str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1))) for _n in _SMALL]
 
 
 def taken() -> BadField:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from parley import access
-from parley.actions import editing, erasing, exporting, guidelines
+from parley.actions import agreeing, editing, erasing, exporting, guidelines
 from parley.api import schemas
 from parley.api.articles import article_out
 from parley.api.comments import comment_out
@@ -41,9 +41,10 @@ def me(
     )
     back = quote(article.url if article else settings.BASE_URL + "/", safe="")
     author = Author.objects.writing_as(viewer.site, viewer.user).first()
-    user = _user(viewer, author) if viewer.user else None
+    user = user_out(viewer, author) if viewer.user else None
     return {
         "user": user,
+        "sign_on_wanted": user is None or _agreed(request, viewer),
         "csrf": get_token(request),
         "sign_in_url": f"{settings.BASE_URL}/accounts/login/?next={back}",
         "register_url": f"{settings.BASE_URL}/accounts/signup/?next={back}",
@@ -102,18 +103,23 @@ def erase(request: HttpRequest) -> Status[None]:
 NOTHING: dict[str, Any] = {"votes": {}, "own": {}, "held": []}
 
 
-def _user(viewer: Viewer, author: Author | None) -> dict[str, Any]:
+def user_out(viewer: Viewer, author: Author | None) -> dict[str, Any]:
+    """Who the viewer is, for themselves."""
     user = viewer.require_user()
     suspended = author is not None and author.suspended_at(timezone.now())
     return {
         "id": user.pk,
         "name": user.display_name,
-        "email": user.email,
+        "email": user.mailbox,
         "badges": [author.badge] if author and author.badge else [],
         "role": viewer.role,
         "guidelines_accepted": guidelines.accepted(viewer),
         "suspended_until": author.suspended_until if author and suspended else None,
     }
+
+
+def _agreed(request: HttpRequest, viewer: Viewer) -> bool:
+    return agreeing.agreed_user(request, viewer.site, now=timezone.now()) is not None
 
 
 def _desk_of(viewer: Viewer) -> str:

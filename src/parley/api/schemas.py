@@ -171,6 +171,19 @@ class UserOut(Schema):
     suspended_until: datetime | None
 
 
+class SignOnIn(Schema):
+    """`token` is the JWT that the publisher's server has signed; longer ones are refused."""
+
+    token: str = Field(max_length=LONGEST_TEXT)
+
+
+class SignedOnOut(Schema):
+    """Who one is now; a page that writes needs the new `csrf`."""
+
+    user: UserOut
+    csrf: str
+
+
 class OwnComment(Schema):
     edit_until: datetime | None
 
@@ -186,10 +199,12 @@ class MeOut(Schema):
     """Everything about one article's page that only this viewer may know.
 
     `moderate_url` is null for those who do not moderate the site. `max_length` is the
-    site's limit for a comment, in characters as a reader counts them.
+    site's limit for a comment, in characters as a reader counts them. `sign_on_wanted` says
+    that a publisher's token would be taken: nobody is signed in, or the reader agreed to it.
     """
 
     user: UserOut | None
+    sign_on_wanted: bool
     csrf: str
     sign_in_url: str
     register_url: str

@@ -20,6 +20,7 @@ class SignOnKey(models.Model):
 
     `kid` is its public name. `public_key` is PEM, for EdDSA; `secret_sealed` the shared secret
     (`actions.sealing`), for HS256. `expires_at` is set when a newer key replaces it.
+    `vouches_for_email` says whether an address that its tokens call verified is taken so.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="sign_on_keys")
@@ -28,6 +29,7 @@ class SignOnKey(models.Model):
     public_key = models.TextField(blank=True)
     secret_sealed = models.TextField(blank=True)
     label = models.CharField(max_length=80, blank=True)
+    vouches_for_email = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -49,14 +51,21 @@ class SignOnKey(models.Model):
 
 
 class SignOnIdentity(models.Model):
-    """Who the publisher's `sub` is here."""
+    """Who the publisher's `sub` is here.
+
+    `linked_at` is None where the sign-on made the account; else its owner, signed in here,
+    agreed then that the publisher may sign them in. `name` is what the publisher last called
+    them, so that a change of it is noticed and a name chosen here is left alone.
+    """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="sign_on_identities")
     subject = models.CharField(max_length=255)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_on_identities"
     )
+    name = models.CharField(max_length=200, blank=True, db_default="")
     created_at = models.DateTimeField()
+    linked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

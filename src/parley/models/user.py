@@ -1,5 +1,6 @@
 """Signed-in accounts, what they may do on which site, and their tokens."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parley.models.site import Site
+
+# RFC 2606: nobody can ever own it, so nobody receives mail there or registers with it.
+NO_ADDRESS_HOST = "sign-on.invalid"
+
+
+def no_address() -> str:
+    """Stands for the address of an account that has none, so that it stays unique."""
+    return f"{secrets.token_hex(16)}@{NO_ADDRESS_HOST}"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def mailbox(self) -> str:
+        """Where mail reaches the reader; "" for one whom a publisher named without an address."""
+        return "" if self.email.endswith(f"@{NO_ADDRESS_HOST}") else self.email
 
 
 class Role(models.TextChoices):

@@ -23,6 +23,7 @@ from parley.actions import erasing, notices, renaming
 from parley.errors import BadField, Conflict, SignInNeeded
 from parley.models.comment import Comment
 from parley.models.decision import Decision
+from parley.models.sign_on import SignOnKey
 from parley.models.user import User
 from parley.names import MAX_CODE_POINTS
 from parley.policy.marking import excerpt
@@ -74,6 +75,7 @@ def me(request: HttpRequest) -> HttpResponse:
         ],
         "unread": user.notices.filter(read_at=None).exists(),
         "several_sites": user.authors.values("site").distinct().count() > 1,
+        "signed_on": SignOnKey.objects.filter(revoked_at=None).exists(),
         "connections": settings.SOCIALACCOUNT_PROVIDERS,
     }
     return render(request, "parley/me.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parley.pages import comment, discussion, feeds, guidelines, me, reporting
+from parley.pages import comment, discussion, feeds, guidelines, me, reporting, sign_on
 
 urlpatterns = [
     path("guidelines/", guidelines.show, name="guidelines"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/name/", me.name, name="me-name"),
     path("me/notices/read/", me.read_notices, name="me-notices-read"),
+    path("me/sign-on/", sign_on.sign_on, name="me-sign-on"),
     path("me/erase/", me.erase, name="me-erase"),
     path("discussion/<int:article_id>/", discussion.discussion, name="discussion"),
     path("discussion/<int:article_id>/feed/", feeds.ThreadFeed(), name="discussion-feed"),

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from parley.console import article, author, comment, imports, queue, rules
+from parley.console import article, author, comment, imports, queue, rules, sign_on
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
     path("rules/", rules.rules, name="moderate-rules"),
+    path("sign-on/", sign_on.sign_on, name="moderate-sign-on"),
+    path("sign-on/test/", sign_on.examine, name="moderate-sign-on-test"),
+    path("sign-on/<str:kid>/rotate/", sign_on.rotate, name="moderate-sign-on-rotate"),
+    path("sign-on/<str:kid>/revoke/", sign_on.revoke, name="moderate-sign-on-revoke"),
     path("comment/<int:pk>/", comment.comment, name="moderate-comment"),
     path("comment/<int:pk>/approve/", comment.approve, name="moderate-approve"),
     path("comment/<int:pk>/reject/", comment.reject, name="moderate-reject"),

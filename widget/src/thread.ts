@@ -2,7 +2,7 @@
 import { copySafely } from "./allow-list";
 import { Api, type Refusal } from "./api";
 import { Bar } from "./bar";
-import { commentsIn, findComment, idOf } from "./comments";
+import { commentsIn, idOf } from "./comments";
 import type { Wish } from "./compose";
 import { Controls, type Deed } from "./controls";
 import { adopt, tell } from "./dom";
@@ -200,16 +200,7 @@ export class Thread {
 
   /** Brings a comment before the reader: on this page, or by opening the page that has it. */
   async reveal(id: string): Promise<boolean> {
-    if (!findComment(this.section, id)) await this.turn({ comment: id });
-    const comment = findComment(this.section, id);
-    if (!comment) return false;
-    for (const other of this.section.querySelectorAll(".parley-target"))
-      other.classList.remove("parley-target");
-    comment.classList.add("parley-target");
-    comment.tabIndex = -1;
-    comment.scrollIntoView();
-    comment.focus({ preventScroll: true });
-    return true;
+    return (await import("./former")).reveal(this, id);
   }
 
   #seek(): void {

@@ -130,6 +130,9 @@ export class Thread {
     );
     try {
       this.me = await this.api.get<Me>(`me?${query}`);
+      // The newspaper may know a reader whom Parley does not.
+      if (this.host.matches("[sign-on-url],[sso-token]"))
+        await (await import("./sign-on")).signOn(this, query);
     } catch (error) {
       this.bar.fail(this.#explain(error), () => this.greet());
       return;

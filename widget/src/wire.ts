@@ -46,6 +46,8 @@ export interface Me {
     guidelines_accepted: boolean;
     suspended_until: string | null;
   } | null;
+  /** A publisher's token would be taken: nobody is signed in, or the reader agreed to it. */
+  sign_on_wanted: boolean;
   csrf: string;
   sign_in_url: string;
   register_url: string;

@@ -9,6 +9,7 @@ export const page = "/discussion/1/";
 
 export const stranger = {
   user: null,
+  sign_on_wanted: true,
   csrf: "",
   sign_in_url: `${base}/accounts/login/`,
   register_url: `${base}/accounts/signup/`,
@@ -22,7 +23,7 @@ export const stranger = {
   notices: 0,
 } satisfies Partial<Me>;
 const user = { id: 1, name: "Asha", guidelines_accepted: true, suspended_until: null };
-export const reader = { ...stranger, user, may_comment: true };
+export const reader = { ...stranger, user, sign_on_wanted: false, may_comment: true };
 export const suspended = { ...stranger, user };
 
 const plainForm = (parent: string) =>

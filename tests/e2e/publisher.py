@@ -1,11 +1,15 @@
 """A publisher's own web server: pages of another origin that embed a discussion."""
 
+import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOST = "www.paper.localhost"
+TOKEN_PATH = "/parley-token"
+SELF = "'self'"
 
 PAGE = """<!doctype html>
 <html lang="{lang}" dir="{dir}">
@@ -14,7 +18,7 @@ PAGE = """<!doctype html>
 <link rel="canonical" href="{url}">
 <script src="{parley}/embed.js" async></script></head>
 <body><main><h1>{headline}</h1><p>The article itself.</p>
-<parley-comments url="{url}"></parley-comments></main></body>
+<parley-comments url="{url}"{sign_on}></parley-comments></main></body>
 </html>
 """
 
@@ -26,6 +30,8 @@ class Publisher:
     parley: str
     headlines: dict[str, str] = field(default_factory=dict)
     direction: str = "ltr"
+    # Makes the token of the reader who is signed in at the newspaper; "" for nobody.
+    token: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -46,12 +52,14 @@ class Publisher:
             headline=escape(self.headlines.get(path, "An article")),
             url=escape(self.address(path)),
             parley=self.parley,
+            sign_on=f' sign-on-url="{TOKEN_PATH}"' if self.token else "",
         )
         return page.encode()
 
     def _policy(self) -> str:
         return (
-            f"default-src 'none'; script-src {self.parley}; connect-src {self.parley}; "
+            f"default-src 'none'; script-src {self.parley}; "
+            f"connect-src {self.parley}{' ' + SELF if self.token else ''}; "
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'"
         )
@@ -65,11 +73,24 @@ class Publisher:
                 if path == "/favicon.ico":
                     self.send_error(404)
                     return
+                if path == TOKEN_PATH and publisher.token:
+                    self._tell(publisher.token())
+                    return
                 body = publisher._page(path)
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Content-Security-Policy", publisher._policy())
+                self.end_headers()
+                self.wfile.write(body)
+
+            def _tell(self, token: str) -> None:
+                """As the documentation of publisher sign-on wants it."""
+                body = json.dumps({"token": token}).encode() if token else b""
+                self.send_response(200 if token else 204)
+                self.send_header("Cache-Control", "no-store")
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
 

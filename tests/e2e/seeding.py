@@ -54,6 +54,38 @@ def paper(host: str) -> dict[str, Any]:
     return {"articles": articles, "moderator": moderator.email, "password": PASSWORD}
 
 
+def sign_on(about: str) -> dict[str, Any]:
+    """A newspaper that signs its readers on; `about` is JSON of its host and public key."""
+    from allauth.account.models import EmailAddress
+    from django.utils import timezone
+
+    from parley.models.sign_on import SignOnKey
+    from parley.models.site import SiteDomain
+    from parley.models.user import Role
+    from tests import factories
+
+    told = json.loads(about)
+    site = factories.site("paper.localhost", name="The Paper")
+    SiteDomain.objects.create(site=site, host=told["host"])
+    SignOnKey.objects.create(
+        site=site,
+        kid="ed-1",
+        algorithm="EdDSA",
+        public_key=told["public"],
+        created_at=timezone.now(),
+    )
+    chief = factories.member(site, Role.ADMINISTRATOR, "Anil Kapur")
+    chief.set_password(PASSWORD)
+    chief.save()
+    EmailAddress.objects.create(user=chief, email=chief.email, verified=True, primary=True)
+    article = factories.article(site, "/ferry/", headline="The ferry")
+    article.url = f"http://www.{told['host']}/ferry/"
+    article.save()
+    article.aliases.update(url_key=f"{told['host']}/ferry")
+    factories.comment(article, text="It was, and then it rained.")
+    return {"administrator": chief.email, "password": PASSWORD}
+
+
 def newsroom(_argument: str) -> dict[str, Any]:
     """The demo newsroom."""
     from django.utils import timezone
@@ -82,7 +114,7 @@ def run(scene: str, argument: str = "", *, environment: dict[str, str]) -> dict[
     return answer
 
 
-SCENES = {"paper": paper, "newsroom": newsroom, "attacks": attacks_on}
+SCENES = {"paper": paper, "newsroom": newsroom, "attacks": attacks_on, "sign_on": sign_on}
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "parley.settings"

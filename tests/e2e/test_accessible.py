@@ -89,7 +89,9 @@ def test_a_page_for_everybody(newsroom: Newsroom, page: Page, path: str) -> None
     assert faults_of(page) == []
 
 
-@pytest.mark.parametrize("path", ["/me/", "/me/name/", "/me/erase/", "/accounts/email/"])
+@pytest.mark.parametrize(
+    "path", ["/me/", "/me/name/", "/me/sign-on/", "/me/erase/", "/accounts/email/"]
+)
 def test_a_page_of_ones_own(newsroom: Newsroom, page: Page, path: str) -> None:
     sign_in(page, newsroom, READER)
     page.goto(newsroom.base_url + path)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from demo import mailbox, structured
+from demo import mailbox, registered, structured
 from demo.dateline import when
 from demo.seed.articles import Story, stories
 from demo.seed.load import NAME
@@ -73,6 +73,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "story": story,
         "when": when(row.published_at or row.created_at, row.updated_at, zone=site.zone),
         "body": _typeset(story.body),
+        "registered": registered.is_signed_in(request),
         "fragment": newest.html.decode(),
         "structured": structured.news_article(row, respected, base_url=settings.BASE_URL),
     }
@@ -85,7 +86,13 @@ def tour(request: HttpRequest) -> HttpResponse:
     """The demo's accounts, and what to try with them."""
     site = _site()
     held = site and Article.objects.filter(site=site, comments__state="held").distinct()
-    context = {**_frame(request, site), "accounts": ACCOUNTS, "held": held}
+    context = {
+        **_frame(request, site),
+        "accounts": ACCOUNTS,
+        "held": held,
+        "reader": registered.READER,
+        "registered": registered.is_signed_in(request),
+    }
     return render(request, "demo/tour.html", context)
 
 

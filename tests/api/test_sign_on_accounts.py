@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.sign_on import SignOnKey
+from parley.models.sign_on import SignOnIdentity, SignOnKey
 from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
@@ -220,3 +220,50 @@ def test_a_publishers_page_cannot_agree_for_its_reader(key: SignOnKey) -> None:
     client.get("/api/v1/me")
     answer = client.post("/me/sign-on/", {"site": "paper.example"}, headers={"Origin": PAGE})
     assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+# --- one's own data ---
+
+
+def test_what_is_kept_of_a_sign_on_is_in_ones_data(key: SignOnKey) -> None:
+    client = Client()
+    post(token(), client)
+    client.get("/accounts/email/")
+    account = client.get("/api/v1/me/export").json()["account"]
+
+    assert account["publisher_sign_on"][0]["subject"] == "reader-4711"
+    assert account["email"] == ""
+    assert account["email_addresses"] == []
+
+
+def test_an_erased_reader_begins_anew(key: SignOnKey) -> None:
+    client = Client()
+    first = post(token(), client).json()["user"]["id"]
+    assert client.delete("/api/v1/me").status_code == HTTPStatus.NO_CONTENT
+    assert not SignOnIdentity.objects.exists()
+
+    post(token())
+    assert user_of().pk != first
+
+
+def test_a_reader_takes_their_word_back(key: SignOnKey) -> None:
+    owner = factories.user()
+    client = agreeing(owner)
+    post(token(), client)
+    identity = SignOnIdentity.objects.get()
+    assert "signs you on" in client.get("/me/sign-on/").content.decode()
+
+    stranger = factories.browser(factories.user())
+    stranger.post("/me/sign-on/", {"part": identity.pk})
+    assert SignOnIdentity.objects.exists()
+
+    client.post("/me/sign-on/", {"part": identity.pk})
+    assert post(token()).json()["user"]["id"] != owner.pk
+
+
+def test_a_second_step_cannot_be_agreed_away(key: SignOnKey) -> None:
+    owner = factories.user()
+    Authenticator.objects.create(user=owner, type=Authenticator.Type.TOTP, data={})
+    client = factories.browser(owner)
+    client.post("/me/sign-on/", {"site": "paper.example"})
+    assert not client.get("/api/v1/me").json()["sign_on_wanted"]

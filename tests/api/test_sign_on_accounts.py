@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,8 @@ from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
 from tests.api.publisher import PAGE, post, refused, token, user_of
+
+OWN_PASSWORD = "a quiet evening at home"
 
 # --- addresses ---
 
@@ -117,6 +120,37 @@ def test_a_role_on_any_other_site_counts(key: SignOnKey) -> None:
 def test_a_second_step_is_not_gone_around(key: SignOnKey) -> None:
     post(token())
     Authenticator.objects.create(user=user_of(), type=Authenticator.Type.TOTP, data={})
+    assert refused(post(token())) == "sso_sign_in_here"
+
+
+def own_password(user: User) -> None:
+    """As its owner sets it by a link in a mail."""
+    user.set_password(OWN_PASSWORD)
+    user.save()
+
+
+def test_an_account_that_got_a_password_is_its_owners(key: SignOnKey) -> None:
+    post(token(email="asha@mail.example", email_verified=True))
+    own_password(user_of())
+    assert refused(post(token())) == "sso_sign_in_here"
+
+
+def test_and_its_owner_may_let_the_publisher_in_again(key: SignOnKey) -> None:
+    post(token())
+    own_password(user_of())
+    client = factories.browser(user_of())
+    # Who has a password is asked for it before they agree; then it goes on by itself.
+    asked = client.post("/me/sign-on/", {"site": "paper.example"})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    client.post(asked["Location"], {"password": OWN_PASSWORD})
+
+    assert post(token(), client).status_code == HTTPStatus.OK
+    assert post(token()).json()["user"]["id"] == user_of().pk
+
+
+def test_a_provider_counts_as_a_way_in_of_ones_own(key: SignOnKey) -> None:
+    post(token())
+    SocialAccount.objects.create(user=user_of(), provider="google", uid="1")
     assert refused(post(token())) == "sso_sign_in_here"
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -132,7 +133,7 @@ def _account(key: SignOnKey, claims: Claims, *, agreed: User | None, now: dateti
         .first()
     )
     identity = known or _new_identity(key, claims, agreed=agreed, now=now)
-    if agreed is not None and identity.user_id != agreed.pk:
+    if agreed is not None:
         _join(identity, agreed, now=now)
     _check_may_enter(identity)
     if known and identity.linked_at is None:
@@ -180,6 +181,10 @@ def _give_address(user: User, claims: Claims) -> None:
 def _join(identity: SignOnIdentity, agreed: User, *, now: datetime) -> None:
     """Let an earlier sign-on lead to this account, where it has left no other one in use."""
     before = identity.user
+    if before == agreed:
+        identity.linked_at = identity.linked_at or now
+        identity.save(update_fields=["linked_at"])
+        return
     used = before.authors.exists() or before.votes.exists() or before.reports_made.exists()
     if identity.linked_at is not None or used or _is_privileged(before):
         raise SignOnRefused(
@@ -192,15 +197,24 @@ def _join(identity: SignOnIdentity, agreed: User, *, now: datetime) -> None:
 
 
 def _check_may_enter(identity: SignOnIdentity) -> None:
-    """A publisher's word opens readers' accounts, and others only by their owners' leave."""
+    """A publisher's word opens the accounts that live by it, and others by their owners' leave.
+
+    Somebody who has set a password by mail may know nothing of a sign-on that once made the
+    account in their name: the publisher is not to come and go there.
+    """
     user = identity.user
     if not user.is_active:
         raise SignOnRefused("sso_account_inactive", _("This account has been closed."))
-    if (identity.linked_at is None and _is_privileged(user)) or is_mfa_enabled(user):
+    own = _is_privileged(user) or _has_own_way_in(user)
+    if (identity.linked_at is None and own) or is_mfa_enabled(user):
         raise SignOnRefused(
             "sso_sign_in_here",
-            _("Please sign in to this account directly: it has a role here, or a second step."),
+            _("Please sign in to this account directly: it has a role or a sign-in of its own."),
         )
+
+
+def _has_own_way_in(user: User) -> bool:
+    return user.has_usable_password() or SocialAccount.objects.filter(user=user).exists()
 
 
 def _is_privileged(user: User) -> bool:

@@ -43,11 +43,10 @@ def sign_on(request: HttpRequest) -> HttpResponse:
                 % {"site": site.name},
             )
         return HttpResponseRedirect(reverse("me-sign-on"))
-    identities = user.sign_on_identities.select_related("site")
-    joined = identities.exclude(linked_at=None)
+    joined = user.sign_on_identities.exclude(linked_at=None).select_related("site")
     context = {
         "joined": joined,
-        "sites": sites.exclude(pk__in=identities.values("site")).distinct(),
+        "sites": sites.exclude(pk__in=joined.values("site")).distinct(),
         "second_step": second_step,
     }
     return render(request, "parley/me_sign_on.html", context)

@@ -5,11 +5,15 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from parley import markup, names
-from parley.actions import guidelines
+from parley.actions import guidelines, sealing
+from parley.actions.import_identity import email_hash
+from parley.actions.voting import COUNTERS
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -17,6 +21,7 @@ from parley.models.guidelines import Guidelines
 from parley.models.site import Site, SiteDomain, SiteKey, digest
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.models.viewer import Viewer, role_of
+from parley.models.vote import Vote
 
 _numbers = itertools.count(1)
 
@@ -94,6 +99,34 @@ def author(of: Site, who: User | None = None, **fields: Any) -> Author:
     """The author of a user, or an imported one without."""
     name = fields.pop("display_name", who.display_name if who else f"Guest {next(_numbers)}")
     return Author.objects.create(site=of, user=who, display_name=name, **fields)
+
+
+def imported_author(of: Site, address: str = "", **fields: Any) -> Author:
+    """Somebody who came with an import, known at the source by this address."""
+    number = next(_numbers)
+    given = {
+        "display_name": f"Old Reader {number}",
+        "source": "disqus",
+        "source_id": f"user:{number}",
+        "email_hash": email_hash(address) if address else "",
+        "email_sealed": sealing.seal(address),
+    }
+    return Author.objects.create(site=of, **{**given, **fields})
+
+
+def verified(who: User, address: str = "") -> User:
+    """The user, who has shown that this address is theirs; the account's own unless told."""
+    EmailAddress.objects.create(user=who, email=address or who.email, verified=True)
+    return who
+
+
+def vote_brought(on: Comment, by: Author, value: int = 1) -> Vote:
+    """A vote that an imported author cast where they come from, counted on the comment."""
+    counter = COUNTERS[value]
+    Comment.objects.filter(pk=on.pk).update(**{counter: F(counter) + 1})
+    return Vote.objects.create(
+        site=on.site, article=on.article, comment=on, author=by, value=value, cast_at=timezone.now()
+    )
 
 
 def comment(on: Article, by: Author | None = None, **fields: Any) -> Comment:

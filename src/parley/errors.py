@@ -22,6 +22,7 @@
   x Conflict 409
     · ArticleClosed             the discussion takes no more comments
     · EditWindowOver            the comment can no longer be changed
+    · ClaimTooNew               the comment was claimed so lately that it can only be read
   x TooLarge 413
   x PolicyRefused 422           the house policy said revise or reject
   x TooMany 429
@@ -224,6 +225,19 @@ class ArticleClosed(Conflict):
 class EditWindowOver(Conflict):
     code = "edit_window_over"
     title = "This comment can no longer be changed."
+
+
+class ClaimTooNew(Conflict):
+    code = "claim_too_new"
+    title = "This older comment became yours only lately. It cannot be changed yet."
+
+    def __init__(self, full_rights_at: datetime, detail: str = "") -> None:
+        """`full_rights_at` is when it can."""
+        super().__init__(detail)
+        self.full_rights_at = full_rights_at
+
+    def members(self) -> dict[str, Any]:
+        return {"full_rights_at": self.full_rights_at.isoformat()}
 
 
 class TooLarge(ParleyError):

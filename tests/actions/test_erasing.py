@@ -1,13 +1,16 @@
 """Erasing an account: nothing of it remains, and the threads stay readable."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from parley.actions import editing, erasing, reporting, voting
+from parley.actions import claim_requests, editing, erasing, handing_over, reporting, voting
 from parley.errors import Conflict
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.claim import Claim, ClaimBasis, ClaimState
 from parley.models.comment import Comment, CommentState, Revision
 from parley.models.decision import Decision
 from parley.models.report import Report, ReportReason
@@ -141,3 +144,49 @@ def test_another_account_is_left_alone(site: Site, asha: User, article: Article)
     erase(asha)
     kept.refresh_from_db()
     assert kept.text == factories.PROPER
+
+
+def claimed(user: User, *, ago: timedelta) -> Author:
+    """An imported author whom the user has claimed so long ago."""
+    site = Site.objects.get()
+    old = factories.imported_author(site, "asha@old.example", display_name="asha_m")
+    grant = handing_over.Grant(basis=ClaimBasis.ADDRESS)
+    handing_over.hand_over(old, user, grant=grant, now=timezone.now() - ago)
+    old.refresh_from_db()
+    return old
+
+
+def test_claimed_comments_are_erased_too(asha: User, article: Article) -> None:
+    old = claimed(asha, ago=timedelta(days=4))
+    written = factories.comment(article, old)
+    erase(asha)
+    written.refresh_from_db()
+    old.refresh_from_db()
+    assert written.text == ""
+    assert (old.display_name, old.email_sealed, old.email_hash) == ("Deleted reader", "", "")
+
+
+def test_comments_that_were_claimed_lately_are_given_back_unharmed(
+    asha: User, article: Article
+) -> None:
+    old = claimed(asha, ago=timedelta(hours=71))
+    written = factories.comment(article, old)
+    erase(asha)
+    written.refresh_from_db()
+    old.refresh_from_db()
+    assert written.text == factories.PROPER
+    assert (old.user, old.display_name) == (None, "asha_m")
+    assert old.email_hash
+
+
+def test_the_record_of_a_claim_stays_without_the_reader(asha: User) -> None:
+    claimed(asha, ago=timedelta(days=4))
+    erase(asha)
+    row = Claim.objects.get()
+    assert (row.user, row.claimed_name, row.before) == (None, "", {})
+
+
+def test_an_open_request_is_closed(site: Site, asha: User) -> None:
+    claim_requests.ask(asha, site, name="asha_m", evidence="I am.", now=timezone.now())
+    erase(asha)
+    assert (Claim.objects.get().state, Claim.objects.get().evidence) == (ClaimState.REFUSED, "")

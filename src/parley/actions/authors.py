@@ -2,7 +2,9 @@
 
 from parley.actions.roles import badge_of
 from parley.models.author import Author
-from parley.models.viewer import Viewer
+from parley.models.site import Site
+from parley.models.user import User
+from parley.models.viewer import Viewer, role_of
 
 
 def author_of(viewer: Viewer) -> Author:
@@ -18,3 +20,8 @@ def author_of(viewer: Viewer) -> Author:
         },
     )
     return author
+
+
+def writing_author(user: User, site: Site) -> Author:
+    """Under whom the user writes on the site, whoever asks; made on first use."""
+    return author_of(Viewer(site=site, user=user, role=role_of(user, site)))

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from parley import markup
 from parley.actions import changes, copies, posting, publishing, reporting
 from parley.actions.posting import Draft, Posted
-from parley.errors import Conflict, EditWindowOver
+from parley.errors import ClaimTooNew, Conflict, EditWindowOver
+from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState, Revision
 from parley.models.outbox import ChangeKind
 from parley.models.viewer import Viewer
+from parley.snapshots import moments
 
 EDITABLE = (CommentState.PUBLISHED, CommentState.HELD)
 
@@ -29,8 +31,9 @@ def edit_comment(
     """Replace the text after judging it anew; the old one is kept as a revision.
 
     What was held stays held, whatever the new text: a moderator is to look at it.
-    Raises EditWindowOver.
+    Raises EditWindowOver, ClaimTooNew.
     """
+    refuse_new_claim(comment, now)
     until = edit_until(comment)
     if until is None or now >= until:
         raise EditWindowOver(_("Comments can be edited only for a short while after posting."))
@@ -55,17 +58,42 @@ def edit_comment(
 
 
 def delete_comment(comment: Comment, now: datetime) -> None:
-    """Empty the comment for good; replies stay, below a stub. Deleting twice is once."""
+    """Empty the comment for good; replies stay, below a stub. Deleting twice is once.
+
+    Raises ClaimTooNew.
+    """
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_new_claim(row, now)
         if row.state == CommentState.DELETED:
             return
         row.text = row.html = row.source_text = ""
-        row.save(update_fields=["text", "html", "source_text"])
+        row.source_data = {}
+        row.save(update_fields=["text", "html", "source_text", "source_data"])
         row.revisions.all().delete()
         copies.forget(row)
         reporting.settle(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)
+
+
+def full_rights_at(comment: Comment, now: datetime) -> datetime | None:
+    """When an older comment that was claimed lately can be changed; None for any other."""
+    if not comment.author.source:
+        return None
+    fresh = Claim.objects.fresh(now).filter(author=comment.author_id)
+    moment: datetime | None = fresh.values_list("full_rights_at", flat=True).first()
+    return moment
+
+
+def refuse_new_claim(comment: Comment, now: datetime) -> None:
+    """Raises ClaimTooNew while the true author may still say that it was not them."""
+    moment = full_rights_at(comment, now)
+    if moment is not None:
+        raise ClaimTooNew(
+            moment,
+            _("You can change or delete this older comment from %(moment)s on.")
+            % {"moment": moments.printed(moment, comment.site.zone)},
+        )
 
 
 def _replace_text(row: Comment, text: str, *, html: str, now: datetime) -> None:

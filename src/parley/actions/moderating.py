@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import notices, publishing, reporting
+from parley.actions import authors, notices, publishing, reporting
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -71,7 +71,10 @@ def reject(
 def suspend(
     viewer: Viewer, author: Author, *, until: datetime, reason: str, now: datetime
 ) -> Author:
-    """Keep an author from writing until a moment. Raises BadField, NotAllowed for staff."""
+    """Keep an author from writing until a moment. Raises BadField, NotAllowed for staff.
+
+    Of an imported author who was claimed, it is the reader who is kept from writing.
+    """
     viewer.require_role(Role.MODERATOR)
     if until <= now:
         raise BadField("until", _("The suspension must end in the future."))
@@ -80,6 +83,7 @@ def suspend(
     if author.user is not None and role_of(author.user, viewer.site) != Role.READER:
         raise NotAllowed(_("Staff cannot be suspended; take their role away first."))
     with transaction.atomic():
+        author = _who_writes(author)
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
         notices.tell(author, NoticeKind.SUSPENDED, now=now, text=reason)
@@ -89,6 +93,7 @@ def suspend(
 def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
     """Let an author write again. Raises Conflict when they may already."""
     viewer.require_role(Role.MODERATOR)
+    author = _who_writes(author)
     if not author.suspended_at(now):
         raise Conflict(_("This author is not suspended."))
     with transaction.atomic():
@@ -96,6 +101,13 @@ def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
         author.save(update_fields=["suspended_until", "suspension_reason"])
         notices.tell(author, NoticeKind.RESTORED, now=now)
     return author
+
+
+def _who_writes(author: Author) -> Author:
+    """An imported author writes nothing more; the reader who has claimed them may."""
+    if author.user is None or not author.source:
+        return author
+    return authors.writing_author(author.user, author.site)
 
 
 def last_decision(comment: Comment) -> int:

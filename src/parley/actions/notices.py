@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.decision import Notice, NoticeKind
+from parley.models.site import Site
+from parley.models.user import User
 
 
 def tell(
@@ -40,6 +42,11 @@ def tell(
     )
     if author.user.mailbox:
         send_mail(str(NoticeKind(kind).label), body, None, [author.user.mailbox])
+
+
+def leave(user: User, site: Site, *, kind: NoticeKind, text: str, now: datetime) -> None:
+    """Leave a notice without a mail."""
+    Notice.objects.create(site=site, user=user, kind=kind, text=text, created_at=now)
 
 
 def mark_read(notices: list[Notice], now: datetime) -> None:

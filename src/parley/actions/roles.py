@@ -63,7 +63,8 @@ def _store(user: User, site: Site, *, role: Role) -> Membership | None:
 
 
 def _show_badge(user: User, site: Site, *, badge: str, now: datetime) -> None:
-    changed = Author.objects.filter(user=user, site=site).exclude(badge=badge)
+    # Older comments that were claimed stay what they were: a reader's.
+    changed = Author.objects.writing_as(site, user).exclude(badge=badge)
     authors = list(changed)
     if authors:
         Author.objects.filter(pk__in=[author.pk for author in authors]).update(badge=badge)

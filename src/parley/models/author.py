@@ -1,5 +1,6 @@
 """A public identity under which comments stand."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -23,6 +24,14 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def writing_as(self, site: Site, user: User | None) -> "AuthorQuerySet":
         """Under whom the user writes on the site, one at most; imported ones are others."""
         return self.filter(site=site, user=user, source="").exclude(user=None)
+
+    def unclaimed(self) -> "AuthorQuerySet":
+        """Imported ones whom nobody has claimed."""
+        return self.filter(user=None).exclude(source="")
+
+    def of_addresses(self, sites: Iterable[Site], hashes: Iterable[str]) -> "AuthorQuerySet":
+        """Who had one of these addresses at a source; who had none has the hash ""."""
+        return self.filter(site__in=list(sites), email_hash__in=list(hashes)).exclude(email_hash="")
 
 
 class Author(models.Model):

@@ -45,6 +45,9 @@ class NoticeKind(models.TextChoices):
     REMOVED = "removed", _("Your comment was removed")
     SUSPENDED = "suspended", _("Your account may not post for a while")
     RESTORED = "restored", _("Your account may post again")
+    CLAIM_GRANTED = "claim_granted", _("Older comments are yours again")
+    CLAIM_REFUSED = "claim_refused", _("We could not give you the older comments")
+    CLAIM_REVERSED = "claim_reversed", _("Older comments are no longer yours")
 
 
 class Notice(models.Model):

@@ -214,6 +214,9 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/h/user",
     "reauthenticate": "10/m/user",
     "rename": "5/d/user",
+    "claim": "10/h/user",
+    "ask_claim": "5/d/user",
+    "erase_older": "20/h/ip,3/h/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -140,6 +140,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "fragment": fragment.comment_html(row),
         "mine": viewer.user is not None and row.author.user_id == viewer.user.pk,
         "edit_until": until if until and until > now else None,
+        "full_rights_at": editing.full_rights_at(row, now),
         "vote": vote.value if vote else 0,
         "sheet": sheet,
         "permalink": permalink(row),

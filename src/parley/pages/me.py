@@ -1,15 +1,12 @@
 """One's own page: what one wrote and what became of it, notices, the account."""
 
-from typing import Any
-
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,18 +16,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parley.actions import erasing, notices, renaming
+from parley.actions import claiming, erasing, notices, renaming
 from parley.errors import BadField, Conflict, SignInNeeded
-from parley.models.comment import Comment
-from parley.models.decision import Decision
+from parley.models.claim import Claim
+from parley.models.comment import CommentState
 from parley.models.sign_on import SignOnKey
+from parley.models.site import Site
 from parley.models.user import User
 from parley.names import MAX_CODE_POINTS
-from parley.policy.marking import excerpt
+from parley.pages import my_comments
+from parley.pages.my_comments import Search
 from parley.snapshots import moments
 
-PAGE = 20
 NOTICES = 20
+CLAIMS = 20
 
 
 class NameForm(forms.Form):
@@ -63,12 +62,18 @@ class EraseForm(forms.Form):
 @never_cache
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
-    """Notices, one's comments with where each stands, and the ways to one's account."""
-    user = _user(request)
-    page = Paginator(_comments(user), PAGE).get_page(request.GET.get("page"))
+    """Notices, older comments to claim, one's own with where each stands, and the account."""
+    user, now = signed_in_user(request), timezone.now()
+    search, claims = Search.of(request.GET), list(_claims(user))
+    page = my_comments.page_of(user, search, number=request.GET.get("page"))
     context = {
-        "comments": [_entry(comment) for comment in page],
+        "comments": my_comments.entries(page, claims, now=now),
         "page": page,
+        "search": search,
+        "states": CommentState.choices,
+        "offer": claiming.offer(user, list(Site.objects.all())),
+        "claims": claims[:CLAIMS],
+        "now": now,
         "notices": [
             {"notice": notice, "when": moments.printed(notice.created_at, notice.site.zone)}
             for notice in user.notices.select_related("comment__article", "site")[:NOTICES]
@@ -81,10 +86,16 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "parley/me.html", context)
 
 
+def _claims(user: User) -> QuerySet[Claim]:
+    """All that the user has claimed or asked for, the latest first."""
+    claims: QuerySet[Claim] = user.claims.select_related("site", "author")
+    return claims.order_by("-asked_at", "-pk")
+
+
 @require_POST
 def read_notices(request: HttpRequest) -> HttpResponse:
     """The reader has seen their notices."""
-    user = _user(request)
+    user = signed_in_user(request)
     notices.mark_read(list(user.notices.filter(read_at=None)), timezone.now())
     return HttpResponseRedirect(reverse("me"))
 
@@ -93,7 +104,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
     """Change the display name, a few times a day: others have to recognise it."""
-    user = _user(request)
+    user = signed_in_user(request)
     form = NameForm(request.POST or None, initial={"display_name": user.display_name})
     if request.method == "POST" and form.is_valid():
         limited: HttpResponse | None = ratelimit.consume_or_429(request, action="rename")
@@ -106,7 +117,7 @@ def name(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your display name has been changed."))
             return HttpResponseRedirect(reverse("me"))
-    return render(request, "parley/me_name.html", {"form": form}, status=_status(form))
+    return render(request, "parley/me_name.html", {"form": form}, status=status_of(form))
 
 
 @never_cache
@@ -114,7 +125,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth's
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase the account, after a fresh sign-in and a word that shows one means it."""
-    user = _user(request)
+    user = signed_in_user(request)
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,43 +136,18 @@ def erase(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your account and everything you wrote are erased."))
             return HttpResponseRedirect(reverse("account_login"))
-    return render(request, "parley/me_erase.html", {"form": form}, status=_status(form))
+    on_hold = Claim.objects.fresh(timezone.now()).filter(user=user).exists()
+    context = {"form": form, "on_hold": on_hold}
+    return render(request, "parley/me_erase.html", context, status=status_of(form))
 
 
-def _user(request: HttpRequest) -> User:
+def signed_in_user(request: HttpRequest) -> User:
+    """Whose page it is. Raises SignInNeeded."""
     if not isinstance(request.user, User):
         raise SignInNeeded
     return request.user
 
 
-def _status(form: forms.Form) -> int:
+def status_of(form: forms.Form) -> int:
+    """The status of a page with this form."""
     return 422 if form.errors else 200
-
-
-def _comments(user: User) -> Any:  # Any: the manager is not typed
-    latest_first = Decision.objects.order_by("-created_at", "-pk")
-    return (
-        Comment.objects.filter(author__user=user)
-        .select_related("article", "site")
-        .prefetch_related(Prefetch("decisions", queryset=latest_first))
-        .order_by("-created_at", "-pk")
-    )
-
-
-def _told(comment: Comment, reason: dict[str, Any]) -> dict[str, Any]:
-    """A stored reason for its author, with the words that it is about."""
-    words = excerpt(comment.text, (reason.get("start"), reason.get("end")))
-    return {"rule": reason["rule"], "message": reason["message"], "excerpt": words}
-
-
-def _entry(comment: Comment) -> dict[str, Any]:
-    """A comment with what was last decided about it; a person's note counts before rules."""
-    decisions = list(comment.decisions.all())
-    last = decisions[0] if decisions else None
-    return {
-        "comment": comment,
-        "when": moments.printed(comment.created_at, comment.site.zone),
-        "reasons": [] if last is None else [_told(comment, each) for each in last.reasons],
-        "note": last.note if last else "",
-        "place": f"/discussion/{comment.article_id}/?comment={comment.pk}#comment-{comment.pk}",
-    }

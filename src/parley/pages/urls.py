@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from parley.pages import comment, discussion, feeds, guidelines, me, reporting, sign_on
+from parley.pages import (
+    claims,
+    comment,
+    discussion,
+    erase_older,
+    feeds,
+    guidelines,
+    me,
+    reporting,
+    sign_on,
+)
 
 urlpatterns = [
     path("guidelines/", guidelines.show, name="guidelines"),
@@ -14,6 +24,11 @@ urlpatterns = [
     path("me/notices/read/", me.read_notices, name="me-notices-read"),
     path("me/sign-on/", sign_on.sign_on, name="me-sign-on"),
     path("me/erase/", me.erase, name="me-erase"),
+    path("me/claims/", claims.claim, name="me-claim"),
+    path("me/claims/ask/", claims.ask, name="me-ask"),
+    path("me/claims/not-me/<str:token>/", claims.not_me, name="not-me"),
+    path("me/erase-older/", erase_older.ask, name="erase-older"),
+    path("me/erase-older/<str:token>/", erase_older.erase, name="erase-older-now"),
     path("discussion/<int:article_id>/", discussion.discussion, name="discussion"),
     path("discussion/<int:article_id>/feed/", feeds.ThreadFeed(), name="discussion-feed"),
     path("discussion/<int:article_id>/comment/<int:pk>/", comment.comment, name="comment"),

@@ -83,7 +83,7 @@ def test_my_data_is_mine_to_take_away(reader: Caller, article: Article) -> None:
 
     answer = reader.get("/me/export")
     assert answer["Content-Disposition"].startswith("attachment")
-    assert factories.PROPER in answer.content.decode()
+    assert factories.PROPER in b"".join(answer).decode()
 
 
 def test_erasing_an_account_leaves_the_thread_readable(

@@ -90,6 +90,7 @@ function me(signedOut) {
     held: [...posted.values()].filter(({ state }) => state === "held"),
     may_comment: !signedOut,
     notices: 2,
+    claimable: 214,
     article: { id: 12, state: "open" },
   };
 }

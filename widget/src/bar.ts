@@ -66,7 +66,8 @@ export class Bar extends HTMLElement {
       return [`${this.say("accept")} `, guidelines];
     }
     const notices = me.notices ? [link(this.mine, this.say("notices", { n: me.notices }))] : [];
-    return [h("span", {}, this.say("as", { name })), ...notices, guidelines];
+    const found = me.claimable ? [link(this.mine, this.say("found", { n: me.claimable }))] : [];
+    return [h("span", {}, this.say("as", { name })), ...notices, ...found, guidelines];
   }
 }
 

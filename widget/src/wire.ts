@@ -61,6 +61,7 @@ export interface Me {
   /** The site's limit for a comment, in what a reader calls characters. */
   max_length: number;
   notices: number;
+  claimable: number;
   article: { id: number; state: "open" | "premoderated" | "closed" } | null;
 }
 

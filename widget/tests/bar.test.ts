@@ -26,3 +26,10 @@ test.each(["open", "premoderated", "closed"])(
 test("Nobody else is.", () => {
   expect(linksOf(me, "open")).not.toHaveProperty("Moderate");
 });
+
+test("Whose older comments were found is led to where they are claimed.", () => {
+  const user = { name: "Asha", guidelines_accepted: true, suspended_until: null } as Me["user"];
+  const links = linksOf({ ...me, user, claimable: 214 }, "open");
+  expect(links).toHaveProperty("We found 214 comments of yours");
+  expect(linksOf({ ...me, user }, "open")).not.toHaveProperty("We found 0 comments of yours");
+});

@@ -21,6 +21,7 @@ export const stranger = {
   own: {},
   held: [],
   notices: 0,
+  claimable: 0,
 } satisfies Partial<Me>;
 const user = { id: 1, name: "Asha", guidelines_accepted: true, suspended_until: null };
 export const reader = { ...stranger, user, sign_on_wanted: false, may_comment: true };

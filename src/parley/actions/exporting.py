@@ -1,7 +1,7 @@
 """Gathers everything kept about an account, for its owner."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,32 +9,61 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 
 from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.user import NO_ADDRESS_HOST, User
 
+# Comments held in memory at a time.
+CHUNK = 500
 
-def export_of(user: User) -> str:
-    """One JSON document; times are UTC. Secrets are left out, they are of use to nobody."""
-    return json.dumps(
-        {
-            "account": _account(user),
-            "authors": [_author(author) for author in user.authors.select_related("site")],
-            "comments": [_comment(comment) for comment in _comments(user)],
-            "votes": _rows(user.votes, "comment_id", "value", "cast_at"),
-            "reports": _rows(user.reports_made, "comment_id", "reason", "detail", "created_at"),
-            "notices": _rows(user.notices, "kind", "comment_id", "text", "created_at", "read_at"),
-            "guidelines_accepted": _rows(
-                user.acceptances, "guidelines__site__domain", "guidelines__version", "accepted_at"
-            ),
-            "tokens": _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at"),
-        },
-        cls=DjangoJSONEncoder,
-        ensure_ascii=False,
-        indent=2,
+
+def export_of(user: User) -> Iterator[str]:
+    """One JSON document, in pieces; times are UTC. Secrets are left out, they are of use to
+    nobody."""
+    yield "{\n"
+    for name, value in _sections(user):
+        yield f'"{name}": {_dumped(value)},\n'
+    yield '"comments": ['
+    before = "\n"
+    for comment in _comments(user):
+        yield before + _dumped(_comment(comment))
+        before = ",\n"
+    yield "\n]\n}\n"
+
+
+def comments_of(user: User) -> QuerySet[Comment]:
+    """All of the user's comments, older ones included, the oldest first."""
+    comments: QuerySet[Comment] = Comment.objects.filter(author__user=user)
+    return comments.select_related("article", "author", "site").order_by("created_at", "pk")
+
+
+def permalink(comment: Comment) -> str:
+    """Where the comment stands, for a file that leaves Parley."""
+    return f"{settings.BASE_URL}/discussion/{comment.article_id}/?comment={comment.pk}"
+
+
+def _sections(user: User) -> Iterator[tuple[str, Any]]:
+    yield "account", _account(user)
+    yield "authors", [_author(author) for author in user.authors.select_related("site")]
+    yield "claims", _claims(user)
+    yield "votes", _rows(user.votes, "comment_id", "value", "cast_at")
+    yield "reports", _rows(user.reports_made, "comment_id", "reason", "detail", "created_at")
+    yield (
+        "notices",
+        _rows(user.notices, "kind", "comment_id", "text", "created_at", "read_at"),
     )
+    yield (
+        "guidelines_accepted",
+        _rows(user.acceptances, "guidelines__site__domain", "guidelines__version", "accepted_at"),
+    )
+    yield "tokens", _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
 def _account(user: User) -> dict[str, Any]:
@@ -74,25 +103,41 @@ def _author(author: Author) -> dict[str, Any]:
         "badge": author.badge,
         "created_at": author.created_at,
         "imported_from": author.source or None,
+        "id_at_the_publisher": author.publisher_user_id or None,
+        "what_the_source_knew": author.source_data,
         "suspended_until": author.suspended_until,
         "suspension_reason": author.suspension_reason,
     }
 
 
-def _comments(user: User) -> Iterable[Comment]:
-    return (
-        Comment.objects.filter(author__user=user)
-        .select_related("article")
-        .prefetch_related("revisions", "decisions")
-        .order_by("created_at", "pk")
+def _claims(user: User) -> list[dict[str, Any]]:
+    return _rows(
+        user.claims,
+        "site__domain",
+        "claimed_name",
+        "basis",
+        "state",
+        "evidence",
+        "asked_at",
+        "decided_at",
+        "note",
+        "full_rights_at",
+        "reversed_at",
+        "reversal_note",
     )
+
+
+def _comments(user: User) -> Iterator[Comment]:
+    return comments_of(user).prefetch_related("revisions", "decisions").iterator(CHUNK)
 
 
 def _comment(comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.pk,
         "article": comment.article.url,
-        "permalink": f"{settings.BASE_URL}/discussion/{comment.article_id}/?comment={comment.pk}",
+        "headline": comment.article.headline,
+        "permalink": permalink(comment),
+        "written_as": comment.author.display_name,
         "parent_id": comment.parent_id,
         "text": comment.text,
         "state": comment.state,
@@ -100,6 +145,10 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "edited_at": comment.edited_at,
         "respect": comment.respect,
         "disagree": comment.disagree,
+        "imported_from": comment.source or None,
+        "id_at_the_source": comment.source_id or None,
+        "text_at_the_source": comment.source_text or None,
+        "what_the_source_knew": comment.source_data,
         "earlier_texts": [
             {"text": revision.text, "replaced_at": revision.replaced_at}
             for revision in comment.revisions.all()

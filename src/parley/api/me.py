@@ -6,18 +6,27 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Query, Router, Status
 
 from parley import access
-from parley.actions import agreeing, editing, erasing, exporting, guidelines
+from parley.actions import (
+    agreeing,
+    claiming,
+    editing,
+    erasing,
+    exporting,
+    exporting_table,
+    guidelines,
+)
 from parley.api import schemas
 from parley.api.articles import article_out
 from parley.api.comments import comment_out
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Notice
 from parley.models.user import Role, User
@@ -28,6 +37,7 @@ from parley.policy.submission import ArticleState
 router = Router(tags=["me"])
 
 PAGE = 50
+_CONTENT_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
 @router.get("/me", response=schemas.MeOut)
@@ -52,9 +62,10 @@ def me(
         "moderate_url": _desk_of(viewer) if viewer.may(Role.MODERATOR) else None,
         "may_comment": _may_comment(user, article),
         "max_length": viewer.site.site_rules.max_length,
+        "claimable": claiming.count(viewer.user, viewer.site) if viewer.user else 0,
         "notices": Notice.objects.filter(user=viewer.user, read_at=None).count() if user else 0,
         "article": _article_now(article) if article else None,
-        **(_mine(viewer.user, author, article=article) if viewer.user and article else NOTHING),
+        **(_mine(viewer.user, article) if viewer.user and article else NOTHING),
     }
 
 
@@ -80,15 +91,33 @@ def my_comments(request: HttpRequest, response: HttpResponse, *, page: int = 1) 
 
 
 @router.get("/me/export")
-def export(request: HttpRequest) -> HttpResponse:
-    """Everything kept about me, as one JSON document."""
-    viewer = access.viewer_of(request, access.site_of(request))
-    response = HttpResponse(
-        exporting.export_of(viewer.require_user()), content_type="application/json"
-    )
-    response["Content-Disposition"] = 'attachment; filename="my-comments.json"'
+def export(request: HttpRequest, form: Query[schemas.ExportForm]) -> StreamingHttpResponse:
+    """Everything kept about me, as one JSON document; or my comments as a table (CSV)."""
+    user = access.viewer_of(request, access.site_of(request)).require_user()
+    pieces = exporting_table.table_of(user) if form.format == "csv" else exporting.export_of(user)
+    response = StreamingHttpResponse(pieces, content_type=_CONTENT_TYPES[form.format])
+    response["Content-Disposition"] = f'attachment; filename="my-comments.{form.format}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@router.get("/me/claims", response=schemas.MyClaimsOut)
+def my_claims(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """Older comments that are mine for the asking, and what I have claimed or asked for."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = access.viewer_of(request, access.site_of(request))
+    return _claims(viewer)
+
+
+@router.post("/me/claims", response=schemas.MyClaimsOut)
+def claim(request: HttpRequest, response: HttpResponse, *, body: schemas.ClaimIn) -> dict[str, Any]:
+    """Make all of `claimable` mine. They can be changed after 72 hours."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = access.viewer_of(request, access.site_of(request))
+    claiming.claim(
+        viewer.require_user(), [viewer.site], keep_names=body.keep_names, now=timezone.now()
+    )
+    return _claims(viewer)
 
 
 @router.delete("/me", response={204: None})
@@ -101,6 +130,26 @@ def erase(request: HttpRequest) -> Status[None]:
 
 
 NOTHING: dict[str, Any] = {"votes": {}, "own": {}, "held": []}
+
+
+def _claims(viewer: Viewer) -> dict[str, Any]:
+    user = viewer.require_user()
+    offer = claiming.offer(user, [viewer.site])
+    return {
+        "claimable": offer.comments,
+        "authors": [
+            {
+                "name": one.author.display_name,
+                "source": one.author.source,
+                "basis": one.basis,
+                "comments": one.comments,
+                "first_at": one.first,
+                "last_at": one.last,
+            }
+            for one in offer.found
+        ],
+        "claims": Claim.objects.filter(user=user, site=viewer.site).order_by("-asked_at", "-pk"),
+    }
 
 
 def user_out(viewer: Viewer, author: Author | None) -> dict[str, Any]:
@@ -146,16 +195,18 @@ def _article_now(article: Article) -> dict[str, Any]:
     }
 
 
-def _mine(user: User, author: Author | None, *, article: Article) -> dict[str, Any]:
+def _mine(user: User, article: Article) -> dict[str, Any]:
     votes = Vote.objects.filter(user=user, article=article).values_list("comment_id", "value")
-    return {"votes": {str(comment): value for comment, value in votes}, **_own(author, article)}
+    return {"votes": {str(comment): value for comment, value in votes}, **_own(user, article)}
 
 
-def _own(author: Author | None, article: Article) -> dict[str, Any]:
-    if author is None:
-        return {"own": {}, "held": []}
+def _own(user: User, article: Article) -> dict[str, Any]:
+    """Older comments that were claimed are among them once they can be changed."""
+    mine = Author.objects.filter(site=article.site, user=user)
+    fresh = Claim.objects.fresh(timezone.now()).filter(user=user, author__isnull=False)
     comments: Iterable[Comment] = (
-        author.comments.filter(article=article, state__in=editing.EDITABLE)
+        Comment.objects.filter(article=article, author__in=mine, state__in=editing.EDITABLE)
+        .exclude(author__in=fresh.values("author"))
         .with_facts()
         .order_by("created_at")
     )

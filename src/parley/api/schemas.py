@@ -1,7 +1,7 @@
 """The shapes of the API's requests and answers."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -201,6 +201,7 @@ class MeOut(Schema):
     `moderate_url` is null for those who do not moderate the site. `max_length` is the
     site's limit for a comment, in characters as a reader counts them. `sign_on_wanted` says
     that a publisher's token would be taken: nobody is signed in, or the reader agreed to it.
+    `claimable` counts older comments that are surely the viewer's and not yet claimed.
     """
 
     user: UserOut | None
@@ -216,7 +217,53 @@ class MeOut(Schema):
     own: dict[str, OwnComment]
     held: list[CommentOut]
     notices: int
+    claimable: int
     article: ArticleNow | None
+
+
+class ExportForm(Schema):
+    """The whole as JSON, or the comments alone as a table."""
+
+    format: Literal["json", "csv"] = "json"
+
+
+class Claimable(Schema):
+    """An imported author who is the viewer; `basis` is "sign_on" or "address"."""
+
+    name: str
+    source: str
+    basis: str
+    comments: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+class ClaimOut(Schema):
+    """`state` is "asked", "granted", "refused" or "reversed"; until `full_rights_at` the
+    comments can be seen and not changed."""
+
+    id: int
+    claimed_name: str
+    basis: str
+    state: str
+    asked_at: datetime
+    decided_at: datetime | None
+    full_rights_at: datetime | None
+    note: str
+
+
+class MyClaimsOut(Schema):
+    """`claimable` counts the comments of all `authors`."""
+
+    claimable: int
+    authors: list[Claimable]
+    claims: list[ClaimOut]
+
+
+class ClaimIn(Schema):
+    """Whether the names they were written under stay, or the viewer's present one is shown."""
+
+    keep_names: bool = True
 
 
 class MyComment(Schema):

@@ -1,5 +1,6 @@
 """The only way a door obtains an object; every permission is checked here."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
@@ -10,6 +11,7 @@ from parley.errors import KeyInvalid, KeyMissing, NotAllowed, NotFound, SignInNe
 from parley.models.api_key import ApiKey
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.sign_on import SignOnKey
@@ -217,6 +219,24 @@ def author_to_moderate(viewer: Viewer, pk: int) -> Author:
     if author is None:
         raise NotFound("There is no such author.")
     return author
+
+
+def claim_to_moderate(viewer: Viewer, pk: int) -> Claim:
+    """A claim of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
+    viewer.require_role(Role.MODERATOR)
+    claims = Claim.objects.select_related("site", "user", "author", "decided_by", "reversed_by")
+    claim = claims.filter(site=viewer.site, pk=pk).first()
+    if claim is None:
+        raise NotFound("There is no such claim.")
+    return claim
+
+
+def imported_authors(viewer: Viewer, pks: Iterable[int]) -> list[Author]:
+    """Imported authors of the viewer's site, for a moderator; of no other one. Raises
+    NotAllowed."""
+    viewer.require_role(Role.MODERATOR)
+    found = Author.objects.filter(site=viewer.site, pk__in=list(pks)).exclude(source="")
+    return list(found.select_related("site"))
 
 
 def article_to_moderate(viewer: Viewer, pk: int) -> Article:

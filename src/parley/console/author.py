@@ -27,16 +27,27 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.author_to_moderate(desk.viewer, pk)
     comments = row.comments.select_related("article").order_by("-created_at", "-pk")
     now = timezone.now()
+    # A claimed author writes nothing more; the reader does, and is the one to suspend.
+    claimed = row.source and Author.objects.writing_as(desk.site, row.user).first()
+    writer = claimed or row
     context = {
         "desk": desk,
         "author": row,
-        "suspended": row.suspended_at(now),
-        "for_ever": row.suspended_until == FOREVER,
+        "writer": writer,
+        "suspended": writer.suspended_at(now),
+        "claims": row.claims.select_related("user").order_by("-asked_at", "-pk"),
+        "source_data": source_data_of(row),
+        "for_ever": writer.suspended_until == FOREVER,
         "page": Paginator(comments, PAGE).get_page(request.GET.get("page")),
         "periods": Period.choices,
         "now": now,
     }
     return render(request, "parley/console/author.html", context)
+
+
+def source_data_of(author: Author) -> list[tuple[str, str]]:
+    """What the source knew and Parley has no place for, a line each."""
+    return [(name, str(value)) for name, value in sorted(author.source_data.items())]
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parley.console import article, author, comment, imports, queue, rules, sign_on
+from parley.console import article, author, claims, comment, imports, queue, rules, sign_on
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
@@ -21,5 +21,11 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.run, name="moderate-import"),
     path("imports/<int:pk>/retry/", imports.retry_all, name="moderate-import-retry"),
     path("quarantine/<int:pk>/", imports.record, name="moderate-quarantined"),
+    path("claims/", claims.claims, name="moderate-claims"),
+    path("claims/<int:pk>/", claims.claim, name="moderate-claim"),
+    path("claims/<int:pk>/grant/", claims.grant, name="moderate-claim-grant"),
+    path("claims/<int:pk>/refuse/", claims.refuse, name="moderate-claim-refuse"),
+    path("claims/<int:pk>/reverse/", claims.reverse_claim, name="moderate-claim-reverse"),
+    path("claims/<int:pk>/uphold/", claims.uphold, name="moderate-claim-uphold"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
 ]

@@ -45,6 +45,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         granted = self.filter(site=site, state=ClaimState.GRANTED, disputed_at__isnull=False)
         return granted.order_by("disputed_at", "pk")
 
+    def waiting(self, site: Site) -> "ClaimQuerySet":
+        """Asked and disputed ones: all that a moderator has to decide."""
+        return self.filter(site=site).filter(
+            Q(state=ClaimState.ASKED) | Q(state=ClaimState.GRANTED, disputed_at__isnull=False)
+        )
+
 
 class Claim(models.Model):
     """One a reader and imported author at a time.

@@ -1,19 +1,18 @@
 """One's own comments, searched and filtered: what the list at /me/ shows of each."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 
 from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.search import has_words, words_in
 from parley.models.user import User
 from parley.policy.marking import excerpt
 from parley.snapshots import moments
@@ -36,7 +35,7 @@ class Search:
         """What makes no sense is as if it was not there."""
         state = query.get("state", "")
         return cls(
-            words=" ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH],
+            words=words_in(query.get("q", ""), most=LONGEST_SEARCH),
             state=state if state in CommentState.values else "",
             older=query.get("older") == "1",
         )
@@ -75,7 +74,7 @@ def _found(user: User, search: Search) -> QuerySet[Comment]:
     comments: QuerySet[Comment] = Comment.objects.filter(author__user=user)
     if search.words:
         comments = comments.filter(
-            _has("text", search.words) | _has("article__headline", search.words)
+            has_words("text", search.words) | has_words("article__headline", search.words)
         )
     if search.state:
         comments = comments.filter(state=search.state)
@@ -86,16 +85,6 @@ def _found(user: User, search: Search) -> QuerySet[Comment]:
         .prefetch_related(Prefetch("decisions", queryset=latest_first))
         .order_by("-created_at", "-pk")
     )
-
-
-def _has(field: str, words: str) -> Q:
-    """Whether the field has the words, in capitals or not.
-
-    SQLite's own comparison knows no capitals beyond ASCII, but Python's does.
-    """
-    if connection.vendor == "sqlite":
-        return Q(**{f"{field}__iregex": re.escape(words)})
-    return Q(**{f"{field}__icontains": words})
 
 
 def _entry(comment: Comment, kept_from_changes_until: datetime | None) -> dict[str, Any]:

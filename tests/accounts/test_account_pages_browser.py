@@ -1,17 +1,24 @@
 """The account pages as people meet them: accessible, narrow, dark, and under a strict policy."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from parley.actions import claiming
 from parley.models.comment import CommentState
 from parley.models.decision import Notice, NoticeKind
 from parley.models.site import Site
 from parley.models.user import User
 from tests import factories
-from tests.accounts.browsing import asha, base_url, context, newspaper, page, sign_in
+from tests.accounts.browsing import (
+    asha,
+    base_url,
+    context,
+    look,
+    newspaper,
+    page,
+    sign_in,
+    violations,
+)
 from tests.accounts.conftest import PASSWORD
 
 __all__ = ["asha", "base_url", "context", "newspaper", "page"]
@@ -22,12 +29,15 @@ PUBLIC = [
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
     "/accounts/inactive/",
+    "/me/erase-older/",
     "/guidelines/",
     "/nowhere/",
 ]
 PRIVATE = [
     "/me/",
     "/me/name/",
+    "/me/claims/ask/",
+    "/me/?q=nothing&older=1",
     "/me/erase/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -38,32 +48,6 @@ PRIVATE = [
     "/accounts/3rdparty/",
     "/accounts/reauthenticate/",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found: Any = Axe().run(page, options=RULES).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
-
-
-def look(page: Page, addresses: list[str]) -> dict[str, object]:
-    """What is wrong on these pages, light, dark and at 320 pixels."""
-    faults: dict[str, object] = {}
-    for address in addresses:
-        page.goto(address)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            if found := violations(page):
-                faults[f"{address} {scheme}"] = found
-        page.set_viewport_size({"width": 320, "height": 640})
-        if is_too_wide(page):
-            faults[f"{address} 320"] = "scrolls sideways"
-        page.set_viewport_size({"width": 1000, "height": 800})
-    return faults
 
 
 def test_the_public_pages_have_no_fault(page: Page, base_url: str, newspaper: Site) -> None:
@@ -78,6 +62,11 @@ def test_ones_own_pages_have_no_fault(page: Page, base_url: str, asha: User) -> 
     Notice.objects.create(
         site=site, user=asha, kind=NoticeKind.APPROVED, comment=held, created_at=held.created_at
     )
+    claimed = factories.imported_author(site, asha.email, display_name="asha_m")
+    claiming.claim(asha, [site], keep_names=True, now=held.created_at)
+    offered = factories.imported_author(site, asha.email, display_name="A. Menon")
+    for author in (claimed, offered):
+        factories.comment(article, author, source="disqus", source_id=str(author.pk))
     sign_in(page, base_url)
     page.goto(f"{base_url}/accounts/reauthenticate/")
     page.fill("#id_password", PASSWORD)

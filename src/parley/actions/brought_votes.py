@@ -23,11 +23,19 @@ _Item = TypeVar("_Item")
 Kept = tuple[int, int, str, int | None]
 
 
-def lock(authors: Iterable[Author]) -> None:
-    """Lock what they voted on: replies first, and before any author is locked
-    (`actions.publishing`)."""
+def lock(authors: Iterable[Author]) -> set[int]:
+    """Lock what they voted on, and answer what that is: replies first, and before any author
+    is locked (`actions.publishing`)."""
     votes = Vote.objects.filter(author__in=list(authors))
-    _lock(votes.values_list("comment_id", flat=True))
+    comments = set(votes.values_list("comment_id", flat=True))
+    _lock(comments)
+    return comments
+
+
+def are_among(comments: set[int], author: Author) -> bool:
+    """Whether all that the author voted on is locked: while one waits for the author, another
+    reader may have given votes back."""
+    return comments.issuperset(author.votes_brought.values_list("comment_id", flat=True))
 
 
 def move(author: Author, user: User) -> list[Kept]:

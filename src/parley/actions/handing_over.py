@@ -39,10 +39,12 @@ def hand_over(author: Author, user: User, *, grant: Grant, now: datetime) -> Cla
     """Make the imported author the user's. Raises Conflict when it is somebody's already."""
     with transaction.atomic():
         # Comments, then authors, then articles: as everybody locks them (`actions.publishing`).
-        brought_votes.lock([author])
+        locked = brought_votes.lock([author])
         row = Author.objects.select_for_update().get(pk=author.pk)
         if row.user_id is not None or not row.source:
             raise Conflict(_("These comments are somebody's already."))
+        if not brought_votes.are_among(locked, row):
+            raise Conflict(_("Somebody has just given these comments back. Please try again."))
         before: dict[str, Any] = {
             "name": row.display_name,
             "votes": brought_votes.move(row, user),
@@ -65,7 +67,8 @@ def take_back(claim: Claim, *, by: User | None, note: str, now: datetime) -> Non
     What the reader has deleted or changed since the hold was over stays so. Raises Conflict
     for a claim that is not in force.
     """
-    kept = claim.before.get("votes", [])
+    before = Claim.objects.values_list("before", flat=True).get(pk=claim.pk)
+    kept = before.get("votes", [])
     with transaction.atomic():
         brought_votes.lock_kept(kept)
         row = Claim.objects.select_for_update().get(pk=claim.pk)

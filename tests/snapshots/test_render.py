@@ -274,6 +274,16 @@ def test_one_comment_alone_looks_as_in_the_thread(article: Article) -> None:
     assert fragment.comment_html(reply) in html(article)
 
 
+def test_an_imported_author_is_shown_as_one(article: Article) -> None:
+    factories.comment(article, factories.imported_author(article.site, display_name="asha_m"))
+    assert '<span class="parley-former">from the former system</span>' in html(article)
+
+
+def test_nobody_else_is(article: Article) -> None:
+    factories.comment(article, factories.author(article.site, factories.user()))
+    assert "parley-former" not in html(article)
+
+
 def test_a_waiting_comment_is_shown_to_its_author(article: Article) -> None:
     comment = factories.comment(article, state=CommentState.HELD, text="Wait for me.")
     alone = fragment.comment_html(comment)

@@ -149,6 +149,8 @@ class _Drawing:
         self._discussion = discussion
         self._to = escape(_("in reply to"))
         self._edited = f'<span class="parley-edited">{_("edited")}</span>'
+        # So that nobody takes an older author for a reader of today with the same name.
+        self._former = f'<span class="parley-former">{_("from the former system")}</span>'
         self._reply = _("Reply")
         self._report = _("Report")
         self._more = _("More")
@@ -177,7 +179,8 @@ class _Drawing:
             f"{self._addressee(parent) if parent is not None else ''}</h3>"
             f'<a class="parley-permalink" href="{self._link(row.id)}">'
             f'<time datetime="{machine(row.created_at)}">{printed(row.created_at, self._zone)}'
-            f"</time></a>{self._edited if row.edited_at else ''}</header>\n"
+            f"</time></a>{self._edited if row.edited_at else ''}"
+            f"{self._former if row.source else ''}</header>\n"
         )
 
     def _addressee(self, parent: Row) -> str:
@@ -230,4 +233,5 @@ def row_of(comment: Comment) -> Row:
         disagree=comment.disagree,
         replies=comment.replies,
         picked=comment.picked,
+        source=comment.author.source,
     )

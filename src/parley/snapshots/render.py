@@ -36,6 +36,7 @@ _COLUMNS = (
     "disagree",
     "replies",
     "picked",
+    "author__source",
 )
 
 

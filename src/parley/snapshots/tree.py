@@ -14,7 +14,8 @@ PUBLISHED = "published"
 
 
 class Row(NamedTuple):
-    """One comment as the database has it; `state` is a `CommentState`."""
+    """One comment as the database has it; `state` is a `CommentState`, and `source` the other
+    system that its author comes from, "" for readers of ours."""
 
     id: int
     parent_id: int | None
@@ -29,6 +30,7 @@ class Row(NamedTuple):
     disagree: int
     replies: int
     picked: bool
+    source: str = ""
 
 
 class Placed(NamedTuple):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parley", "0009_reports_brought"),
+        ("parley", "0010_sign_on_in_use"),
     ]
 
     operations = [

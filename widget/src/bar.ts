@@ -65,9 +65,10 @@ export class Bar extends HTMLElement {
       guidelines.href = this.returning(guidelines.href);
       return [`${this.say("accept")} `, guidelines];
     }
-    const notices = me.notices ? [link(this.mine, this.say("notices", { n: me.notices }))] : [];
-    const found = me.claimable ? [link(this.mine, this.say("found", { n: me.claimable }))] : [];
-    return [h("span", {}, this.say("as", { name })), ...notices, ...found, guidelines];
+    const news = (["notices", "claimable"] as const).flatMap((what) =>
+      me[what] ? link(this.mine, this.say(what, { n: me[what] })) : [],
+    );
+    return [h("span", {}, this.say("as", { name })), ...news, guidelines];
   }
 }
 

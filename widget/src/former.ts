@@ -5,7 +5,8 @@ import { wantedBy } from "./wanted";
 
 /** Our number counts first, then the name that the former system knew a comment by. */
 export async function seek(thread: Thread): Promise<void> {
-  const { comment } = wantedBy(location.hash);
+  const { comment, compose } = wantedBy(location.hash);
+  if (compose !== undefined) return;
   if (comment && (await thread.reveal(comment))) return;
   const here = await known(thread, location.hash.slice(1));
   if (here) thread.reveal(String(here));

@@ -2,7 +2,7 @@
 import { adopt } from "./dom";
 import { Fragments, type Place } from "./fragment";
 import type * as threads from "./thread";
-import { namesOne, wantedBy } from "./wanted";
+import { wanted, wantedBy } from "./wanted";
 
 /** The thread's file, below Parley's address; the build knows its name. */
 declare const __THREAD__: string;
@@ -80,7 +80,7 @@ export class ParleyComments extends HTMLElement {
   }
 
   #wait(): void {
-    if (namesOne.test(location.hash) || wantedBy(location.hash).compose !== undefined) {
+    if (wanted.test(location.hash)) {
       this.#begin();
       return;
     }

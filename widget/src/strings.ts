@@ -52,7 +52,7 @@ const en = {
   suspended: "Your account may comment again after {time}.",
   moderate: "Moderate",
   notices: { one: "{n} notice", other: "{n} notices" },
-  found: { one: "We found {n} comment of yours", other: "We found {n} comments of yours" },
+  claimable: { one: "We found {n} comment of yours", other: "We found {n} comments of yours" },
   respect: "Respect",
   respectOf: " {name}’s comment",
   disagree: "Disagree",

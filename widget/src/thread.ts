@@ -11,7 +11,7 @@ import { Live } from "./live";
 import type { News } from "./news";
 import { reading, type Say, speaker } from "./strings";
 import styles from "./thread.css?inline";
-import { namesOne, wantedBy } from "./wanted";
+import { wanted, wantedBy } from "./wanted";
 import type { Me, VoteResult } from "./wire";
 
 /** For the loader, which knows only this file's name. */
@@ -207,7 +207,7 @@ export class Thread {
   }
 
   #seek(): void {
-    if (namesOne.test(location.hash)) import("./former").then(({ seek }) => seek(this));
+    if (wanted.test(location.hash)) import("./former").then(({ seek }) => seek(this));
   }
 
   /** An address of Parley's, from which the reader comes back to this page with `hash`. */

@@ -64,6 +64,16 @@ def test_an_address_that_is_not_verified_finds_nobody(site: Site, old: Author) -
     assert found(reader) == []
 
 
+def test_an_address_that_a_publisher_vouches_for_counts_on_its_own_site_only(
+    asha: User, old: Author
+) -> None:
+    other = factories.site("other.example")
+    signs_on_as(asha, "reader-7", other)
+    assert found(asha) == []
+    signs_on_as(asha, "reader-8", old.site)
+    assert found(asha) == [(old, ClaimBasis.ADDRESS)]
+
+
 def test_the_name_finds_nobody(site: Site) -> None:
     factories.imported_author(site, display_name="Asha Menon")
     assert found(factories.verified(factories.user("Asha Menon"))) == []

@@ -128,6 +128,15 @@ def _subjects(user: User, sites: Sequence[Site]) -> set[tuple[int, str]]:
     return set(identities.exclude(subject="").values_list("site_id", "subject"))
 
 
+def _vouching_sites(user: User) -> set[int] | None:
+    """Where alone the user's address counts: an account that publishers' sign-on has made has
+    theirs by a publisher's word, which is good for that publisher's own site. None: anywhere."""
+    identities = SignOnIdentity.objects.filter(user=user)
+    if not identities.filter(linked_at=None).exists():
+        return None
+    return set(identities.values_list("site_id", flat=True))
+
+
 def _matching(
     user: User, sites: Sequence[Site], *, subjects: set[tuple[int, str]]
 ) -> AuthorQuerySet | None:
@@ -135,7 +144,9 @@ def _matching(
     hashes = verified_hashes(user)
     if not hashes and not subjects:
         return None
-    same = Q(site__in=list(sites), email_hash__in=hashes) & ~Q(email_hash="")
+    vouching = _vouching_sites(user)
+    by_address = [site for site in sites if vouching is None or site.pk in vouching]
+    same = Q(site__in=by_address, email_hash__in=hashes) & ~Q(email_hash="")
     for site, subject in subjects:
         same |= Q(site=site, publisher_user_id=subject) & ~Q(publisher_user_id="")
     disputed = Claim.objects.filter(

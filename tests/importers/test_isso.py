@@ -224,6 +224,13 @@ def test_the_json_cut_anywhere_never_gives_half_a_comment(
         assert "mail.example" not in "".join(one.raw for one in quarantined(records))
 
 
+@pytest.mark.parametrize("depth", [70, 700])
+def test_a_row_that_nests_is_kept_aside(read_json: Read, depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    [kept] = quarantined(read_json('{"tid": 1, "id": 1, "mode": 1, "text": ' + text + "}"))
+    assert kept.trouble == Trouble.EMPTY
+
+
 def test_deep_nesting_is_refused(read_json: Read) -> None:
     with pytest.raises(BadInput, match="nested"):
         read_json("[" * 100_000)

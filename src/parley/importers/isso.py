@@ -116,7 +116,9 @@ def _read_rows(path: Path, reading: "_Reading", *, told: Callable[[int], None]) 
             elif isinstance(item, Broken):
                 yield _cut(item)
             elif isinstance(item.value, dict) and ("tid" in item.value or "uri" in item.value):
-                yield reading.row(item.value)
+                # No table nests anything.
+                plain = {k: v for k, v in item.value.items() if not isinstance(v, dict | list)}
+                yield reading.row(plain)
             else:
                 raise BadInput(f"{path.name} is no export of Isso's.")
 

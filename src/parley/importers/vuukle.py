@@ -133,6 +133,7 @@ def _columns(path: Path, headings: list[str], *, given: Mapping[str, str]) -> _C
         timed = _FORM.fullmatch(field)
         if not column.strip() and (state := state_of(field)):
             continue
+        column = " ".join(column.split())
         if column not in headings:
             raise BadInput(f"{path.name} has no column “{column}”. {_told(headings)}")
         if not timed and field not in (*FIELDS, "extra"):

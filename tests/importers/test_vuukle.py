@@ -238,6 +238,12 @@ def test_a_time_is_read_in_any_form_that_means_one_moment(read: Read, time: str)
     assert comment.created_at == datetime(2021, 3, 1, 4, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("line", ["1,Secret,A,Deleted,soon", "1,Secret,A,Deleted"])
+def test_a_deleted_row_kept_aside_has_no_words(read: Read, line: str) -> None:
+    [kept] = quarantined(read(f"{HEADING}\n{line}\n"))
+    assert "Secret" not in kept.raw
+
+
 def test_a_row_kept_aside_can_be_mended_and_read_alone(read: Read) -> None:
     heading = f"{HEADING},Email"
     [kept] = quarantined(read(f"{heading}\n1,Text,A,Published,soon,a@mail.example\n"))

@@ -133,13 +133,13 @@ def _columns(path: Path, headings: list[str], *, given: Mapping[str, str]) -> _C
         timed = _FORM.fullmatch(field)
         if not column.strip() and (state := state_of(field)):
             continue
-        column = " ".join(column.split())
-        if column not in headings:
+        heading = " ".join(column.split())
+        if heading not in headings:
             raise BadInput(f"{path.name} has no column “{column}”. {_told(headings)}")
         if not timed and field not in (*FIELDS, "extra"):
             raise BadInput(f"There is no field “{field}”. The fields are {', '.join(FIELDS)}.")
         form = timed[1] if timed else form
-        of[column] = "created_at" if timed else field
+        of[heading] = "created_at" if timed else field
     for heading in headings:
         field = _KNOWN.get(_plain(heading), "extra")
         taken = field not in ("extra", "ignored") and field in of.values()
@@ -217,13 +217,13 @@ class _Reading:
     def quarantined(self, row: Row, unusable: Unusable) -> Quarantined:
         columns = self._columns
         shown = [
-            "" if is_address(value) or name in columns.hidden else value
+            "" if name in columns.hidden else self._shown(value, columns.of.get(name, ""))
             for name, value in zip(columns.headings, row.values, strict=False)
         ]
-        shown.extend("" if is_address(value) else value for value in row.values[len(shown) :])
-        if self._state_if_known(row) is SourceState.DELETED:
+        shown.extend(without_addresses(value) for value in row.values[len(shown) :])
+        if self._is_deleted(row):
             shown = [
-                "" if columns.of.get(name) in ("comment", "name") else value
+                value if columns.of.get(name) in ("article_id", "comment_id", "status") else ""
                 for name, value in zip(columns.headings, shown, strict=False)
             ]
         raw = as_csv(columns.headings, shown)
@@ -237,8 +237,15 @@ class _Reading:
             line=row.number,
         )
 
-    def _state_if_known(self, row: Row) -> SourceState | None:
-        return state_of(self._columns.value(row, "status"))
+    def _shown(self, value: str, field: str) -> str:
+        if field in ("comment", "url"):
+            return "" if is_address(value) else value
+        return without_addresses(value)
+
+    def _is_deleted(self, row: Row) -> bool:
+        """In a row that does not fit the headings, any column may be that of the status."""
+        words = row.values if row.fault else [self._columns.value(row, "status")]
+        return any(state_of(word) is SourceState.DELETED for word in words)
 
     def _article(self, row: Row) -> ImportedArticle:
         own = identifier(self._columns.value(row, "article_id"), "article's id")

@@ -64,6 +64,8 @@ _OWN_COLUMNS = frozenset(["insertedAt", "nick", "comment", "url", "mail"])
 _HTML = re.compile(r"\s*<(?:p|div|blockquote|ul|ol|h\d)[\s>]", re.IGNORECASE)
 # What the form puts before an answer; it leads to a place that will not be.
 _MENTION = re.compile(r"\[(@[^\]\n]{0,100})\]\(#[\w-]{0,100}\)")
+# Where an address may be a reader's own words.
+_LONG = frozenset(["comment", "url", "link"])
 _NOBODY = frozenset(["", "0", "null", "undefined"])
 
 Fields = dict[str, Any]  # Any: it is foreign data.
@@ -283,6 +285,9 @@ def _quarantined(
     name = "user" if kind is Kind.AUTHOR else "comment"
     # Bytes that a database may hold anywhere have no form in JSON.
     plain = json.loads(json.dumps(row, default=lambda _bytes: None))
+    for field, value in plain.items():
+        if isinstance(value, str) and field not in _LONG:
+            plain[field] = without_addresses(value)
     text = raw(unaddressed(plain), *_HIDDEN)
     return Quarantined(
         kind=kind,

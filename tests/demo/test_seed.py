@@ -14,11 +14,12 @@ from demo.seed.load import seed
 from demo.seed.people import ACCOUNTS, PASSWORD, Person, people
 from demo.seed.reading import BadSeed
 from demo.seed.threads import parse, threads
-from parley.actions import guidelines
+from parley.actions import claiming, guidelines
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Revision
 from parley.models.decision import Decision, Notice
+from parley.models.import_run import ImportRun
 from parley.models.report import Report
 from parley.models.site import Site
 from parley.models.user import Membership, Role, User
@@ -42,7 +43,7 @@ def test_a_second_time_changes_nothing(newsroom: Site) -> None:
 
 def test_every_remark_became_a_comment(newsroom: Site) -> None:
     written = sum(len(thread.remarks) for thread in threads().values())
-    assert Comment.objects.filter(site=newsroom).count() == written
+    assert Comment.objects.filter(site=newsroom, source="").count() == written
 
 
 def test_an_article_counts_its_public_comments(newsroom: Site) -> None:
@@ -101,10 +102,12 @@ def test_the_queue_has_held_and_reported_comments(newsroom: Site) -> None:
 
 
 def test_every_comment_was_judged_by_the_house_policy(newsroom: Site) -> None:
-    unjudged = Comment.objects.exclude(decisions__by_machine=True)
+    unjudged = Comment.objects.filter(source="").exclude(decisions__by_machine=True)
     assert not unjudged.exists()
     assert set(
-        Decision.objects.filter(by_machine=True).values_list("policy_version", flat=True)
+        Decision.objects.filter(by_machine=True, comment__source="").values_list(
+            "policy_version", flat=True
+        )
     ) == {POLICY_VERSION}
 
 
@@ -121,7 +124,7 @@ def test_what_is_held_was_held_by_the_house_policy(newsroom: Site) -> None:
 
 
 def test_what_is_public_was_published_by_the_policy_or_by_a_moderator(newsroom: Site) -> None:
-    public = Comment.objects.filter(state=CommentState.PUBLISHED)
+    public = Comment.objects.filter(state=CommentState.PUBLISHED, source="")
     assert not public.exclude(decisions__outcome=Outcome.PUBLISH).exists()
 
 
@@ -137,12 +140,12 @@ def test_what_the_policy_does_not_publish_is_no_public_remark(
 
 
 def test_who_was_rejected_was_told_why(newsroom: Site) -> None:
-    rejected = Comment.objects.filter(state=CommentState.REJECTED)
+    rejected = Comment.objects.filter(state=CommentState.REJECTED, source="")
     assert Notice.objects.exclude(text="").filter(comment__in=rejected).count() == rejected.count()
 
 
 def test_nobody_commented_before_they_joined(newsroom: Site) -> None:
-    recent = Comment.objects.exclude(article__publisher_id="ebook-lending")
+    recent = Comment.objects.exclude(article__publisher_id="ebook-lending").exclude(text="")
     assert not recent.filter(created_at__lt=F("author__created_at")).exists()
 
 
@@ -193,3 +196,22 @@ def test_after_a_move_the_new_and_the_local_domain_are_registered(
     seed(NOW)
     hosts = set(newsroom.domains.values_list("host", flat=True))
     assert {"127.0.0.1:8123", "localhost:8123"} <= hosts
+
+
+def test_older_comments_came_from_the_former_system(newsroom: Site) -> None:
+    run = ImportRun.objects.get(site=newsroom)
+    assert run.report["comments"] == {
+        "read": 7,
+        "imported": 5,
+        "unchanged": 0,
+        "merged": 0,
+        "stubbed": 1,
+        "quarantined": 1,
+    }
+    article = Article.objects.get(publisher_id="crown-talkies")
+    assert article.comments.filter(source="disqus").count() == 6
+
+
+def test_a_reader_finds_her_older_comments(newsroom: Site) -> None:
+    rukmini = User.objects.get(email="rukmini@meridian.example")
+    assert claiming.offer(rukmini, [newsroom]).comments == 3

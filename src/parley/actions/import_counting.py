@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Least
 
+from parley.actions.import_names import PARLEY
 from parley.actions.import_staging import Import
 from parley.models.article import Article
 from parley.models.author import Author
@@ -46,11 +47,18 @@ def recount_replies(comments: Iterable[int]) -> None:
 
 
 def recount_authors(task: Import) -> None:
-    """How many published comments each author of the file has."""
+    """How many published comments each author of the file has, and since when they write.
+
+    Parley's own exports tell the latter themselves.
+    """
     count = _published("author").annotate(count=Count("pk")).values("count")
+    written = Comment.objects.filter(author=OuterRef("pk")).order_by().values("author")
+    first = written.annotate(first=Min("created_at")).values("first")
+    since = Least(F("created_at"), Coalesce(Subquery(first), F("created_at")))
+    more = {} if task.source == PARLEY else {"created_at": since}
     for batch in task.staging.batches("SELECT rowid, pk FROM author WHERE pk IS NOT NULL"):
         Author.objects.filter(pk__in=[pk for _rowid, pk in batch]).update(
-            published_count=Coalesce(Subquery(count), 0)
+            published_count=Coalesce(Subquery(count), 0), **more
         )
 
 

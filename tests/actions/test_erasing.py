@@ -126,11 +126,15 @@ def test_readers_of_the_thread_are_told(asha: User, comment: Comment) -> None:
     assert Article.objects.get(pk=comment.article_id).rev > before
 
 
-def test_an_imported_author_keeps_the_sources_id(site: Site, asha: User) -> None:
-    author = factories.author(site, asha, source="disqus", source_id="77", email_hash="ab")
+def test_of_the_sources_id_no_name_is_left(site: Site, asha: User) -> None:
+    author = factories.author(
+        site, asha, source="disqus", source_id="guest::Asha Menon", email_hash="ab"
+    )
     erase(asha)
     author.refresh_from_db()
-    assert (author.source, author.source_id, author.email_hash) == ("disqus", "77", "")
+    assert (author.source, author.email_hash) == ("disqus", "")
+    assert author.source_id.startswith("erased:")
+    assert "Asha" not in author.source_id
 
 
 def test_the_last_administrator_cannot_go(site: Site) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from parley.actions import erasing
 from parley.actions.importing import Export, import_records
 from parley.actions.sealing import unseal
 from parley.importers.record import (
@@ -129,3 +130,13 @@ def test_names_that_fall_together_are_told_without_addresses(run: Run) -> None:
     assert told["addresses_with_several_names"] == 1
     assert told["names"] == ["Asha"]
     assert "@" not in str(told)
+
+
+@pytest.mark.parametrize("user_id", ["", "ravi77"])
+def test_whoever_was_erased_does_not_come_back(run: Run, user_id: str) -> None:
+    export = (thread(), post("1", author=by(user_id, "Ravi 77", email="ravi@old.example")))
+    run(*export)
+    erasing.erase_authors(list(Author.objects.all()), timezone.now())
+    run(*export)
+    assert (stored("1").text, stored("1").author.display_name) == ("", "Deleted reader")
+    assert Author.objects.count() == 1

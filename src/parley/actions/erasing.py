@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from parley.actions import changes, editing, handing_over, roles
+from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
 from parley.models.author import Author
@@ -83,10 +84,13 @@ def _empty(comments: QuerySet[Comment], now: datetime) -> int:
 
 
 def _forget_authors(authors: list[Author]) -> None:
-    """Nobody can be recognised by what remains. An imported author keeps the source's id,
-    by which a later import of the same export knows not to bring the texts back."""
+    """Nobody can be recognised by what remains. Of an imported author's id at the source a
+    digest is kept, by which a later import of the same export knows not to bring them back."""
     Decision.objects.filter(comment__author__in=authors).delete()
     Comment.objects.filter(author__in=authors).update(idempotency_key="")
+    for author in authors:
+        if author.source:
+            Author.objects.filter(pk=author.pk).update(source_id=erased_id(author.source_id))
     Author.objects.filter(pk__in=[author.pk for author in authors]).update(
         user=None,
         display_name=_("Deleted reader"),

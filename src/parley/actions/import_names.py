@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.crypto import salted_hmac
 
+from parley.models.author import Author
 from parley.models.site import Site
 
 PARLEY = "parley"
 # Of a comment that was deleted at its source only the place is kept, not who wrote it.
 NOBODY = "deleted"
+ERASED = "erased:"
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,6 +28,15 @@ def exported(site: Site, row: Model, *, letter: str = "") -> str:
     if source:
         return f"{source}:{getattr(row, 'source_id', '')}"
     return f"{PARLEY}:{site.uid}-{letter}{row.pk}"
+
+
+def erased_id(identifier: str) -> str:
+    """What stays of an author's id when they are erased: by it a later import of the same
+    export knows them again, and nobody else does, for ids are made of names."""
+    if identifier.startswith(ERASED):
+        return identifier
+    kept = salted_hmac("parley.erased-author", identifier, algorithm="sha256").hexdigest()
+    return f"{ERASED}{kept}"
 
 
 def stands_alone(site: Site, identifier: str, *, export_source: str) -> bool:
@@ -55,6 +67,8 @@ def known(
         source, rest = split(export_source, identifier)
         of_source.setdefault(source, {})[rest] = identifier
     for source, names in of_source.items():
+        if rows.model is Author:
+            names |= {erased_id(rest): identifier for rest, identifier in names.items()}
         # SQLite takes a partial index only for a query that repeats its condition.
         found = rows.filter(site=site, source=source, source_id__in=names).exclude(source="")
         for row in found:

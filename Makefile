@@ -37,7 +37,7 @@ dev: setup ## Serve the demo newsroom and restart when a source file changes
 test: setup browser ## Run every test, on SQLite and on PostgreSQL
 	@$(NPM) test --silent
 	@echo "On SQLite:" && PARLEY_TEST_DATABASE=sqlite $(PYTEST)
-	@echo "On PostgreSQL:" && PARLEY_TEST_DATABASE=postgres $(PYTEST)
+	@echo "On PostgreSQL, all that has to do with a database:" && PARLEY_TEST_DATABASE=postgres $(PYTEST)
 
 e2e: setup browser ## Run the browser tests only
 	@$(PYTEST) -m browser

@@ -42,6 +42,25 @@ hypothesis_settings.register_profile("local", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# Folders and files of tests about plain Python.
+_OF_RULES = frozenset(
+    [
+        "importers",
+        "policy",
+        "ranking",
+        "test_architecture.py",
+        "test_canonical.py",
+        "test_docs.py",
+        "test_errors.py",
+        "test_markup.py",
+        "test_names.py",
+        "test_perspective.py",
+        "test_publisher_token.py",
+        "training",
+    ]
+)
+_WITH_DATABASE = frozenset(["db", "transactional_db", "server", "new_server", "migrated_databases"])
+
 _until_the_end = contextlib.ExitStack()
 
 
@@ -70,14 +89,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks browser tests by what they ask for; leaves out `shared` where it is absent."""
+    """Marks browser tests by what they ask for; leaves out `shared` where it is absent, and on
+    PostgreSQL what no database has a part in."""
     for item in items:
         if "browser_type_launch_args" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if not SHARED.is_dir():
-        left_out = [item for item in items if item.get_closest_marker("shared")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    left_out = {
+        item
+        for item in items
+        if (item.get_closest_marker("shared") and not SHARED.is_dir())
+        or (os.environ["PARLEY_TEST_DATABASE"] == "postgres" and _is_of_rules(item))
+    }
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_of_rules(item: pytest.Item) -> bool:
+    """Rules know no database, so that running their tests on SQLite is enough."""
+    place = item.path.relative_to(ROOT / "tests").parts[0]
+    asks_for = set(getattr(item, "fixturenames", ()))
+    touches_database = item.get_closest_marker("django_db") or asks_for & _WITH_DATABASE
+    return place in _OF_RULES and not touches_database
 
 
 @pytest.fixture(scope="session")

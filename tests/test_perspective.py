@@ -1,25 +1,31 @@
 """The form of errors that Perspective's clients know."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from parley import errors, perspective
 from tests.test_errors import every_fault
 
+# What some kinds of faults need to be made.
+MADE: dict[type[errors.ParleyError], Callable[[], errors.ParleyError]] = {
+    errors.BadField: lambda: errors.BadField("what", "why"),
+    errors.Malformed: lambda: errors.Malformed("what", "why"),
+    errors.Unscorable: lambda: errors.Unscorable("what", "why"),
+    errors.SignOnRefused: lambda: errors.SignOnRefused("sso_expired", "why"),
+    errors.ClaimTooNew: lambda: errors.ClaimTooNew(datetime(2026, 1, 1, tzinfo=UTC)),
+    errors.PolicyRefused: lambda: errors.PolicyRefused({}),
+    errors.QuotaExceeded: lambda: errors.QuotaExceeded(
+        timedelta(seconds=9), per="day", limit=7, consumer="paper.example"
+    ),
+    errors.TooMany: lambda: errors.TooMany(timedelta(seconds=9)),
+}
+
 
 def made(kind: type[errors.ParleyError]) -> errors.ParleyError:
     """A fault of this kind, whatever it needs to be made."""
-    match kind:
-        case errors.BadField | errors.Malformed | errors.Unscorable:
-            return kind("what", "why")
-        case errors.PolicyRefused:
-            return kind({})
-        case errors.QuotaExceeded:
-            return kind(timedelta(seconds=9), per="day", limit=7, consumer="paper.example")
-        case errors.TooMany:
-            return kind(timedelta(seconds=9))
-    return kind()
+    return MADE.get(kind, kind)()
 
 
 @pytest.mark.parametrize("kind", every_fault(errors.ParleyError))

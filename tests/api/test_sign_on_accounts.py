@@ -1,5 +1,6 @@
 """Whose account a publisher's token leads to, and whose it never does."""
 
+import json
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -263,7 +264,8 @@ def test_what_is_kept_of_a_sign_on_is_in_ones_data(key: SignOnKey) -> None:
     client = Client()
     post(token(), client)
     client.get("/accounts/email/")
-    account = client.get("/api/v1/me/export").json()["account"]
+    response = client.get("/api/v1/me/export")
+    account = json.loads(response.getvalue())["account"]
 
     assert account["publisher_sign_on"][0]["subject"] == "reader-4711"
     assert account["email"] == ""

@@ -21,6 +21,7 @@ from parley.errors import BadInput, Conflict
 from parley.importers.record import MAX_RAW, Trouble
 from parley.importers.report import Fate
 from parley.models.import_run import ImportRun, QuarantinedRecord, Settlement
+from parley.snapshots import moments
 
 PAGE = 50
 
@@ -71,7 +72,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     waiting = Count("quarantine", filter=Q(quarantine__settlement=Settlement.OPEN))
     runs = ImportRun.objects.filter(site=desk.site).annotate(waiting=waiting)
     page = Paginator(runs.order_by("-started_at", "-pk"), PAGE)
-    context = {"desk": desk, "page": page.get_page(request.GET.get("page"))}
+    shown = page.get_page(request.GET.get("page"))
+    rows = [(each, moments.printed(each.started_at, desk.site.zone)) for each in shown]
+    context = {"desk": desk, "page": shown, "rows": rows}
     return render(request, "parley/console/imports.html", context)
 
 
@@ -88,6 +91,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": desk,
         "run": row,
+        "when": moments.printed(row.started_at, desk.site.zone),
         "accounts": _accounts(row.report),
         "fates": [label for _fate, label in FATES],
         "waiting": row.quarantine.filter(settlement=Settlement.OPEN).count(),
@@ -133,6 +137,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": desk,
         "record": row,
+        "settled": moments.printed(row.settled_at, desk.site.zone) if row.settled_at else "",
         "trouble": _in_words(row.reason),
         "form": form,
     }

@@ -102,7 +102,17 @@ def test_another_name_can_be_looked_for(desk: Client, asked: Claim, site: Site) 
     assert "Lakeside 77" in page(desk, asked, "?q=lakeside")
 
 
-@pytest.mark.parametrize("link", ["?comment={pk}", "#comment-{pk}", "#comment-900"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "?comment={pk}",
+        "#comment-{pk}",
+        "#comment-900",
+        "#IDComment900",
+        "#isso-900.",
+        f"#comment-9{'9' * 30} #comment-900",
+    ],
+)
 def test_whose_comments_were_linked_is_found(
     desk: Client, asha: User, old: Author, link: str
 ) -> None:

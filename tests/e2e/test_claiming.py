@@ -1,5 +1,6 @@
 """Moving house, as a reader meets it: the old comments are found, claimed, and one's own."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,20 @@ def test_who_registers_with_the_old_address_gets_the_old_comments(
     page.get_by_role("link", name="The lake").click()
     mine = page.get_by_role("article").filter(has_text="in my childhood")
     expect(mine).to_contain_text(NAME)
+
+    # Whoever has the old address has a mail, and needs no account to object.
+    page.context.clear_cookies()
+    page.goto(link_in_mail(place, page))
+    expect(page.get_by_role("main")).to_contain_text("nandini_k")
+    page.get_by_role("button", name="This was not me").click()
+    expect(page.get_by_text("The comments are nobody’s again.")).to_be_visible()
+
+
+def link_in_mail(place: Place, page: Page) -> str:
+    """What a job has sent to the old address after the claim."""
+    for _attempt in range(100):
+        found = re.search(r"\S+/me/claims/not-me/\S+", place.mail_to(ADDRESS))
+        if found:
+            return found[0]
+        page.wait_for_timeout(100)
+    raise AssertionError("The old address was not told.")

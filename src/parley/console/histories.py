@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from parley.actions.claiming import verified_hashes
+from parley.importers import formats
 from parley.models.author import Author
 from parley.models.claim import Claim, ClaimState
 from parley.models.comment import Comment, CommentState
@@ -19,8 +20,14 @@ from parley.models.user import User
 SAMPLE = 3
 # More cannot be compared on one page.
 CANDIDATES = 20
-# A permalink of ours, or one of the former system with the number that the import kept.
-_LINKED = re.compile(r"(?:[?&]comment=|#comment-|#IDComment|/comment/)([\w-]{1,40})")
+# In digits; a comment's own number is less than two to the 63rd.
+LONGEST_NUMBER = 19
+# What stands before the number in permalinks: ours, and former systems' (`actions.permalinks`).
+_LINKED = re.compile(
+    r"(?:[?&]comment=|/comment/|comment-|comment_|IDComment|commentID=|lf_comment="
+    r"|isso-|commento-|comentario-)([\w.:-]{1,200})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +88,19 @@ def candidates(claim: Claim, words: str) -> list[Candidate]:
 
 
 def _linked_authors(claim: Claim) -> list[int]:
-    names = list(dict.fromkeys(_LINKED.findall(claim.evidence)))[:CANDIDATES]
-    own = [int(name) for name in names if name.isdecimal() and len(name) < len(str(2**63))]
-    comments = Comment.objects.filter(site=claim.site, author__user=None).exclude(source="")
-    linked = comments.filter(Q(pk__in=own) | Q(source_id__in=names))
-    return list(linked.values_list("author", flat=True).distinct()[:CANDIDATES])
+    """By our numbers, and by those that the import kept."""
+    found = [name.rstrip(".:-") for name in _LINKED.findall(claim.evidence)]
+    names = list(dict.fromkeys(found))[:CANDIDATES]
+    own = [int(name) for name in names if name.isdecimal() and len(name) < LONGEST_NUMBER]
+    unclaimed = Comment.objects.filter(site=claim.site, author__user=None).exclude(source="")
+    # By site and source, as the index has it.
+    former = unclaimed.filter(
+        source__in=formats.NAMES, source_id__in=[*names, *map(str.lower, names)]
+    )
+    linked: dict[int, None] = {}
+    for comments in (unclaimed.filter(pk__in=own), former):
+        linked |= dict.fromkeys(comments.values_list("author_id", flat=True)[:CANDIDATES])
+    return list(linked)[:CANDIDATES]
 
 
 def _described(authors: QuerySet[Author]) -> list[Any]:  # Any: annotations are not typed

@@ -93,6 +93,24 @@ def test_another_newspapers_sign_on_finds_nobody(site: Site) -> None:
     assert found(reader) == []
 
 
+def test_joining_another_newspapers_sign_on_does_not_carry_the_word_there(
+    asha: User, old: Author
+) -> None:
+    """Only the publisher that made the account has vouched for its address."""
+    signs_on_as(asha, "reader-7", factories.site("other.example"))
+    signs_on_as(asha, "reader-8", old.site)
+    SignOnIdentity.objects.filter(site=old.site).update(linked_at=timezone.now())
+    assert found(asha) == []
+
+
+def test_an_address_that_was_verified_here_counts_everywhere(asha: User, site: Site) -> None:
+    """Joining a sign-on to one's own account takes nothing away."""
+    signs_on_as(asha, "4711", site)
+    SignOnIdentity.objects.update(linked_at=timezone.now())
+    there = factories.imported_author(factories.site("gazette.example"), ADDRESS)
+    assert found(asha) == [(there, ClaimBasis.ADDRESS)]
+
+
 def test_an_author_without_address_and_number_is_nobodys(site: Site) -> None:
     factories.imported_author(site)
     reader = factories.verified(factories.user())

@@ -54,10 +54,19 @@ class Offer:
         return list(dict.fromkeys(one.author.display_name for one in self.found))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """By what a user is recognised: names at publishers, by site, and verified addresses."""
+
+    subjects: set[tuple[int, str]]
+    hashes: list[str]
+    address_counts_at: list[int]
+
+
 def offer(user: User, sites: Sequence[Site]) -> Offer:
     """The older comments that are surely the user's on these sites."""
-    subjects = _subjects(user, sites)
-    matching = _matching(user, sites, subjects=subjects)
+    known = _known(user, sites)
+    matching = _matching(known)
     if matching is None:
         return Offer(())
     still_there = ~Q(comments__state=CommentState.DELETED)
@@ -68,7 +77,7 @@ def offer(user: User, sites: Sequence[Site]) -> Offer:
     )
     return Offer(
         tuple(
-            Found(author, _basis(author, subjects), author.written, author.first, author.last)
+            Found(author, _basis(author, known), author.written, author.first, author.last)
             for author in authors.order_by("site", "-written", "pk")
         )
     )
@@ -76,7 +85,7 @@ def offer(user: User, sites: Sequence[Site]) -> Offer:
 
 def count(user: User, site: Site) -> int:
     """How many comments an offer would have, for an answer that is given often."""
-    matching = _matching(user, [site], subjects=_subjects(user, [site]))
+    matching = _matching(_known(user, [site]))
     if matching is None:
         return 0
     comments = Comment.objects.filter(author__in=matching.values("pk"))
@@ -122,32 +131,26 @@ def verified_hashes(user: User) -> list[str]:
     return [email_hash(address) for address in verified.values_list("email", flat=True)]
 
 
-def _subjects(user: User, sites: Sequence[Site]) -> set[tuple[int, str]]:
-    """Who the user is by the publishers' own word: site and name there."""
-    identities = SignOnIdentity.objects.filter(user=user, site__in=list(sites))
-    return set(identities.exclude(subject="").values_list("site_id", "subject"))
+def _known(user: User, sites: Sequence[Site]) -> _Known:
+    identities = SignOnIdentity.objects.filter(user=user).exclude(subject="")
+    rows = list(identities.values_list("site", "subject", "linked_at"))
+    asked = {site.pk for site in sites}
+    # Of an account that a publisher's sign-on has made, the address is that publisher's word:
+    # it counts for nothing at another newspaper.
+    made_by = {site for site, _subject, linked_at in rows if linked_at is None}
+    return _Known(
+        subjects={(site, subject) for site, subject, _linked_at in rows if site in asked},
+        hashes=verified_hashes(user),
+        address_counts_at=sorted(asked & made_by if made_by else asked),
+    )
 
 
-def _vouching_sites(user: User) -> set[int] | None:
-    """Where alone the user's address counts: an account that publishers' sign-on has made has
-    theirs by a publisher's word, which is good for that publisher's own site. None: anywhere."""
-    identities = SignOnIdentity.objects.filter(user=user)
-    if not identities.filter(linked_at=None).exists():
-        return None
-    return set(identities.values_list("site_id", flat=True))
-
-
-def _matching(
-    user: User, sites: Sequence[Site], *, subjects: set[tuple[int, str]]
-) -> AuthorQuerySet | None:
+def _matching(known: _Known) -> AuthorQuerySet | None:
     """None where nothing is known by which anybody could be found."""
-    hashes = verified_hashes(user)
-    if not hashes and not subjects:
+    if not known.hashes and not known.subjects:
         return None
-    vouching = _vouching_sites(user)
-    by_address = [site for site in sites if vouching is None or site.pk in vouching]
-    same = Q(site__in=by_address, email_hash__in=hashes) & ~Q(email_hash="")
-    for site, subject in subjects:
+    same = Q(site__in=known.address_counts_at, email_hash__in=known.hashes) & ~Q(email_hash="")
+    for site, subject in known.subjects:
         same |= Q(site=site, publisher_user_id=subject) & ~Q(publisher_user_id="")
     disputed = Claim.objects.filter(
         author=OuterRef("pk"), state=ClaimState.REVERSED, disputed_at__isnull=False
@@ -156,7 +159,7 @@ def _matching(
     return found
 
 
-def _basis(author: Author, subjects: set[tuple[int, str]]) -> ClaimBasis:
-    if (author.site_id, author.publisher_user_id) in subjects:
+def _basis(author: Author, known: _Known) -> ClaimBasis:
+    if (author.site_id, author.publisher_user_id) in known.subjects:
         return ClaimBasis.SIGN_ON
     return ClaimBasis.ADDRESS

@@ -148,3 +148,98 @@ def test_a_damaged_real_export_is_read_as_far_as_can_be(
     assert balances(report)
     assert report["comments"]["quarantined"] >= 1
     assert not Comment.objects.filter(state=CommentState.PUBLISHED, text__contains="spam").exists()
+
+
+def arguments(site: Site, *more: str, form: str = "disqus") -> tuple[str, ...]:
+    return ("import", form, str(NEWSROOM), "--site", site.domain, *more)
+
+
+def test_auto_tells_the_format_by_the_content(parley: Run, site: Site) -> None:
+    result = parley(*arguments(site, "--json", form="auto"))
+    assert json.loads(result.stdout)["format"] == "disqus"
+
+
+def test_another_format_than_the_named_one_is_refused_with_the_right_command(
+    parley: Run, site: Site
+) -> None:
+    result = parley(*arguments(site, form="wordpress"))
+    assert result.exit_code == 2
+    assert "parley import disqus newsroom.xml" in result.stderr
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 100, b'{"a": 1}', b"a,b\n1,2\n"])
+def test_auto_refuses_what_it_does_not_know(
+    parley: Run, site: Site, tmp_path: Path, *, content: bytes
+) -> None:
+    file = tmp_path / "what"
+    file.write_bytes(content)
+    result = parley("import", "auto", str(file), "--site", site.domain)
+    assert result.exit_code == 2
+    assert "no format that Parley knows" in result.stderr
+
+
+def test_a_dry_run_shows_a_sample_and_stores_nothing(
+    parley: Run, site: Site, tmp_path: Path
+) -> None:
+    sample = tmp_path / "sample.html"
+    result = parley(*arguments(site, "--dry-run", "--sample", str(sample)))
+    assert result.exit_code == 0, (result.output, result.exception)
+    page = sample.read_text("utf-8")
+    assert 'class="parley-comment' in page
+    assert "default-src 'none'" in page
+    assert not Comment.objects.exists()
+    assert not Article.objects.exists()
+
+
+def test_a_sample_is_only_of_what_is_not_stored(parley: Run, site: Site, tmp_path: Path) -> None:
+    result = parley(*arguments(site, "--sample", str(tmp_path / "sample.html")))
+    assert result.exit_code == 2
+
+
+def test_articles_that_have_moved_are_found_where_they_are(
+    parley: Run, site: Site, tmp_path: Path
+) -> None:
+    parley(*arguments(site))
+    url = Article.objects.order_by("pk")[0].url
+    other = factories.site("other.example")
+    moved = tmp_path / "moved.csv"
+    moved.write_text(
+        f"{url},https://other.example/new-place/\nhttps://a.example/1,https://b.example/1\n"
+    )
+    result = parley(*arguments(other, "--url-map", str(moved)))
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert Article.objects.find(other, "https://other.example/new-place/") is not None
+    assert Article.objects.find(other, url) == Article.objects.find(
+        other, "https://other.example/new-place/"
+    )
+    assert "1 addresses of the list are of no article" in result.stdout
+
+
+def test_two_installations_of_one_system_stay_apart(
+    parley: Run, site: Site, tmp_path: Path
+) -> None:
+    parley(*arguments(site))
+    before = Comment.objects.count()
+    result = parley(*arguments(site, "--as", "sport", "--json"))
+    report = json.loads(result.stdout)
+    assert report["format"] == "disqus-sport"
+    assert report["comments"]["unchanged"] == 0
+    assert Comment.objects.count() > before
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--timezone", "Mars/Olympus"),
+        ("--map", "Comment"),
+        ("--map", "Comment=comment"),
+        ("--as", "Two Words"),
+        ("--url-map", "/no/such/file"),
+    ],
+)
+def test_a_wrong_option_is_told_and_nothing_imported(
+    parley: Run, site: Site, option: tuple[str, str]
+) -> None:
+    assert parley(*arguments(site, *option)).exit_code == 2
+    assert not Comment.objects.exists()

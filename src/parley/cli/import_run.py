@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from parley.cli.state import open_state
+from parley.errors import BadInput
 from parley.importers import formats
 from parley.importers.source import Options
 from parley.importers.url_map import UrlMap
@@ -48,6 +49,8 @@ def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
 
     site = access.site_by_domain(domain)
     importer = formats.choose(order.format, order.paths)
+    if order.columns and not importer.takes_columns:
+        raise BadInput(f"--map names the columns of a table; {importer.title}'s have their own.")
     size = sum(path.stat().st_size for path in order.paths)
     with _shown("read", size) as read, _shown("stored", None) as stored:
         options = Options(

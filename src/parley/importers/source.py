@@ -37,6 +37,7 @@ class Importer:
     BadInput for files of another kind, and quarantines what it cannot read. `recognises` is
     told how a file's content begins (unpacked, HEAD bytes at most) and answers whether it is of
     this format. `alone` makes a file of its own of one record as `Quarantined.raw` has it.
+    `takes_columns` is for tables whose columns the operator may name.
     """
 
     name: str
@@ -44,3 +45,4 @@ class Importer:
     read: Callable[[Sequence[Path], Options], Iterator[Record]]
     recognises: Callable[[bytes], bool]
     alone: Callable[[Kind, str], bytes]
+    takes_columns: bool = False

@@ -314,4 +314,11 @@ class _Reading:
         )
 
 
-IMPORTER = Importer(name="vuukle", title="Vuukle", read=read, recognises=recognises, alone=alone)
+IMPORTER = Importer(
+    name="vuukle",
+    title="Vuukle",
+    read=read,
+    recognises=recognises,
+    alone=alone,
+    takes_columns=True,
+)

@@ -330,10 +330,9 @@ class _Document:
 
     def _begin_root(self, element: etree._Element, name: str) -> None:
         if element.getroottree().docinfo.internalDTD is not None:
-            raise BadInput(
-                f"The file declares a document type, which no {self._layout.title} does."
-                f"{seems_to_be(name)}"
-            )
+            seems = "" if name in self._layout.above else seems_to_be(name)
+            told = f"The file declares a document type, which no {self._layout.title} does."
+            raise BadInput(told + seems)
         self.root = name
 
     def _end(self, element: etree._Element) -> None:

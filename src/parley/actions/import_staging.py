@@ -31,6 +31,7 @@ BATCH = 500
 # `leader` is the article that stands for a record: a new one by its source id, one that exists
 # by "#" and its key. `level` is the distance to the top of a tree of comments that are new,
 # `people` says that others voted on a comment or reported it, `walk` is for finding circles.
+# `placed` has the rows of comments in the order in which they are stored, parents first.
 # A fate of "known" is that of rows which are not in the file but in the database.
 _SCHEMA = """
 CREATE TABLE article (
@@ -48,6 +49,7 @@ CREATE TABLE comment (
     people INTEGER NOT NULL DEFAULT 0, fate TEXT, level INTEGER, pk INTEGER, depth INTEGER,
     walk INTEGER
 );
+CREATE TABLE placed (comment INTEGER NOT NULL);
 CREATE INDEX comment_parent ON comment (parent);
 CREATE INDEX comment_level ON comment (level);
 CREATE INDEX comment_author ON comment (author);

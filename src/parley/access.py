@@ -113,6 +113,9 @@ def api_key_of_site(site: Site, pk: int) -> ApiKey:
 def site_by_domain(domain: str) -> Site:
     """A site by its main domain or one of its others. Raises NotFound."""
     host = domain.strip().lower().removeprefix("www.")
+    if not host.isprintable():
+        # PostgreSQL does not even look for a zero character.
+        raise NotFound("There is no such site.")
     site = Site.objects.filter(domain=host).first()
     if site is None:
         row = SiteDomain.objects.select_related("site").filter(host=host).first()

@@ -94,3 +94,7 @@ def test_the_most_discussed_come_first_and_old_news_not_at_all(site: Site) -> No
     top = Client().get(f"/api/v1/articles/top?site={site.domain}").json()
     assert [one["headline"] for one in top["most_discussed"]] == ["busy", "quiet"]
     assert [one["headline"] for one in top["most_recent"]][-1] == "old"
+
+
+def test_a_site_that_cannot_be_is_not_found() -> None:
+    assert Client().get("/api/v1/articles/top", {"site": "paper\x00.example"}).status_code == 404

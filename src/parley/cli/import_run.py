@@ -14,10 +14,11 @@ import click
 from parley.cli.state import open_state
 from parley.errors import BadInput
 from parley.importers import formats
-from parley.importers.source import Options
+from parley.importers.source import Importer, Options
 from parley.importers.url_map import UrlMap
 
 if TYPE_CHECKING:
+    from parley.actions.importing import Export
     from parley.models.site import Site
 
 
@@ -45,7 +46,7 @@ def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
 
     from parley import access
     from parley.actions.import_sample import sample_to
-    from parley.actions.importing import Export, import_records
+    from parley.actions.importing import import_records
 
     site = access.site_by_domain(domain)
     importer = formats.choose(order.format, order.paths)
@@ -59,18 +60,7 @@ def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
             columns=order.columns,
             told=lambda count: read(count, None),
         )
-        records = importer.read(order.paths, options)
-        export = Export(
-            f"{importer.name}-{order.named}" if order.named else importer.name,
-            order.moved.applied(records) if order.moved else records,
-            ", ".join(path.name for path in order.paths),
-            {
-                "zone": order.zone.key if order.zone else None,
-                "columns": dict(order.columns),
-                "format": importer.name,
-                "importer": importer.title,
-            },
-        )
+        export = _export(order, importer, options=options)
         looked = {"look": sample_to(order.sample)} if order.sample else {}
         report = import_records(
             site, export, now=timezone.now(), dry_run=order.dry_run, progress=stored, **looked
@@ -80,6 +70,24 @@ def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
             f"{order.moved.unused} addresses of the list are of no article of the export."
         )
     return site, report.as_dict()
+
+
+def _export(order: Order, importer: Importer, *, options: Options) -> "Export":
+    """The files as an action takes them, with what a later mending has to know."""
+    from parley.actions.importing import Export
+
+    records = importer.read(order.paths, options)
+    return Export(
+        f"{importer.name}-{order.named}" if order.named else importer.name,
+        order.moved.applied(records) if order.moved else records,
+        ", ".join(path.name for path in order.paths),
+        {
+            "zone": order.zone.key if order.zone else None,
+            "columns": dict(order.columns),
+            "format": importer.name,
+            "importer": importer.title,
+        },
+    )
 
 
 Tell = Callable[[int, int | None], None]

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from parley.actions.importing import Export, import_records
 from parley.actions.sealing import seal
+from parley.console.sources import SOURCES, Source
 from parley.importers import formats
 from parley.importers.source import Options
 from parley.models import Article, Comment, ImportRun, QuarantinedRecord, Site
@@ -68,6 +70,17 @@ def test_before_the_first_import_the_page_says_how_to_move(administrator: Client
     shown = page(administrator, "/moderate/imports/")
     assert "Nothing has been imported yet." in shown
     assert "parley import auto EXPORT --site paper.example --dry-run" in shown
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.format)
+def test_the_guide_says_what_to_ask_each_system_for(administrator: Client, source: Source) -> None:
+    shown = page(administrator, f"/moderate/imports/?from={source.format}")
+    assert escape(str(source.ask)) in shown
+    assert f"parley import {source.format} {source.files} --site paper.example --dry-run" in shown
+
+
+def test_every_format_that_can_be_imported_is_in_the_guide() -> None:
+    assert {source.format for source in SOURCES} == set(formats.NAMES) - {formats.AUTO}
 
 
 def test_the_account_and_the_records_are_shown(administrator: Client, imported: ImportRun) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parley import access
 from parley.actions import mending
 from parley.console.desk import Desk, desk_of
+from parley.console.sources import SOURCES
 from parley.errors import BadInput, Conflict
 from parley.importers.record import MAX_RAW, Trouble
 from parley.importers.report import Fate
@@ -74,7 +75,16 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = Paginator(runs.order_by("-started_at", "-pk"), PAGE)
     shown = page.get_page(request.GET.get("page"))
     rows = [(each, moments.printed(each.started_at, desk.site.zone)) for each in shown]
-    context = {"desk": desk, "page": shown, "rows": rows}
+    chosen = next((one for one in SOURCES if one.format == request.GET.get("from")), None)
+    context = {
+        "desk": desk,
+        "page": shown,
+        "rows": rows,
+        "sources": SOURCES,
+        "chosen": chosen,
+        "format": chosen.format if chosen else "auto",
+        "files": chosen.files if chosen else "EXPORT",
+    }
     return render(request, "parley/console/imports.html", context)
 
 

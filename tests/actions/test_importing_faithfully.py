@@ -157,3 +157,14 @@ def test_a_page_that_has_moved_to_another_domain_is_the_same(run: Run) -> None:
     run(thread(url="http://old.example/a"), post("1"))
     run(thread(url="http://older.example/a"), post("2"))
     assert stored("2").article == stored("1").article
+
+
+def test_zero_characters_are_dropped_wherever_they_stand(run: Run) -> None:
+    run(
+        thread(headline="\0One\0"),
+        post("1\0", text="a\0\0b \\u0000 c\\\0d", extra={"badge\0": "\0Fan"}),
+    )
+    comment = stored("1")
+    assert comment.text == "ab \\u0000 c\\d"
+    assert comment.source_data == {"badge": "Fan"}
+    assert comment.article.headline == "One"

@@ -188,8 +188,7 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         author_id=author,
         text=text,
         html=markup.render(text),
-        # PostgreSQL stores no zero character.
-        source_text=record.original.replace("\0", ""),
+        source_text=record.original,
         state=STATES[record.state],
         picked=record.picked,
         created_at=record.created_at,

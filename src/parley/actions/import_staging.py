@@ -1,12 +1,13 @@
 """Keeps the records of one import on disk until it is known what becomes of each of them."""
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import QuerySet
@@ -20,10 +21,13 @@ from parley.importers.record import (
     Kind,
     Own,
     Quarantined,
+    Record,
     SourceState,
 )
 from parley.importers.report import Fate, Report
 from parley.models.site import Site
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 # Rows read or written at once: enough to be quick, little enough to hold no lock for long.
 BATCH = 500
@@ -223,3 +227,18 @@ def author_of(record: bytes) -> ImportedAuthor:
 
 def comment_of(record: bytes) -> ImportedComment:
     return msgspec.json.decode(record, type=ImportedComment)
+
+
+# How JSON writes a zero character, unless the backslash before it is itself a character.
+_ZERO = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+def without_zeros(record: AnyRecord) -> AnyRecord:
+    """The record without zero characters, of which PostgreSQL stores none, in whatever field."""
+    data = msgspec.json.encode(record)
+    if b"\\u0000" not in data:
+        return record
+    # One after the other: of two in a row the first is part of what the second looks back at.
+    while (cleaned := _ZERO.sub(rb"\1", data)) != data:
+        data = cleaned
+    return msgspec.json.decode(data, type=type(record))

@@ -15,7 +15,7 @@ from parley.actions.import_matching import plan_articles
 from parley.actions.import_people import people, person
 from parley.actions.import_planning import plan_authors, plan_comments
 from parley.actions.import_settings import plan_settings
-from parley.actions.import_staging import BATCH, Import, Staging
+from parley.actions.import_staging import BATCH, Import, Staging, without_zeros
 from parley.actions.import_storing import Progress, store
 from parley.actions.sealing import seal
 from parley.errors import Conflict
@@ -115,7 +115,8 @@ def _store(task: Import, export: Export, *, now: datetime, progress: Progress) -
 
 def _stage(task: Import, records: Iterable[Record]) -> None:
     accounts, damaged = task.report.accounts, _DamagedText()
-    for record in records:
+    for read in records:
+        record = without_zeros(read)
         match record:
             case ImportedArticle():
                 accounts[Kind.ARTICLE].read += 1
@@ -204,7 +205,6 @@ def _kept(run: ImportRun, record: Quarantined) -> QuarantinedRecord:
         line=record.line,
         reason=record.trouble,
         detail=record.detail,
-        # PostgreSQL stores no zero character.
-        raw=record.raw[:MAX_RAW].replace("\0", ""),
+        raw=record.raw[:MAX_RAW],
         email_sealed=seal(record.email),
     )

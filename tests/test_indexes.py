@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.comment import Comment, Fingerprint
+from parley.models.comment import Comment, CommentState, Fingerprint
 from parley.models.site import Site
 
 QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
@@ -22,7 +22,9 @@ QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "comment_imported_once": lambda site: Comment.objects.imported(site, "disqus").filter(
         source_id__in=["1", "2"]
     ),
-    "comment_posted_once": lambda _site: Comment.objects.of_key(Author(pk=1), "key"),
+    "comment_posted_once": lambda site: Comment.objects.of_key(
+        Author.objects.filter(site=site).order_by("pk").first() or Author(pk=1), "key"
+    ),
     "author_imported_once": lambda site: Author.objects.imported(site, "disqus").filter(
         source_id__in=["1", "2"]
     ),
@@ -35,9 +37,13 @@ QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
 
 
 def fill(site: Site) -> None:
-    """Articles enough that it matters by which index they are read."""
+    """Rows enough that it matters by which index they are read."""
     now = timezone.now()
-    Article.objects.bulk_create(
+    authors = Author.objects.bulk_create(
+        Author(site=site, display_name="Asha", source="disqus", source_id=str(number))
+        for number in range(1_000)
+    )
+    articles = Article.objects.bulk_create(
         Article(
             site=site,
             url=f"https://paper.example/{number}",
@@ -45,6 +51,21 @@ def fill(site: Site) -> None:
             published_at=now - timedelta(hours=number),
             last_comment_at=now - timedelta(hours=number),
             comment_count=number % 7,
+        )
+        for number in range(1_000)
+    )
+    Comment.objects.bulk_create(
+        Comment(
+            site=site,
+            article=articles[number],
+            # Whoever asks by a key has written a lot.
+            author=authors[0],
+            text="Text.",
+            state=CommentState.PUBLISHED,
+            created_at=now - timedelta(hours=number),
+            idempotency_key=f"key-{number}",
+            source="disqus",
+            source_id=str(number),
         )
         for number in range(1_000)
     )
@@ -57,6 +78,6 @@ def test_a_query_uses_the_index_made_for_it(site: Site, index: str) -> None:
         fill(site)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("ANALYZE parley_article")
+            cursor.execute("ANALYZE parley_article, parley_author, parley_comment")
 
     assert index in QUERIES[index](site).explain()

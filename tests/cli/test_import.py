@@ -192,6 +192,17 @@ def test_a_dry_run_shows_a_sample_and_stores_nothing(
     assert not Article.objects.exists()
 
 
+def test_where_nothing_would_be_stored_the_report_says_that_there_is_no_sample(
+    parley: Run, site: Site, tmp_path: Path
+) -> None:
+    parley(*arguments(site))
+    sample = tmp_path / "sample.html"
+    result = parley(*arguments(site, "--dry-run", "--sample", str(sample)))
+    assert result.exit_code == 0
+    assert "no sample to show" in result.stdout
+    assert not sample.exists()
+
+
 def test_a_sample_is_only_of_what_is_not_stored(parley: Run, site: Site, tmp_path: Path) -> None:
     result = parley(*arguments(site, "--sample", str(tmp_path / "sample.html")))
     assert result.exit_code == 2

@@ -10,7 +10,6 @@ from django.utils import timezone
 from parley.actions.import_staging import Import
 from parley.actions.import_storing import store
 from parley.actions.importing import Look
-from parley.errors import ImportFailed
 from parley.models.article import Article
 from parley.ranking.sorts import Sort
 from parley.snapshots.render import render_thread
@@ -43,16 +42,18 @@ def sample_to(file: Path) -> Look:
     """A look at the plan that writes the page to a file."""
 
     def look(task: Import) -> None:
-        file.write_text(sample(task), "utf-8")
+        page = sample(task)
+        if page:
+            file.write_text(page, "utf-8")
+        else:
+            task.warnings.append("There is no sample to show: no comment would be stored.")
 
     return look
 
 
 def sample(task: Import) -> str:
-    """A page of HTML with the longest discussion of the plan that has not too many comments.
-
-    Raises ImportFailed where the plan would store no comment.
-    """
+    """A page of HTML with the longest discussion of the plan that has not too many comments; ""
+    where the plan would store no comment."""
     found = task.staging.rows(
         "SELECT article, count(*) AS count FROM comment WHERE fate IN ('imported', 'stubbed')"
         " GROUP BY article ORDER BY count > ?, iif(count > ?, count, -count) LIMIT 1",
@@ -60,7 +61,7 @@ def sample(task: Import) -> str:
         MOST_COMMENTS,
     )
     if not found:
-        raise ImportFailed("There is nothing to show: no comment would be stored.")
+        return ""
     leader = found[0][0]
     task.staging.savepoint()
     try:

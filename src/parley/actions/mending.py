@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -70,18 +71,14 @@ def retry(viewer: Viewer, record: QuarantinedRecord, *, raw: str, now: datetime)
 def retry_all(viewer: Viewer, run: ImportRun, *, now: datetime) -> Mended:
     """Once more all that the run has kept aside: what an article was missing for may go now."""
     viewer.require_role(Role.ADMINISTRATOR)
-    imported = left = 0
+    imported = 0
     # Articles first, since comments wait for them; parents were read before their replies.
     waiting = run.quarantine.filter(settlement=Settlement.OPEN)
     for kind in (Kind.ARTICLE, Kind.COMMENT):
         for record in list(waiting.filter(kind=kind).order_by("pk")):
-            try:
-                went_well = not retry(viewer, record, raw=record.raw, now=now)
-            except BadInput:
-                went_well = False
-            imported += went_well
-            left += not went_well
-    return Mended(imported, left)
+            with suppress(BadInput):
+                imported += not retry(viewer, record, raw=record.raw, now=now)
+    return Mended(imported, waiting.count())
 
 
 def dismiss(viewer: Viewer, record: QuarantinedRecord, *, now: datetime) -> None:

@@ -5,10 +5,12 @@ from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import Comment, Revision
+from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
 from parley.models.decision import Decision, Notice
 from parley.models.guidelines import Guidelines, GuidelinesAcceptance
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.outbox import Change
+from parley.models.reader_axis import ReaderAxis, ReaderPlace
 from parley.models.report import Report
 from parley.models.sign_on import SignOnIdentity, SignOnKey, UsedToken
 from parley.models.site import Site, SiteDomain, SiteKey
@@ -23,9 +25,11 @@ __all__ = [
     "Article",
     "ArticleAlias",
     "Author",
+    "CampTally",
     "Change",
     "Claim",
     "Comment",
+    "CommentStanding",
     "Decision",
     "Guidelines",
     "GuidelinesAcceptance",
@@ -33,6 +37,8 @@ __all__ = [
     "Membership",
     "Notice",
     "QuarantinedRecord",
+    "ReaderAxis",
+    "ReaderPlace",
     "Report",
     "Revision",
     "Role",
@@ -43,6 +49,7 @@ __all__ = [
     "SiteDomain",
     "SiteKey",
     "SiteModel",
+    "ThreadGround",
     "UsedToken",
     "User",
     "Vote",

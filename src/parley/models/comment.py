@@ -59,7 +59,9 @@ class Comment(models.Model):
     """A comment; a reply has a parent. `text` is the author's Markdown, `html` what
     `parley.markup.render` made of it. Of a deleted comment both are empty.
 
-    `respect`, `disagree`, `replies` and `open_reports` are counters kept by actions.
+    `respect`, `disagree`, `replies` and `open_reports` are counters kept by actions. `ground`
+    is by how much readers' camps agree on it, 0 to 1, as readers may see it; `common_ground`,
+    that it carries the badge.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -79,6 +81,8 @@ class Comment(models.Model):
     disagree = models.PositiveIntegerField(default=0)
     replies = models.PositiveIntegerField(default=0)
     open_reports = models.PositiveIntegerField(default=0)
+    ground = models.FloatField(null=True, blank=True)
+    common_ground = models.BooleanField(default=False, db_default=False)
     # Made by the writer's browser: the same key from the same author is the same comment.
     idempotency_key = models.CharField(max_length=64, blank=True)
     source = models.CharField(max_length=32, blank=True)

@@ -65,6 +65,11 @@ class Site(models.Model):
     close_after = models.DurationField(
         null=True, blank=True, help_text=_("Age at which a discussion closes; empty for never.")
     )
+    common_ground = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("Order by what readers who usually disagree both respect."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = SiteQuerySet.as_manager()

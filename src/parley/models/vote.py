@@ -1,4 +1,4 @@
-"""A reader's respect for a comment, or disagreement with it."""
+"""A reader's respect for a comment, disagreement with it, or word that they cannot say."""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,10 @@ from parley.models.site import Site
 
 
 class Vote(models.Model):
-    """One a reader and comment: 1 respects, -1 disagrees. Taken back, the row goes.
+    """One a reader and comment: 1 respects, -1 disagrees, 0 passes ("can't say"). Taken back,
+    the row goes.
 
+    `by_chance`: the comment had been drawn for this reader, who did not choose to meet it.
     `author` is set in place of `user` where an imported person cast it whom nobody has claimed.
     """
 
@@ -26,6 +28,7 @@ class Vote(models.Model):
         Author, models.CASCADE, null=True, blank=True, related_name="votes_brought"
     )
     value = models.SmallIntegerField()
+    by_chance = models.BooleanField(default=False, db_default=False)
     cast_at = models.DateTimeField()
 
     class Meta:
@@ -35,7 +38,7 @@ class Vote(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=False) ^ Q(author__isnull=False), name="vote_by_one"
             ),
-            models.CheckConstraint(condition=Q(value__in=(1, -1)), name="vote_value_known"),
+            models.CheckConstraint(condition=Q(value__in=(1, 0, -1)), name="vote_value_known"),
         )
         indexes = (models.Index(fields=("user", "article"), name="vote_of_reader"),)
 

@@ -1,0 +1,78 @@
+"""How the camps of a site's readers stand to an article's comments."""
+
+from django.db import models
+from django.db.models import F
+
+from parley.models.article import Article
+from parley.models.comment import Comment
+from parley.models.site import Site
+
+
+class CampTally(models.Model):
+    """One camp's votes on one comment, passes among them; the last three count those of them
+    to whom the comment was shown by chance."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", db_index=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="tallies", db_index=False)
+    camp = models.PositiveSmallIntegerField()
+    respect = models.PositiveIntegerField(default=0)
+    disagree = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
+    respect_by_chance = models.PositiveIntegerField(default=0)
+    disagree_by_chance = models.PositiveIntegerField(default=0)
+    passed_by_chance = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("comment", "camp"), name="tally_of_camp_once"),
+        )
+        indexes = (models.Index(F("article"), name="tally_of_article"),)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} camp {self.camp}"
+
+
+class CommentStanding(models.Model):
+    """What the tallies of one comment amount to now. Readers are shown what `Comment.ground`
+    and `Comment.common_ground` say, which follow when that reveals nobody's vote.
+
+    `conflicting`: those who found the comment and those who were shown it disagree.
+    """
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="standing"
+    )
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    score = models.FloatField(null=True, blank=True)
+    badge = models.BooleanField(default=False)
+    conflicting = models.BooleanField(default=False)
+    shown_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.score}"
+
+
+class ThreadGround(models.Model):
+    """What the votes on a whole discussion amount to, as of `refreshed_at`.
+
+    `enough`: there is ground to order by. `rates` are the camps' rates of respect in this
+    discussion. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
+    `waiting` counts the votes since.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="common_ground"
+    )
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    enough = models.BooleanField(default=False)
+    rates = models.JSONField(default=list)
+    votes = models.PositiveIntegerField(default=0)
+    placed = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    axis_version = models.PositiveIntegerField(default=0)
+    picture = models.JSONField(null=True, blank=True)
+    refreshed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {'enough' if self.enough else 'not enough'}"

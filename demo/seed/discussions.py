@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 
 from demo.seed import judgements
 from demo.seed.judgements import SECOND_THOUGHT, Written
-from demo.seed.people import people
 from demo.seed.threads import Remark, Thread
 from demo.seed.timing import moments
+from demo.seed.voters import voters
 from demo.seed.voting import Ballot, ballots
 from parley import markup
 from parley.models.article import Article
@@ -19,7 +19,7 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.report import Report
 from parley.models.site import Site
-from parley.models.user import Role, User
+from parley.models.user import User
 from parley.models.vote import Vote
 
 
@@ -41,9 +41,8 @@ def write(
         for remark, time in zip(remarks, times, strict=True)
     ]
     _store(written)
-    readers = [person for person in people().values() if person.role == Role.READER]
-    cast = ballots(remarks, readers, axis=thread.axis, seed=seed)
-    Vote.objects.bulk_create(_votes(written, cast, users=users), batch_size=500)
+    cast = ballots(remarks, voters(), axis=thread.axis, seed=seed)
+    Vote.objects.bulk_create(_votes(written, cast, users=users, now=now), batch_size=500)
     judgements.record(written, users, now=now)
 
 
@@ -81,7 +80,11 @@ def _store(written: Sequence[Written]) -> None:
 
 
 def _votes(
-    written: Sequence[Written], cast: Iterator[Ballot], *, users: Mapping[str, User]
+    written: Sequence[Written],
+    cast: Iterator[Ballot],
+    *,
+    users: Mapping[str, User],
+    now: datetime,
 ) -> Iterator[Vote]:
     for ballot in cast:
         comment = written[ballot.remark].comment
@@ -91,7 +94,8 @@ def _votes(
             comment=comment,
             user=users[ballot.who],
             value=ballot.value,
-            cast_at=comment.created_at,
+            by_chance=ballot.by_chance,
+            cast_at=min(comment.created_at + ballot.after, now),
         )
 
 

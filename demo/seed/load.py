@@ -12,6 +12,7 @@ from demo.seed import discussions, former
 from demo.seed.articles import Story, stories
 from demo.seed.people import Person, people
 from demo.seed.threads import threads
+from demo.seed.voters import silent_readers
 from parley import names
 from parley.actions import articles, guidelines, operating
 from parley.actions.articles import Facts
@@ -155,8 +156,18 @@ def _cast(site: Site, now: datetime) -> Cast:
     # The models stamp a new row with the present, whatever it was given.
     Author.objects.filter(site=site).update(created_at=now - FOUNDED)
     User.objects.filter(email__in=emails).update(created_at=now - FOUNDED)
+    silent = _silent_users(now)
     by_user = {author.user_id: author for author in Author.objects.filter(site=site)}
-    return Cast(users, {handle: by_user[user.pk] for handle, user in users.items()})
+    authors = {handle: by_user[user.pk] for handle, user in users.items()}
+    return Cast({**users, **silent}, authors)
+
+
+def _silent_users(now: datetime) -> dict[str, User]:
+    """Readers who have an account to vote with, and no public identity."""
+    handles = {person.email: handle for handle, (person, _voter) in silent_readers().items()}
+    User.objects.bulk_create([_user(person) for person, _voter in silent_readers().values()])
+    User.objects.filter(email__in=handles).update(created_at=now - FOUNDED)
+    return {handles[user.email]: user for user in User.objects.filter(email__in=handles)}
 
 
 def _user(person: Person) -> User:

@@ -14,6 +14,7 @@ from demo.seed.load import seed
 from demo.seed.people import ACCOUNTS, PASSWORD, Person, people
 from demo.seed.reading import BadSeed
 from demo.seed.threads import parse, threads
+from demo.seed.voters import silent_readers
 from parley.actions import claiming, guidelines
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
@@ -72,6 +73,22 @@ def test_a_comment_counts_its_public_replies(newsroom: Site) -> None:
 
 def test_nobody_votes_on_what_they_wrote(newsroom: Site) -> None:
     assert not Vote.objects.filter(user=F("comment__author__user")).exists()
+
+
+def test_most_who_vote_never_wrote(newsroom: Site) -> None:
+    silent = User.objects.filter(votes__isnull=False, authors=None).distinct()
+    assert silent.count() > User.objects.filter(votes__isnull=False).distinct().count() / 2
+
+
+def test_some_votes_are_passes_and_some_were_cast_by_chance(newsroom: Site) -> None:
+    assert Vote.objects.filter(value=0).exists()
+    by_chance = Vote.objects.filter(by_chance=True).count()
+    assert 0.08 < by_chance / Vote.objects.count() < 0.12
+
+
+def test_no_vote_is_older_than_its_comment_or_in_the_future(newsroom: Site) -> None:
+    assert not Vote.objects.filter(cast_at__lt=F("comment__created_at")).exists()
+    assert not Vote.objects.filter(cast_at__gt=NOW).exists()
 
 
 def test_a_reply_is_younger_than_what_it_replies_to(newsroom: Site) -> None:
@@ -133,8 +150,11 @@ def test_what_the_policy_does_not_publish_is_no_public_remark(
 ) -> None:
     article = Article.objects.get(publisher_id="night-train")
     shouted = parse("axis: 1\nspan: 2d\n\n* asha n0\nALL OF THIS IS SHOUTED AT YOU.")
-    users = {handle: User.objects.get(email=one.email) for handle, one in people().items()}
-    authors = {handle: Author.objects.get(user=user) for handle, user in users.items()}
+    silent = {handle: person for handle, (person, _voter) in silent_readers().items()}
+    users = {
+        handle: User.objects.get(email=one.email) for handle, one in {**people(), **silent}.items()
+    }
+    authors = {handle: Author.objects.get(user=users[handle]) for handle in people()}
     with pytest.raises(BadSeed, match="does not publish"):
         discussions.write(article, shouted, users=users, authors=authors, now=NOW)
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from parley.ranking.votes import DISAGREE, PASS, RESPECT, VoteTable
+
+Floats = NDArray[np.float64]
+
+# All numbers are those measured in common-ground research, section 5, unless said otherwise.
 # A camp's own rate of respect, times this, stands in for votes that are not there yet; as
-# strong as this many votes. Both as measured in common-ground research, section 5.2.
+# strong as this many votes.
 PRIOR_SHARE, PRIOR_VOTES = 0.8, 4.0
 # The bound below which a camp's true respect lies with a probability of one in ten.
 QUANTILE = 0.10
@@ -17,13 +24,25 @@ UNKNOWN_RATE = 0.5
 BADGE_EARNED, BADGE_KEPT = 0.50, 0.45
 # Votes of every camp's placed readers, and votes by chance, that a badge needs.
 BADGE_VOTES, BADGE_BY_CHANCE = 5, 3
+# A conflict needs so many votes by chance, and a difference that chance gives in one of ten
+# cases (two-sided).
+CONFLICT_BY_CHANCE, CONFLICT_Z = 3, 1.645
+# Or so many votes by those who found it, and so many times the thread's usual number of them
+# for each vote by chance.
+CROWD_VOTES, CROWD_TIMES = 20, 6.0
+# Below these there is nothing to order by: placed readers in the thread, and comments that
+# have votes enough of them. The last is ours: long discussions have long tails.
+ENOUGH_PLACED, ENOUGH_VOTES, ENOUGH_COMMENTS = 30, 10, 5
+
+# The columns of a tally, as `tally` gives it and `CampTally` keeps it.
+COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class CampCounts:
     """One camp's votes on one comment; `seen` counts respect, disagreement and passes.
 
-    The second pair counts those of them that were shown by chance.
+    The second pair counts those of them to whom the comment was shown by chance.
     """
 
     respect: int
@@ -32,20 +51,227 @@ class CampCounts:
     seen_by_chance: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`score` and `bounds` (one a camp) lie in 0..1; of fewer than two camps there is none."""
+
+    score: float | None
+    bounds: tuple[float, ...]
+    badge: bool
+    conflicting: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """The same of a whole thread: shapes (comments,), (comments, camps), (comments,) twice."""
+
+    score: Floats
+    bounds: Floats
+    badge: NDArray[np.bool_]
+    conflicting: NDArray[np.bool_]
+
+
 def lower_bound(respect: int, seen: int, *, rate: float = UNKNOWN_RATE) -> float:
     """The respect in 0..1 that a camp's votes make credible.
 
     The tenth percentile of Beta(A + n·b, S - A + n·(1 - b)) with A respects among S seen,
     n = 4 votes of prior and b = 0.8 × the camp's rate of respect in the discussion.
     """
-    prior = PRIOR_SHARE * rate
-    return float(
-        betaincinv(
-            respect + PRIOR_VOTES * prior, seen - respect + PRIOR_VOTES * (1 - prior), QUANTILE
-        )
-    )
+    prior = PRIOR_VOTES * PRIOR_SHARE * rate
+    return float(betaincinv(respect + prior, seen - respect + PRIOR_VOTES - prior, QUANTILE))
 
 
 def common_score(bounds: Sequence[float]) -> float:
     """The geometric mean of the camps' bounds: all camps weigh the same, however large."""
     return exp(sum(log(bound) for bound in bounds) / len(bounds)) if all(bounds) else 0.0
+
+
+def stand(
+    counts: Sequence[CampCounts],
+    *,
+    rates: Sequence[float],
+    usual_crowd: float | None = None,
+    audited: bool = True,
+    had_badge: bool = False,
+) -> Standing:
+    """What the camps' votes on one comment amount to.
+
+    `rates` are the camps' rates of respect in the discussion, and `usual_crowd` is how many
+    votes of those who found a comment usually come on one by chance there (`crowds`). In a
+    conflict only the votes by chance count: never more, so that nobody can have a comment
+    sunk by sending a crowd to it. `audited`: votes by chance are known here; a badge then
+    needs some.
+    """
+    conflicting = audited and _conflict(
+        sum(camp.respect for camp in counts),
+        sum(camp.seen for camp in counts),
+        respect_by_chance=sum(camp.respect_by_chance for camp in counts),
+        by_chance=sum(camp.seen_by_chance for camp in counts),
+        usual_crowd=usual_crowd,
+    )
+    counted = [
+        (camp.respect_by_chance, camp.seen_by_chance) if conflicting else (camp.respect, camp.seen)
+        for camp in counts
+    ]
+    bounds = tuple(
+        lower_bound(respect, seen, rate=rate)
+        for (respect, seen), rate in zip(counted, rates, strict=True)
+    )
+    if len(bounds) < 2:
+        return Standing(None, bounds, badge=False, conflicting=conflicting)
+    asked = sum(camp.seen_by_chance for camp in counts) >= BADGE_BY_CHANCE or not audited
+    badge = (
+        asked
+        and not conflicting
+        and min(seen for _respect, seen in counted) >= BADGE_VOTES
+        and min(bounds) >= (BADGE_KEPT if had_badge else BADGE_EARNED)
+    )
+    return Standing(common_score(bounds), bounds, badge=badge, conflicting=conflicting)
+
+
+def tally(votes: VoteTable, of_reader: NDArray[np.int8], *, camps: int) -> NDArray[np.int32]:
+    """How each camp has voted on each comment, shape (comments, camps, 6).
+
+    The columns: respect, disagree, passed, and the same of the votes by chance. Readers
+    in no camp (-1) do not count.
+    """
+    counted = np.zeros((votes.comments, max(camps, 1), COLUMNS), np.int32)
+    camp = of_reader[votes.reader].astype(np.int64)
+    cell = votes.comment.astype(np.int64) * max(camps, 1) + camp
+    for column, value in enumerate((RESPECT, DISAGREE, PASS)):
+        for first, among in ((0, camp >= 0), (3, (camp >= 0) & votes.by_chance)):
+            found = cell[among & (votes.value == value)]
+            flat = np.bincount(found, minlength=votes.comments * max(camps, 1))
+            counted[:, :, first + column] = flat.reshape(votes.comments, -1)
+    return counted
+
+
+def rates_of(tallies: NDArray[np.int32]) -> Floats:
+    """Each camp's rate of respect in the discussion, shape (camps,)."""
+    seen = tallies[:, :, :3].sum((0, 2))
+    respect = tallies[:, :, 0].sum(0)
+    return np.asarray(np.where(seen > 0, respect / np.maximum(seen, 1), UNKNOWN_RATE), np.float64)
+
+
+def crowds(tallies: NDArray[np.int32]) -> float | None:
+    """The median, over comments with votes by chance, of the votes of those who found one for
+    each vote by chance; None where no vote was by chance."""
+    by_chance = tallies[:, :, 3:].sum((1, 2))
+    found = tallies[:, :, :3].sum((1, 2)) - by_chance
+    drawn = by_chance > 0
+    return float(np.median(found[drawn] / by_chance[drawn])) if drawn.any() else None
+
+
+def stand_all(
+    tallies: NDArray[np.int32],
+    *,
+    rates: Floats,
+    usual_crowd: float | None = None,
+    audited: bool = True,
+    had_badge: NDArray[np.bool_] | None = None,
+) -> Standings:
+    """As `stand`, of a thread's whole tally, shape (comments, camps, 6)."""
+    respect, seen = tallies[:, :, 0], tallies[:, :, :3].sum(2)
+    respect_by_chance, by_chance = tallies[:, :, 3], tallies[:, :, 3:].sum(2)
+    had = np.zeros(len(tallies), np.bool_) if had_badge is None else had_badge
+    conflicting = np.zeros(len(tallies), np.bool_)
+    if audited:
+        conflicting = _conflicts(
+            respect.sum(1),
+            seen.sum(1),
+            respect_by_chance=respect_by_chance.sum(1),
+            by_chance=by_chance.sum(1),
+            usual_crowd=usual_crowd,
+        )
+    counted = np.where(conflicting[:, None], by_chance, seen)
+    bounds = _bounds(
+        np.where(conflicting[:, None], respect_by_chance, respect), counted, rates=rates
+    )
+    if tallies.shape[1] < 2:
+        nothing = np.zeros(len(tallies), np.bool_)
+        return Standings(
+            score=np.full(len(tallies), np.nan),
+            bounds=bounds,
+            badge=nothing,
+            conflicting=conflicting,
+        )
+    badge = (
+        ~conflicting
+        & (counted.min(1) >= BADGE_VOTES)
+        & (bounds.min(1) >= np.where(had, BADGE_KEPT, BADGE_EARNED))
+        & ((by_chance.sum(1) >= BADGE_BY_CHANCE) | (not audited))
+    )
+    with np.errstate(divide="ignore"):
+        score = np.exp(np.log(bounds).mean(1))
+    return Standings(score=score, bounds=bounds, badge=badge, conflicting=conflicting)
+
+
+def enough(tallies: NDArray[np.int32], *, placed: int) -> bool:
+    """Whether there is ground to order a discussion by: two camps, 30 placed readers, and
+    five comments on which ten of them have voted."""
+    voted = tallies[:, :, :3].sum((1, 2)) >= ENOUGH_VOTES
+    return bool(
+        tallies.shape[1] >= 2 and placed >= ENOUGH_PLACED and voted.sum() >= ENOUGH_COMMENTS
+    )
+
+
+def _bounds(respect: NDArray[np.integer], seen: NDArray[np.integer], *, rates: Floats) -> Floats:
+    """As `lower_bound`, of arrays."""
+    prior = PRIOR_VOTES * PRIOR_SHARE * rates
+    bounds = betaincinv(respect + prior, seen - respect + PRIOR_VOTES - prior, QUANTILE)
+    return np.asarray(bounds, np.float64)
+
+
+def _conflict(
+    respect: int,
+    seen: int,
+    *,
+    respect_by_chance: int,
+    by_chance: int,
+    usual_crowd: float | None,
+) -> bool:
+    """As `_conflicts`, of one comment."""
+    found = seen - by_chance
+    usual = CROWD_TIMES * usual_crowd * max(by_chance, 1) if usual_crowd is not None else inf
+    if found >= CROWD_VOTES and found > usual:
+        return True
+    if by_chance < CONFLICT_BY_CHANCE or found == 0:
+        return False
+    share, drawn = (
+        (respect - respect_by_chance + 1) / (found + 2),
+        (respect_by_chance + 1) / (by_chance + 2),
+    )
+    pooled = (respect + 1) / (seen + 2)
+    return abs(share - drawn) > CONFLICT_Z * sqrt(
+        pooled * (1 - pooled) * (1 / found + 1 / by_chance)
+    )
+
+
+def _conflicts(
+    respect: NDArray[np.integer],
+    seen: NDArray[np.integer],
+    *,
+    respect_by_chance: NDArray[np.integer],
+    by_chance: NDArray[np.integer],
+    usual_crowd: float | None,
+) -> NDArray[np.bool_]:
+    """Where those who found a comment and those who were shown it by chance disagree.
+
+    Either their shares of respect differ more than chance gives in one of ten cases (two
+    proportions, each with a vote of either kind added), or far more have found it than is
+    usual for comments that chance shows as often.
+    """
+    found = seen - by_chance
+    crowd = np.zeros(len(seen), np.bool_)
+    if usual_crowd is not None:
+        usual = CROWD_TIMES * usual_crowd * np.maximum(by_chance, 1)
+        crowd = (found >= CROWD_VOTES) & (found > usual)
+    share = (respect - respect_by_chance + 1) / (found + 2)
+    drawn = (respect_by_chance + 1) / (by_chance + 2)
+    pooled = (respect + 1) / (seen + 2)
+    width = np.sqrt(
+        pooled * (1 - pooled) * (1 / np.maximum(found, 1) + 1 / np.maximum(by_chance, 1))
+    )
+    told = (by_chance >= CONFLICT_BY_CHANCE) & (found > 0)
+    differ = told & (np.abs(share - drawn) > CONFLICT_Z * width)
+    return np.asarray(crowd | differ, np.bool_)

@@ -142,15 +142,16 @@ def tally(votes: VoteTable, of_reader: NDArray[np.int8], *, camps: int) -> NDArr
         for first, among in ((0, camp >= 0), (3, (camp >= 0) & votes.by_chance)):
             found = cell[among & (votes.value == value)]
             flat = np.bincount(found, minlength=votes.comments * max(camps, 1))
-            counted[:, :, first + column] = flat.reshape(votes.comments, -1)
+            counted[:, :, first + column] = flat.reshape(votes.comments, max(camps, 1))
     return counted
 
 
 def rates_of(tallies: NDArray[np.int32]) -> Floats:
-    """Each camp's rate of respect in the discussion, shape (camps,)."""
+    """Each camp's rate of respect in the discussion, shape (camps,); with one vote of either
+    kind added, so that it is neither 0 nor 1 and, where there are no votes, a half."""
     seen = tallies[:, :, :3].sum((0, 2))
     respect = tallies[:, :, 0].sum(0)
-    return np.asarray(np.where(seen > 0, respect / np.maximum(seen, 1), UNKNOWN_RATE), np.float64)
+    return np.asarray((respect + 1) / (seen + 2), np.float64)
 
 
 def crowds(tallies: NDArray[np.int32]) -> float | None:

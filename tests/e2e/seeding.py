@@ -86,6 +86,13 @@ def sign_on(about: str) -> dict[str, Any]:
     return {"administrator": chief.email, "password": PASSWORD}
 
 
+def two_camps(_argument: str) -> dict[str, Any]:
+    """A town whose readers are of two minds about its ferry, as their older votes tell."""
+    from tests.e2e import divided
+
+    return divided.seed(PASSWORD)
+
+
 def newsroom(_argument: str) -> dict[str, Any]:
     """The demo newsroom."""
     from django.utils import timezone
@@ -114,7 +121,13 @@ def run(scene: str, argument: str = "", *, environment: dict[str, str]) -> dict[
     return answer
 
 
-SCENES = {"paper": paper, "newsroom": newsroom, "attacks": attacks_on, "sign_on": sign_on}
+SCENES = {
+    "paper": paper,
+    "newsroom": newsroom,
+    "attacks": attacks_on,
+    "sign_on": sign_on,
+    "two_camps": two_camps,
+}
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "parley.settings"

@@ -1,0 +1,262 @@
+"""Polis' groups: readers pooled into base clusters, and these into two to five groups.
+
+As the Polis server does it (compdemocracy/polis, `math/src/polismath/math/clusters.clj` and
+`conversation.clj`), but from several fixed starts rather than from the previous result, so that
+the same votes always give the same groups.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+from scipy.spatial.distance import cdist
+
+# `conversation.clj`, :base-k and :max-k, and max-k-fn: one more group for each dozen clusters.
+BASE_CLUSTERS, MOST_GROUPS, CLUSTERS_A_GROUP = 100, 5, 12
+FEWEST_GROUPS = 2
+# `clusters.clj`, kmeans, :max-iters; pools need not be exact.
+BASE_ROUNDS = 20
+# More than any start has been seen to need.
+GROUP_ROUNDS = 100
+# Starts drawn as k-means++ draws them, beside two without chance; always the same.
+DRAWN_STARTS, START_SEED = 30, 2012
+# Positions nearer to each other than this are one; sums of the same votes may differ in rounding.
+POSITION_DIGITS = 9
+# Solutions whose sums of squares differ by less are the same.
+INERTIA_DIGITS = 9
+# How many solutions for base clusters are tried on the readers themselves.
+SETTLED_STARTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """`of_reader` (readers,) is a number from 0, or -1 for those in none; `centres` (n, 2);
+    `sizes` (n,) counts readers. Base clusters have the same shape."""
+
+    of_reader: NDArray[np.int32]
+    centres: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+
+
+def no_groups(readers: int) -> Groups:
+    """Nobody in any."""
+    return Groups(
+        of_reader=np.full(readers, -1, np.int32),
+        centres=np.zeros((0, 2)),
+        sizes=np.zeros(0, np.int64),
+    )
+
+
+def given_groups(positions: NDArray[np.float64], of_reader: NDArray[np.int32]) -> Groups:
+    """Groups somebody else found, with the means of their readers' positions as centres."""
+    members = of_reader >= 0
+    count = int(of_reader.max(initial=-1)) + 1
+    labels = of_reader[members].astype(np.int64)
+    return Groups(
+        of_reader=of_reader,
+        centres=_centres(positions[members], labels, count=count),
+        sizes=np.bincount(labels, minlength=count),
+    )
+
+
+def base_clusters(positions: NDArray[np.float64], admitted: NDArray[np.bool_]) -> Groups:
+    """Admitted readers pooled by k-means into at most 100.
+
+    One for each distinct position if there are no more of them; else k-means starts from every
+    so manieth position from left to right. Polis starts from the positions it meets first.
+    """
+    members = np.flatnonzero(admitted)
+    points = positions[members]
+    first = np.unique(points.round(POSITION_DIGITS), axis=0, return_index=True)[1]
+    evenly = np.linspace(0, len(first) - 1, BASE_CLUSTERS).round().astype(np.intp)
+    many = len(first) > BASE_CLUSTERS
+    centres = points[first[evenly] if many else np.sort(first)]
+    if not len(centres):
+        return no_groups(len(positions))
+    labels = nearest(points, centres)
+    if many:
+        for _ in range(BASE_ROUNDS):
+            centres = _centres(points, labels, count=len(centres))
+            previous, labels = labels, nearest(points, centres)
+            if np.array_equal(previous, labels):
+                break
+    # Clusters that lost all their readers are dropped; the others keep their order.
+    labels = np.unique(labels, return_inverse=True)[1]
+    of_reader = np.full(len(positions), -1, np.int32)
+    of_reader[members] = labels
+    sizes = np.bincount(labels)
+    return Groups(
+        of_reader=of_reader, centres=_centres(points, labels, count=len(sizes)), sizes=sizes
+    )
+
+
+def find_groups(
+    positions: NDArray[np.float64], base: Groups, *, camps: int | None = None
+) -> Groups:
+    """Readers in `camps` groups, or in as many as give the best silhouette.
+
+    Tried are 2 to min(5, 2 + n/12) for n base clusters; there are never more groups than base
+    clusters, and none where all readers stand in the same place. The largest group is the first.
+
+    Where base clusters pool readers, Polis leaves it at groups of base clusters, which depend on
+    how readers happen to be pooled; here the readers then move to the nearest group until none
+    does, so that the sum of squared distances is least for readers.
+    """
+    clusters = len(base.sizes)
+    if clusters < FEWEST_GROUPS or (camps is not None and camps < 1):
+        return no_groups(len(base.of_reader))
+    most = min(MOST_GROUPS, FEWEST_GROUPS + clusters // CLUSTERS_A_GROUP, clusters)
+    tried = range(FEWEST_GROUPS, most + 1) if camps is None else [min(camps, clusters)]
+    found = [solutions(base.centres, base.sizes, groups=groups) for groups in tried]
+    distances = cdist(base.centres, base.centres)
+    best = max(
+        found,
+        key=lambda one: silhouette(distances, nearest(base.centres, one[0]), weights=base.sizes),
+    )
+    members = np.flatnonzero(base.of_reader >= 0)
+    labels = _settled(positions[members], best)
+    of_reader = np.full(len(positions), -1, np.int32)
+    of_reader[members] = _largest_first(labels)
+    return given_groups(positions, of_reader)
+
+
+def nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The number of the centre nearest to each point; shape (points,)."""
+    return np.asarray(KDTree(centres).query(points)[1], np.int64)
+
+
+def silhouette(
+    distances: NDArray[np.float64],
+    labels: NDArray[np.int64],
+    *,
+    weights: NDArray[np.int64] | None = None,
+) -> float:
+    """How clearly the points are apart, in -1..1: the mean of (b - a) / max(a, b).
+
+    a is a point's mean distance to the others of its own group, b to the nearest other group; a
+    point alone in its group counts 0 (Rousseeuw 1987; `clusters.clj`, silhouette). With
+    `weights` each point stands for so many readers in its place; Polis counts every base cluster
+    once, which lets the few far out decide.
+    """
+    weights = np.ones(len(labels), np.int64) if weights is None else weights
+    members = np.eye(int(labels.max()) + 1)[labels] * weights[:, None]
+    sizes = members.sum(axis=0)
+    sums = distances @ members
+    own = np.arange(len(labels)), labels
+    others = sizes[labels] - 1
+    within = sums[own] / np.maximum(others, 1)
+    between = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.inf)
+    between[own] = np.inf
+    apart = between.min(axis=1)
+    known = (others > 0) & np.isfinite(apart) & (np.maximum(within, apart) > 0)
+    gaps = np.where(known, apart, 1.0) - within
+    values = np.where(known, gaps / np.maximum(within, np.where(known, apart, 1.0)), 0.0)
+    return float(np.average(values, weights=weights))
+
+
+def solutions(
+    points: NDArray[np.float64], weights: NDArray[np.int64], *, groups: int
+) -> list[NDArray[np.float64]]:
+    """The centres k-means comes to from several starts, the best first, each once.
+
+    The best has the least sum of squared distances, each times the weight of its point.
+    """
+    centres = _starts(points, weights, groups=groups)
+    gaps = _squared_gaps(points, centres)
+    labels = gaps.argmin(axis=2)
+    for _ in range(GROUP_ROUNDS):
+        shares = (labels[:, :, None] == np.arange(groups)) * weights[:, None]
+        totals = shares.sum(axis=1)[:, :, None]
+        moved = shares.transpose(0, 2, 1) @ points / np.maximum(totals, 1)
+        centres = np.where(totals > 0, moved, centres)
+        gaps = _squared_gaps(points, centres)
+        previous, labels = labels, gaps.argmin(axis=2)
+        if np.array_equal(previous, labels):
+            break
+    inertia = (gaps.min(axis=2) * weights).sum(axis=1).round(INERTIA_DIGITS)
+    _, first = np.unique(inertia, return_index=True)
+    return [centres[start] for start in first]
+
+
+def _settled(points: NDArray[np.float64], starts: list[NDArray[np.float64]]) -> NDArray[np.int64]:
+    """The labels of points after k-means from the first few of these centres, at its best."""
+    least, best = np.inf, np.zeros(len(points), np.int64)
+    for start in starts[:SETTLED_STARTS]:
+        centres = start
+        labels, inertia = _nearest_few(points, centres)
+        for _ in range(GROUP_ROUNDS):
+            centres = _centres(points, labels, count=len(centres))
+            previous, (labels, inertia) = labels, _nearest_few(points, centres)
+            if np.array_equal(previous, labels):
+                break
+        # Equal but for rounding: the first stays.
+        if inertia < least * (1 - 10.0**-INERTIA_DIGITS):
+            least, best = inertia, labels
+    return best
+
+
+def _nearest_few(
+    points: NDArray[np.float64], centres: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], float]:
+    """The nearest of few centres, and the sum of squared distances; lean in memory."""
+    gaps = np.stack([((points - centre) ** 2).sum(axis=1) for centre in centres])
+    return gaps.argmin(axis=0), float(gaps.min(axis=0).sum())
+
+
+def _squared_gaps(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Squared distances, shape (starts, points, centres)."""
+    gaps = points[None, :, None, :] - centres[:, None, :, :]
+    return np.asarray(np.einsum("spcd,spcd->spc", gaps, gaps), np.float64)
+
+
+def _starts(
+    points: NDArray[np.float64], weights: NDArray[np.int64], *, groups: int
+) -> NDArray[np.float64]:
+    """Centres to start from, shape (starts, groups, 2): the first points as Polis takes them,
+    the farthest from each other, and some drawn (k-means++, Arthur and Vassilvitskii 2007)."""
+    chance = np.random.default_rng(START_SEED)
+    distances = cdist(points, points, "sqeuclidean")
+    chosen = [list(range(groups))]
+    chosen.append(_spread(distances, int(weights.argmax()), groups=groups, draw=None))
+    drawn = chance.choice(len(points), DRAWN_STARTS, p=weights / weights.sum())
+    chosen.extend(
+        _spread(distances, int(first), groups=groups, draw=(chance, weights)) for first in drawn
+    )
+    return np.asarray(points[np.array(chosen)], np.float64)
+
+
+def _spread(
+    distances: NDArray[np.float64],
+    first: int,
+    *,
+    groups: int,
+    draw: tuple[np.random.Generator, NDArray[np.int64]] | None,
+) -> list[int]:
+    """Points one after the other: the farthest from those before, or one drawn with a chance
+    that grows with the square of its distance and its weight."""
+    chosen, gap = [first], distances[first]
+    while len(chosen) < groups:
+        if draw is None:
+            following = int(gap.argmax())
+        else:
+            sums = np.cumsum(gap * draw[1])
+            following = int(np.searchsorted(sums, draw[0].random() * sums[-1], side="right"))
+        chosen.append(min(following, len(gap) - 1))
+        gap = np.minimum(gap, distances[chosen[-1]])
+    return chosen
+
+
+def _centres(
+    points: NDArray[np.float64], labels: NDArray[np.int64], *, count: int
+) -> NDArray[np.float64]:
+    """The means of the points of each label; of labels without any the origin."""
+    sizes = np.maximum(np.bincount(labels, minlength=count), 1)
+    sums = [np.bincount(labels, weights=axis, minlength=count) for axis in points.T]
+    return np.asarray(np.stack(sums, axis=1) / sizes[:, None], np.float64)
+
+
+def _largest_first(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same groups numbered by size, empty ones dropped."""
+    _, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    return np.argsort(np.argsort(-sizes, kind="stable"))[labels]

@@ -72,6 +72,12 @@ def test_shared_answers_are_sorted_by_share_times_its_test() -> None:
     assert (listed[2].votes, listed[2].seen) == (3, 3)
 
 
+def test_a_smaller_share_of_many_votes_stands_before_all_of_a_few() -> None:
+    # 4/5 times 2 against 71/102 times 2 √101 (71/101 - 1/2), which is 2.84.
+    listed = shared_answers(np.array([[3, 0, 3], [70, 0, 100]]), RESPECTS, left_out=_shown(2))
+    assert [one.comment for one in listed] == [1, 0]
+
+
 def test_shared_answers_are_at_most_five_and_none_left_out() -> None:
     counts = np.array([[0, 30, 30]] * 8)
     listed = shared_answers(counts, DISAGREEMENTS, left_out=_shown(8, 1))
@@ -98,6 +104,22 @@ def test_typical_comments_that_the_group_respects_come_first() -> None:
         (1, True),
         (0, False),
     ]
+
+
+def test_the_more_telling_of_typical_comments_comes_first() -> None:
+    listed = _typical([(9, 0, 9), (7, 0, 9), (8, 0, 9)], [(0, 9, 9)] * 3)[0]
+    assert [one.comment for one in listed] == [0, 2, 1]
+    assert listed[1].weight > listed[2].weight
+
+
+def test_what_all_respect_does_not_replace_what_the_group_does_more_than_others() -> None:
+    listed = _typical([(7, 0, 9), (9, 0, 9)], [(0, 9, 9), (20, 0, 20)])[0]
+    assert [one.comment for one in listed if one.leading] == [0]
+
+
+def test_what_all_respect_leads_where_it_came_first_as_in_polis() -> None:
+    listed = _typical([(9, 0, 9), (7, 0, 9)], [(20, 0, 20), (0, 9, 9)])[0]
+    assert [one.comment for one in listed if one.leading] == [0]
 
 
 def test_at_most_five_comments_are_typical() -> None:

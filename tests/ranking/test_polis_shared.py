@@ -28,12 +28,13 @@ OPEN_DATA = ["15-per-hour-seattle", "brexit-consensus", "vtaiwan.uberx", "footba
 
 @dataclass(frozen=True)
 class Answers:
-    """What the server answered, and ours with its groups and without."""
+    """What the server answered, and ours: with its groups, with as many, and with nothing given."""
 
     server: dict[str, Any]
     votes: VoteTable
     given: polis.Polis
     own: polis.Polis
+    free: polis.Polis
     tids: list[int] = field(default_factory=list)
 
 
@@ -57,6 +58,7 @@ def _answers(folder: Path) -> Answers:
         votes=votes,
         given=polis.analyse(votes, groups=groups, **left_out),
         own=polis.analyse(votes, camps=len(server["group-clusters"]), **left_out),
+        free=polis.analyse(votes, **left_out),
         tids=server["tids"],
     )
 
@@ -165,8 +167,10 @@ def _of_typical(one: Typical) -> tuple[int, bool, int, int, bool]:
     return (one.comment, one.respected, one.votes, one.seen, one.leading)
 
 
-def test_own_groups_order_comments_as_the_server_does(answers: Answers) -> None:
-    ours, published = answers.own.consensus[answers.tids], _published_consensus(answers)
+@pytest.mark.parametrize("how", ["own", "free"])
+def test_own_groups_order_comments_as_the_server_does(answers: Answers, how: str) -> None:
+    ours = getattr(answers, how).consensus[answers.tids]
+    published = _published_consensus(answers)
     assert spearmanr(ours, published).statistic >= 0.95
     assert _top_ten_in_common(ours, published) >= 8
 

@@ -205,9 +205,12 @@ def _nearest_few(
 
 
 def _squared_gaps(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared distances, shape (starts, points, centres)."""
-    gaps = points[None, :, None, :] - centres[:, None, :, :]
-    return np.asarray(np.einsum("spcd,spcd->spc", gaps, gaps), np.float64)
+    """Squared distances, shape (starts, points, centres), as |p|² - 2pc + |c|²."""
+    lengths = (points**2).sum(axis=1)[:, None]
+    return np.asarray(
+        lengths - 2 * points @ centres.transpose(0, 2, 1) + (centres**2).sum(axis=2)[:, None, :],
+        np.float64,
+    )
 
 
 def _starts(

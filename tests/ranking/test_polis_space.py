@@ -99,8 +99,15 @@ def test_components_are_those_of_the_filled_matrix(readers: int, comments: int) 
     assert np.abs((space.components * expected).sum(axis=1)) == pytest.approx([1, 1], abs=1e-12)
 
 
-def test_the_same_votes_always_give_the_same_space() -> None:
-    table = _at_random(320, 240, share=0.3)
+def _opposite(readers: int, comments: int) -> VoteTable:
+    """Two camps that answer everything the other way round: votes of one dimension."""
+    reader, comment = np.indices((readers, comments)).reshape(2, -1)
+    value = np.where(reader < readers // 3, RESPECT, DISAGREE)
+    return VoteTable.of(reader, comment, value=value)
+
+
+@pytest.mark.parametrize("table", [_at_random(320, 240, share=0.3), _opposite(300, 250)])
+def test_the_same_votes_always_give_the_same_space(table: VoteTable) -> None:
     assert np.array_equal(fit_space(table).positions, fit_space(table).positions)
 
 

@@ -89,7 +89,9 @@ def test_votes_of_one_dimension_have_no_second_component() -> None:
     assert space.positions == pytest.approx(np.array([[np.sqrt(2), 0], [-np.sqrt(2), 0]]))
 
 
-@pytest.mark.parametrize(("readers", "comments"), [(320, 240), (240, 320), (300, 30), (30, 300)])
+@pytest.mark.parametrize(
+    ("readers", "comments"), [(320, 240), (240, 320), (300, 25), (25, 300), (300, 60), (60, 300)]
+)
 def test_components_are_those_of_the_filled_matrix(readers: int, comments: int) -> None:
     table = _at_random(readers, comments, share=0.3)
     space = fit_space(table)

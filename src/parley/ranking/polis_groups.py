@@ -163,18 +163,20 @@ def solutions(
     The best has the least sum of squared distances, each times the weight of its point.
     """
     centres = _starts(points, weights, groups=groups)
-    gaps = _squared_gaps(points, centres)
-    labels = gaps.argmin(axis=2)
+    labels = _squared_gaps(points, centres).argmin(axis=2)
+    moving = np.arange(len(centres))
     for _ in range(GROUP_ROUNDS):
-        shares = (labels[:, :, None] == np.arange(groups)) * weights[:, None]
+        shares = (labels[moving, :, None] == np.arange(groups)) * weights[:, None]
         totals = shares.sum(axis=1)[:, :, None]
-        moved = shares.transpose(0, 2, 1) @ points / np.maximum(totals, 1)
-        centres = np.where(totals > 0, moved, centres)
-        gaps = _squared_gaps(points, centres)
-        previous, labels = labels, gaps.argmin(axis=2)
-        if np.array_equal(previous, labels):
+        means = shares.transpose(0, 2, 1) @ points / np.maximum(totals, 1)
+        centres[moving] = np.where(totals > 0, means, centres[moving])
+        now = _squared_gaps(points, centres[moving]).argmin(axis=2)
+        moved = (now != labels[moving]).any(axis=1)
+        labels[moving], moving = now, moving[moved]
+        if not len(moving):
             break
-    inertia = (gaps.min(axis=2) * weights).sum(axis=1).round(INERTIA_DIGITS)
+    gaps = _squared_gaps(points, centres).min(axis=2)
+    inertia = (gaps * weights).sum(axis=1).round(INERTIA_DIGITS)
     _, first = np.unique(inertia, return_index=True)
     return [centres[start] for start in first]
 

@@ -19,8 +19,8 @@ from parley.ranking.votes import VoteTable
 # active are admitted as well.
 ADMITTING_VOTES, LEAST_ADMITTED = 7, 15
 DIMENSIONS = 2
-# Up to this many comments (or readers) all eigenvectors together take milliseconds.
-DENSE_SIZE = 200
+# Of so few comments (or readers) the solver for the largest alone cannot be asked.
+DENSE_SIZE = 30
 # A component that explains less than this share of the first is rounding, not opinion.
 NOISE = 1e-12
 # Entries of a component that differ by less are equal when its sign is chosen.

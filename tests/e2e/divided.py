@@ -1,5 +1,6 @@
 """A town of two minds: who thinks what of which comment, and what they have voted before."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,12 +28,32 @@ def opinion(reader: int, comment: int) -> int:
     return -1 if agrees == ((reader * 7 + comment * 3) % 11 == 0) else 1
 
 
+def _vote(comments: Sequence[Any], readers: Sequence[Any]) -> None:
+    """Everybody on everything, some days ago."""
+    from django.utils import timezone
+
+    from parley.models.vote import Vote
+
+    since = timezone.now() - timedelta(days=10)
+    Vote.objects.bulk_create(
+        Vote(
+            site_id=comment.site_id,
+            article_id=comment.article_id,
+            comment=comment,
+            user=reader,
+            value=opinion(who, which),
+            cast_at=since - timedelta(minutes=(who * 37 + which * 11) % 999),
+        )
+        for who, reader in enumerate(readers)
+        for which, comment in enumerate(comments)
+    )
+
+
 def seed(password: str) -> dict[str, Any]:
     """The discussion without a vote, and an older one with many."""
     from allauth.account.models import EmailAddress
     from django.utils import timezone
 
-    from parley.models.vote import Vote
     from tests import factories
 
     now = timezone.now()
@@ -52,18 +73,7 @@ def seed(password: str) -> dict[str, Any]:
         ]
         articles.append((article, written))
     (_archive, older), (ferry, comments) = articles
-    Vote.objects.bulk_create(
-        Vote(
-            site=site,
-            article_id=comment.article_id,
-            comment=comment,
-            user=reader,
-            value=opinion(who, which),
-            cast_at=now - timedelta(days=10, minutes=(who * 37 + which * 11) % 999),
-        )
-        for who, reader in enumerate(readers)
-        for which, comment in enumerate(older)
-    )
+    _vote(older, readers)
     visitor = factories.user("Noor Jahan", accepted=site)
     visitor.set_password(password)
     visitor.save()

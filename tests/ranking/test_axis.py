@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parley.ranking.axis import Axis, fit_axis
-from parley.ranking.camps import FITS_THAT_AGREE, Camps, find_camps, given_camps, silhouette
+from parley.ranking.camps import FITS_THAT_AGREE, Camps, find_camps, given_camps
 from parley.ranking.votes import VoteTable
 from tests.ranking.conversations import conversation
 from tests.ranking.sites import agreement, site_of
@@ -86,13 +86,6 @@ def test_another_number_of_camps_needs_several_fits_in_a_row() -> None:
 def test_a_camp_that_is_too_small_is_none() -> None:
     points = np.array([[-1.0, 0]] * 95 + [[9.0, 0]] * 5) + np.arange(100)[:, None] * 1e-4
     assert find_camps(points, np.ones(100, np.bool_), wanted=2).count == 1
-
-
-def test_a_silhouette_by_hand() -> None:
-    # Left: own 1, next 10.5, (10.5 - 1) / 10.5; then 9.5; and the same from the right.
-    points = np.array([[0.0, 0], [1, 0], [10, 0], [11, 0]])
-    expected = (9.5 / 10.5 + 8.5 / 9.5) / 2
-    assert silhouette(points, np.array([0, 0, 1, 1])) == pytest.approx(expected)
 
 
 def test_given_camps_are_taken_as_they_are() -> None:

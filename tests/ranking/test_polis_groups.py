@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
-from parley.ranking.polis_groups import base_clusters, find_groups, nearest, silhouette
+from parley.ranking.polis_groups import base_clusters, find_groups, nearest
+from parley.ranking.silhouette import silhouette
 
 
 def _clouds(*sizes: int) -> NDArray[np.float64]:

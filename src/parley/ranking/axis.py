@@ -10,7 +10,7 @@ from scipy.sparse.linalg import svds
 
 from parley.ranking import camps, factor
 from parley.ranking.camps import Camps
-from parley.ranking.factor import FactorModel, Start
+from parley.ranking.factor import FactorModel
 from parley.ranking.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -69,8 +69,7 @@ def fit_axis(
     placed &= ~np.isnan(positions[:, 0])
     if start is not None:
         positions = _turned_to(start.positions, positions, placed=placed)
-    scale = float(np.nanstd(positions[placed, 0])) if placed.any() else 0.0
-    positions = positions / scale if scale > 0 else positions
+    positions = _scaled(positions, placed)
     found = camps.find_camps(
         positions,
         placed,
@@ -78,15 +77,12 @@ def fit_axis(
         exact=wanted is not None,
         former=start.camps if start is not None and wanted is None else None,
     )
-    begin = start and Start(
-        start.model.mean, start.model.reader_intercept, start.model.reader_factor
-    )
     return Axis(
         positions=positions,
         placed=placed,
         independent=own,
         camps=found,
-        model=factor.fit(votes, start=begin or None),
+        model=factor.fit(votes, start=start.model.as_start() if start is not None else None),
         spread=spread,
     )
 
@@ -148,6 +144,12 @@ def _shuffled(votes: VoteTable, generator: np.random.Generator) -> NDArray[np.in
     values = np.empty_like(votes.value)
     values[by_comment] = votes.value[mixed]
     return values
+
+
+def _scaled(positions: Floats, placed: NDArray[np.bool_]) -> Floats:
+    """With the standard deviation of the placed readers' first column for a unit."""
+    scale = float(np.std(positions[placed, 0])) if placed.any() else 0.0
+    return positions / scale if scale > 0 else positions
 
 
 def _turned_to(former: Floats, positions: Floats, *, placed: NDArray[np.bool_]) -> Floats:

@@ -8,6 +8,8 @@ from scipy.cluster.vq import kmeans2
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from parley.ranking.silhouette import silhouette
+
 Floats = NDArray[np.float64]
 
 # Smaller ones are rather chance than a camp; and whose few votes would decide over all others.
@@ -95,34 +97,18 @@ def _divided(points: Floats, wanted: int, *, former: Camps | None, exact: bool) 
         sizes = np.bincount(labels, minlength=count)
         if not exact and sizes.min() < LEAST_SHARE * len(points):
             continue
-        shape = silhouette(points, labels)
+        shape = _clearness(points, labels)
         if shape >= reached + SILHOUETTE_GAIN:
             best, reached = _left_to_right(points, labels, count=count), shape
     return best
 
 
-def silhouette(points: Floats, labels: NDArray[np.integer]) -> float:
-    """How much nearer points lie to their own camp than to the next, -1 to 1, on average.
-
-    P. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of
-    cluster analysis", 1987; of 1,500 points drawn from all where there are more.
-    """
+def _clearness(points: Floats, labels: NDArray[np.int32]) -> float:
+    """The silhouette, of 1,500 points drawn from all where there are more."""
     if len(points) > SILHOUETTE_POINTS:
         drawn = np.random.default_rng(0).choice(len(points), SILHOUETTE_POINTS, replace=False)
         points, labels = points[drawn], labels[drawn]
-    camps, labels = np.unique(labels, return_inverse=True)
-    distances = cdist(points, points)
-    sums = np.stack([distances[:, labels == camp].sum(1) for camp in range(len(camps))], axis=1)
-    sizes = np.bincount(labels)
-    here = np.arange(len(points)), labels
-    own = sums[here] / np.maximum(sizes[labels] - 1, 1)
-    others = sums / sizes
-    others[here] = np.inf
-    nearest = others.min(1)
-    # A point alone in its camp says nothing either way.
-    alone = sizes[labels] == 1
-    widest = np.maximum(np.maximum(own, nearest), np.finfo(float).tiny)
-    return float(np.where(alone, 0.0, (nearest - own) / widest).mean())
+    return silhouette(cdist(points, points), labels.astype(np.int64))
 
 
 def _k_means(points: Floats, count: int, *, former: Camps | None) -> NDArray[np.int32]:
@@ -136,12 +122,8 @@ def _k_means(points: Floats, count: int, *, former: Camps | None) -> NDArray[np.
         kmeans2(points, count, minit="++", rng=np.random.default_rng(seed))
         for seed in range(_BEGINNINGS)
     ]
-    _centres, labels = min(tries, key=lambda found: _inertia(points, *found))
+    _centres, labels = min(tries, key=lambda found: ((points - found[0][found[1]]) ** 2).sum())
     return labels
-
-
-def _inertia(points: Floats, centres: Floats, labels: NDArray[np.integer]) -> float:
-    return float(((points - centres[labels]) ** 2).sum())
 
 
 def _left_to_right(

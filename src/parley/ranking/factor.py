@@ -21,6 +21,15 @@ COLD_SWEEPS, WARM_SWEEPS = 40, 5
 _SEED = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where to begin: what the readers were in a former model, NaN for new ones."""
+
+    mean: float
+    reader_intercept: Floats
+    reader_factor: Floats
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorModel:
     """r = mean + reader_intercept + comment_intercept + reader_factor · comment_factor.
@@ -36,14 +45,9 @@ class FactorModel:
     comment_factor: Floats
     loss: float
 
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where to begin: what the readers were in a former model, NaN for new ones."""
-
-    mean: float
-    reader_intercept: Floats
-    reader_factor: Floats
+    def as_start(self) -> Start:
+        """Where the next fit over the same readers begins."""
+        return Start(self.mean, self.reader_intercept, self.reader_factor)
 
 
 def fit(votes: VoteTable, *, start: Start | None = None, sweeps: int | None = None) -> FactorModel:

@@ -119,12 +119,11 @@ def stand(
     )
     if len(bounds) < 2:
         return Standing(None, bounds, badge=False, conflicting=conflicting)
-    asked = sum(camp.seen_by_chance for camp in counts) >= BADGE_BY_CHANCE or not audited
     badge = (
-        asked
-        and not conflicting
+        not conflicting
         and min(seen for _respect, seen in counted) >= BADGE_VOTES
         and min(bounds) >= (BADGE_KEPT if had_badge else BADGE_EARNED)
+        and (not audited or sum(camp.seen_by_chance for camp in counts) >= BADGE_BY_CHANCE)
     )
     return Standing(common_score(bounds), bounds, badge=badge, conflicting=conflicting)
 
@@ -185,25 +184,16 @@ def stand_all(
             usual_crowd=usual_crowd,
         )
     counted = np.where(conflicting[:, None], by_chance, seen)
-    bounds = _bounds(
-        np.where(conflicting[:, None], respect_by_chance, respect), counted, rates=rates
-    )
-    if tallies.shape[1] < 2:
-        nothing = np.zeros(len(tallies), np.bool_)
-        return Standings(
-            score=np.full(len(tallies), np.nan),
-            bounds=bounds,
-            badge=nothing,
-            conflicting=conflicting,
-        )
+    respected = np.where(conflicting[:, None], respect_by_chance, respect)
+    bounds = _bounds(respected, counted, rates=rates)
     badge = (
         ~conflicting
         & (counted.min(1) >= BADGE_VOTES)
         & (bounds.min(1) >= np.where(had, BADGE_KEPT, BADGE_EARNED))
         & ((by_chance.sum(1) >= BADGE_BY_CHANCE) | (not audited))
+        & (bounds.shape[1] >= 2)
     )
-    with np.errstate(divide="ignore"):
-        score = np.exp(np.log(bounds).mean(1))
+    score = np.exp(np.log(bounds).mean(1)) if bounds.shape[1] >= 2 else np.full(len(had), np.nan)
     return Standings(score=score, bounds=bounds, badge=badge, conflicting=conflicting)
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
+from parley.ranking.silhouette import silhouette
+
 # `conversation.clj`, :base-k and :max-k, and max-k-fn: one more group for each dozen clusters.
 BASE_CLUSTERS, MOST_GROUPS, CLUSTERS_A_GROUP = 100, 5, 12
 FEWEST_GROUPS = 2
@@ -124,35 +126,6 @@ def find_groups(
 def nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
     """The number of the centre nearest to each point; shape (points,)."""
     return np.asarray(KDTree(centres).query(points)[1], np.int64)
-
-
-def silhouette(
-    distances: NDArray[np.float64],
-    labels: NDArray[np.int64],
-    *,
-    weights: NDArray[np.int64] | None = None,
-) -> float:
-    """How clearly the points are apart, in -1..1: the mean of (b - a) / max(a, b).
-
-    a is a point's mean distance to the others of its own group, b to the nearest other group; a
-    point alone in its group counts 0 (Rousseeuw 1987; `clusters.clj`, silhouette). With
-    `weights` each point stands for so many readers in its place; Polis counts every base cluster
-    once, which lets the few far out decide.
-    """
-    weights = np.ones(len(labels), np.int64) if weights is None else weights
-    members = np.eye(int(labels.max()) + 1)[labels] * weights[:, None]
-    sizes = members.sum(axis=0)
-    sums = distances @ members
-    own = np.arange(len(labels)), labels
-    others = sizes[labels] - 1
-    within = sums[own] / np.maximum(others, 1)
-    between = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.inf)
-    between[own] = np.inf
-    apart = between.min(axis=1)
-    known = (others > 0) & np.isfinite(apart) & (np.maximum(within, apart) > 0)
-    gaps = np.where(known, apart, 1.0) - within
-    values = np.where(known, gaps / np.maximum(within, np.where(known, apart, 1.0)), 0.0)
-    return float(np.average(values, weights=weights))
 
 
 def solutions(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from parley.ranking.votes import VoteTable
 
@@ -63,29 +64,18 @@ def fit(votes: VoteTable, *, start: Start | None = None, sweeps: int | None = No
     rated = (votes.value.astype(np.float64) + 1) / 2
     mean, reader = _begin(votes, start, rated=rated)
     comment = np.zeros((2, votes.comments))
+    by_comment, by_reader = _sides(votes, rated)
     for _ in range(sweeps or (COLD_SWEEPS if start is None else WARM_SWEEPS)):
-        comment = _solved(
-            votes.comment, votes.reader, rated=rated - mean, other=reader, size=votes.comments
-        )
-        reader = _solved(
-            votes.reader, votes.comment, rated=rated - mean, other=comment, size=votes.readers
-        )
-        error = _error(votes, rated - mean, reader=reader, comment=comment)
-        mean = (mean + float(error.mean())) / (1 + INTERCEPT_RIDGE)
-    error = _error(votes, rated - mean, reader=reader, comment=comment)
-    ridges = (INTERCEPT_RIDGE, FACTOR_RIDGE)
-    held = sum(
-        ridge * (_mean_square(reader[row]) + _mean_square(comment[row]))
-        for row, ridge in enumerate(ridges)
-    )
-    loss = float((error**2).mean() + held + INTERCEPT_RIDGE * mean**2)
+        comment = by_comment.solved(reader, mean)
+        reader = by_reader.solved(comment, mean)
+        mean = by_reader.unexplained(reader, comment) / (1 + INTERCEPT_RIDGE)
     return FactorModel(
         mean=mean,
         reader_intercept=reader[0],
         reader_factor=reader[1],
         comment_intercept=comment[0],
         comment_factor=comment[1],
-        loss=loss,
+        loss=_loss(votes, rated - mean, reader=reader, comment=comment) + INTERCEPT_RIDGE * mean**2,
     )
 
 
@@ -109,30 +99,65 @@ def _begin(votes: VoteTable, start: Start | None, *, rated: Floats) -> tuple[flo
     return start.mean, np.where(np.isnan(known), np.vstack([np.zeros_like(drawn), drawn]), known)
 
 
-def _solved(
-    of: NDArray[np.int32], by: NDArray[np.int32], *, rated: Floats, other: Floats, size: int
-) -> Floats:
-    """Intercepts and factors of one kind, given the other's; shape (2, size)."""
-    intercept, factor = other[0][by], other[1][by]
-    left = rated - intercept
-    number = np.bincount(of, minlength=size).astype(np.float64)
-    sum_f = np.bincount(of, factor, size)
-    sum_ff = np.bincount(of, factor * factor, size)
-    sum_y = np.bincount(of, left, size)
-    sum_fy = np.bincount(of, factor * left, size)
-    weight = len(of) / size
-    a, c = number + INTERCEPT_RIDGE * weight, sum_ff + FACTOR_RIDGE * weight
-    determinant = a * c - sum_f * sum_f
-    found = np.vstack([c * sum_y - sum_f * sum_fy, a * sum_fy - sum_f * sum_y]) / determinant
-    return np.asarray(found, np.float64)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The votes as the readers, or the comments, have them: row by row.
+
+    `cast` is 1 where there is a vote, `rated` its rating, both sparse of the same shape.
+    """
+
+    cast: csr_matrix
+    rated: csr_matrix
+    number: Floats
+    sum_rated: Floats
+
+    def solved(self, other: Floats, mean: float) -> Floats:
+        """Intercepts and factors of this side, given the other's; shape (2, rows).
+
+        Of y = rating - mean - other's intercept and f = other's factor the five sums are
+        1, f, f², y and f·y over the row's votes; each is a product with a sparse matrix.
+        """
+        intercept, factor = other
+        products = np.stack([factor, factor * factor, intercept, factor * intercept], axis=1)
+        sum_f, sum_ff, sum_i, sum_fi = (self.cast @ products).T
+        sum_y = self.sum_rated - mean * self.number - sum_i
+        sum_fy = self.rated @ factor - mean * sum_f - sum_fi
+        weight = float(self.number.sum()) / len(self.number)
+        a = self.number + INTERCEPT_RIDGE * weight
+        c = sum_ff + FACTOR_RIDGE * weight
+        found = np.vstack([c * sum_y - sum_f * sum_fy, a * sum_fy - sum_f * sum_y])
+        return np.asarray(found / (a * c - sum_f * sum_f), np.float64)
+
+    def unexplained(self, own: Floats, other: Floats) -> float:
+        """The mean of what intercepts and factors leave over of the ratings."""
+        explained = own[0] * self.number + self.cast @ other[0] + own[1] * (self.cast @ other[1])
+        return float((self.sum_rated - explained).sum() / self.number.sum())
 
 
-def _error(votes: VoteTable, rated: Floats, *, reader: Floats, comment: Floats) -> Floats:
-    """What the model leaves over, a number a vote."""
+def _sides(votes: VoteTable, rated: Floats) -> tuple[_Side, _Side]:
+    """By comment and by reader."""
+    shape = votes.readers, votes.comments
+    places = votes.reader, votes.comment
+    cast = csr_matrix((np.ones(votes.count), places), shape=shape)
+    ratings = csr_matrix((rated, places), shape=shape)
+    sides = [
+        _Side(
+            cast=table,
+            rated=rating,
+            number=np.asarray(table.sum(1), np.float64).ravel(),
+            sum_rated=np.asarray(rating.sum(1), np.float64).ravel(),
+        )
+        for table, rating in ((cast.T.tocsr(), ratings.T.tocsr()), (cast, ratings))
+    ]
+    return sides[0], sides[1]
+
+
+def _loss(votes: VoteTable, left: Floats, *, reader: Floats, comment: Floats) -> float:
+    """Without the mean's own share; `left` is rating - mean, a number a vote."""
     r, c = votes.reader, votes.comment
-    left: Floats = rated - reader[0][r] - comment[0][c] - reader[1][r] * comment[1][c]
-    return left
-
-
-def _mean_square(values: Floats) -> float:
-    return float((values**2).mean())
+    error = left - reader[0][r] - comment[0][c] - reader[1][r] * comment[1][c]
+    held = sum(
+        ridge * float((reader[row] ** 2).mean() + (comment[row] ** 2).mean())
+        for row, ridge in enumerate((INTERCEPT_RIDGE, FACTOR_RIDGE))
+    )
+    return float((error**2).mean()) + held

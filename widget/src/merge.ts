@@ -2,6 +2,18 @@
 
 import { commentsIn, findComment, idOf } from "./comments";
 
+/** Where the comments stand; made where there were none. */
+export function listIn(section: HTMLElement): HTMLElement {
+  const here = section.querySelector<HTMLElement>(".parley-list");
+  if (here) return here;
+  const list = document.createElement("div");
+  list.className = "parley-list";
+  const empty = section.querySelector(".parley-empty");
+  if (empty) empty.replaceWith(list);
+  else section.append(list);
+  return list;
+}
+
 /** The comments of `fetched` that `list` lacks, put where the server has them. */
 export function mergeComments(list: HTMLElement, fetched: ParentNode): HTMLElement[] {
   const added: HTMLElement[] = [];

@@ -1,10 +1,12 @@
 /** New comments wait behind a button; only numbers and texts already on the page change by themselves. */
 import { actingSpeaker } from "./acting-strings";
 import { commentsIn, findComment, idOf } from "./comments";
-import { button } from "./dom";
+import { adopt, button } from "./dom";
 import type { Hear, Heard } from "./live";
-import { makeStub, mergeComments, updateComment } from "./merge";
+import { listIn, makeStub, mergeComments, updateComment } from "./merge";
+import styles from "./news.css?inline";
 import type { Thread } from "./thread";
+import { fetchPage } from "./turning";
 
 /** Readers of one thread ask for a change within this time of one another, in milliseconds. */
 const spread = 2000;
@@ -18,6 +20,7 @@ export class News {
   #timer = 0;
 
   constructor(thread: Thread) {
+    adopt(styles);
     this.#thread = thread;
     this.#pill.className = "parley-fresh";
     this.#pill.append(this.#button);
@@ -79,7 +82,7 @@ export class News {
       if (findComment(this.#thread.section, id)) this.#pending.delete(id);
     this.#button.textContent = this.#thread.say("fresh", { n: this.#pending.size });
     if (this.#pending.size === 0) this.#pill.remove();
-    else if (!this.#pill.isConnected) this.#thread.list.before(this.#pill);
+    else if (!this.#pill.isConnected) listIn(this.#thread.section).before(this.#pill);
   }
 
   /** One announcement and one request for all that happens within a moment. */
@@ -110,7 +113,7 @@ export class News {
 
   /** The page shown as it is now; null while it cannot be had. */
   #fetch(): Promise<HTMLElement | null> {
-    return this.#thread.fetchPage().catch(() => null);
+    return fetchPage(this.#thread).catch(() => null);
   }
 
   async #catchUp(): Promise<void> {
@@ -130,9 +133,10 @@ export class News {
     const wanted = [...this.#pending];
     this.clear();
     const page = await this.#fetch();
-    if (page && wanted.every((id) => findComment(page, id))) mergeComments(thread.list, page);
+    if (page && wanted.every((id) => findComment(page, id)))
+      mergeComments(listIn(thread.section), page);
     else await thread.turn({ sort: "newest", page: 1 });
-    thread.weaveAll();
+    await thread.weaveAll();
     const shown = wanted.map((id) => findComment(thread.section, id)).filter((it) => it !== null);
     for (const comment of shown) comment.classList.add("parley-new");
     const first = shown.sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1))[0];

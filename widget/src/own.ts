@@ -2,7 +2,7 @@
 import { actingSpeaker } from "./acting-strings";
 import { findComment } from "./comments";
 import { tell } from "./dom";
-import { placeComment } from "./merge";
+import { listIn, placeComment } from "./merge";
 import type { Thread } from "./thread";
 import type { Posted } from "./wire";
 
@@ -49,7 +49,7 @@ async function showOwn(thread: Thread, id: number, held: boolean): Promise<void>
   const comment = thread.copy(await thread.fragments.comment(id), ".parley-comment");
   const here = findComment(thread.section, id);
   if (here) here.replaceWith(comment);
-  else placeComment(thread.list, comment);
+  else placeComment(listIn(thread.section), comment);
   if (held) {
     comment.classList.add("parley-held");
     const note = document.createElement("p");

@@ -28,8 +28,8 @@ export class Thread {
   readonly fragments: Fragments;
   section!: HTMLElement;
   me: Me | null = null;
-  #live: Live | undefined;
-  #news: News | undefined;
+  live: Live | undefined;
+  news: News | undefined;
   #closed = new AbortController();
 
   constructor(host: HTMLElement, fragments: Fragments) {
@@ -76,51 +76,18 @@ export class Thread {
 
   close(): void {
     this.#closed.abort();
-    this.#live?.close();
-    this.#news?.close();
+    this.live?.close();
+    this.news?.close();
     this.section?.remove();
-  }
-
-  get list(): HTMLElement {
-    const here = this.section.querySelector<HTMLElement>(".parley-list");
-    if (here) return here;
-    const list = document.createElement("div");
-    list.className = "parley-list";
-    const empty = this.section.querySelector(".parley-empty");
-    if (empty) empty.replaceWith(list);
-    else this.section.append(list);
-    return list;
   }
 
   get articleId(): string {
     return this.section.dataset.article ?? "";
   }
 
-  /** Fetches the page shown (or, with `view`, another) as it is now. */
-  async fetchPage(view: View = {}): Promise<HTMLElement> {
-    const { sort = "", page } = this.section.dataset;
-    const here = { sort, page: view.comment ? 0 : Number(page), rev: this.#live?.rev ?? "" };
-    return this.copy(await this.fragments.page({ ...here, ...view }));
-  }
-
-  /** Replaces the comments by another page or order; the bar and an open composer stay. */
+  /** Replaces the comments by another page or order. */
   async turn(view: View): Promise<void> {
-    this.section.ariaBusy = "true";
-    try {
-      const fresh = await this.fetchPage(view);
-      const isOwn = (child: Element) => child.localName.startsWith("parley-");
-      for (const child of [...this.section.children]) if (!isOwn(child)) child.remove();
-      this.section.prepend(...fresh.querySelectorAll(".parley-head"));
-      this.section.append(...fresh.children);
-      Object.assign(this.section.dataset, fresh.dataset);
-      this.#news?.clear();
-      this.weaveAll();
-      await this.#showHeld();
-    } catch (error) {
-      this.bar.fail(this.#explain(error), () => this.turn(view));
-    } finally {
-      this.section.ariaBusy = null;
-    }
+    await (await import("./turning")).turn(this, view);
   }
 
   /** Asks who is reading, and shows what follows from it. */
@@ -134,21 +101,18 @@ export class Thread {
       if (this.host.matches("[sign-on-url],[sso-token]"))
         await (await import("./sign-on")).signOn(this, query);
     } catch (error) {
-      this.bar.fail(this.#explain(error), () => this.greet());
+      this.bar.fail(this.explain(error), () => this.greet());
       return;
     }
     this.api.csrf = this.me.csrf;
     this.bar.show(this.me, this.section.dataset.state);
-    this.weaveAll();
-    await this.#showHeld();
+    await this.weaveAll();
   }
 
-  async #showHeld(): Promise<void> {
-    if (this.me?.held.length) await (await import("./own")).showHeld(this);
-  }
-
-  weaveAll(): void {
+  /** Adds to the comments on the page what is for this reader alone. */
+  async weaveAll(): Promise<void> {
     for (const comment of commentsIn(this.section)) this.weave(comment);
+    if (this.me?.held.length) await (await import("./own")).showHeld(this);
   }
 
   /** Gives one comment the controls this reader may use. */
@@ -219,13 +183,13 @@ export class Thread {
 
   /** What to do with news is loaded when there is some. */
   #attend(): void {
-    this.#live?.close();
+    this.live?.close();
     if (!this.articleId) return;
     const address = `${this.api.base}events?article=${this.articleId}`;
-    this.#live = new Live(address, async (type, data) => {
+    this.live = new Live(address, async (type, data) => {
       const { News } = await import("./news");
-      this.#news ??= new News(this);
-      this.#news.hear(type, data);
+      this.news ??= new News(this);
+      this.news.hear(type, data);
     });
   }
 
@@ -236,7 +200,7 @@ export class Thread {
     return copy;
   }
 
-  #explain(error: unknown): string {
+  explain(error: unknown): string {
     return (error as Partial<Refusal>).problem?.detail || this.say("unreachable");
   }
 
@@ -244,30 +208,32 @@ export class Thread {
     this.host.replaceChildren(this.bar);
     this.host.toggleAttribute("ready", true);
     const again = () => this.open(this.fragments.page({}));
-    this.bar.fail(this.#explain(error), again);
+    this.bar.fail(this.explain(error), again);
   }
 
   /** Follows the fragment's own links in place; a click meant for a new tab is left alone. */
   #onClick(event: MouseEvent): void {
     const anchor = (event.target as Element).closest("a");
     if (!anchor || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const followed = this.#follow(anchor);
+    if (!followed) return;
+    event.preventDefault();
+    // Where our code for it cannot be had, the server's own page does as well.
+    followed.catch(() => location.assign(anchor.href));
+  }
+
+  /** What a link of the fragment leads to here; undefined for all others. */
+  #follow(anchor: HTMLAnchorElement): Promise<unknown> | undefined {
     const { sort, page } = anchor.dataset;
     const target = /#comment-(\d+)$/.exec(anchor.href)?.[1];
-    if (anchor.closest(".parley-sorts") && sort) this.#leaf({ sort, page: 1 });
-    else if (anchor.closest(".parley-pages") && page) this.#leaf({ page: Number(page) });
-    else if (anchor.closest(".parley-meta") && target) this.reveal(target);
-    else return;
-    event.preventDefault();
+    if (anchor.closest(".parley-sorts") && sort) return this.#leaf({ sort, page: 1 });
+    if (anchor.closest(".parley-pages") && page) return this.#leaf({ page: Number(page) });
+    if (anchor.closest(".parley-meta") && target) return this.reveal(target);
+    return undefined;
   }
 
   async #leaf(view: View): Promise<void> {
-    await this.turn(view);
-    const title = this.section.querySelector<HTMLElement>(".parley-title");
-    if (!title) return;
-    title.tabIndex = -1;
-    title.focus();
-    const { page = "1", pages = "1" } = this.section.dataset;
-    this.bar.announce(this.say("page", { page: Number(page), pages: Number(pages) }));
+    await (await import("./turning")).leaf(this, view);
   }
 
   #followHash(): void {

@@ -1,6 +1,6 @@
 /** The server's own page of a discussion, with a real thread at work on it. */
 import { afterEach, beforeEach, vi } from "vitest";
-import { Fragments } from "../src/fragment";
+import { Fragments, type View } from "../src/fragment";
 import { Thread } from "../src/thread";
 import type { Me } from "../src/wire";
 
@@ -30,32 +30,79 @@ export const suspended = { ...stranger, user };
 const plainForm = (parent: string) =>
   `<div class="parley-plain"><form><input name="parent" value="${parent}"><textarea name="text"></textarea></form></div>`;
 
+/** One comment as the server draws it; `more` is added to its meta line. */
+export function drawComment(id: number, { parent = 0, depth = 0, by = "Meera", more = "" } = {}) {
+  return `<article class="parley-comment" id="comment-${id}" data-id="${id}" data-parent="${parent || ""}" data-depth="${depth}">
+    <header class="parley-meta"><bdi class="parley-author">${by}</bdi>${more}</header>
+    <div class="parley-body"><p>Text ${id}</p></div>
+    <footer class="parley-actions" data-respect="0" data-disagree="0"></footer></article>`;
+}
+
+interface Drawn {
+  comments: string;
+  page?: number;
+  pages?: number;
+  sort?: string;
+  state?: string;
+  /** What else stands in the head, and in the section's own tag. */
+  head?: string;
+  more?: string;
+}
+
+/** A page of a thread as the server draws it. */
+export function drawThread(thread: Drawn): string {
+  const { comments, page = 1, pages = 1, sort = "newest", state = "open", head = "" } = thread;
+  return `<section class="parley-thread" data-article="1" data-page="${page}" data-pages="${pages}"
+    data-sort="${sort}" data-state="${state}" ${thread.more ?? ""}>
+    <header class="parley-head"><h2 class="parley-title">9 comments</h2>${head}</header>
+    <div class="parley-list">${comments}</div></section>`;
+}
+
 interface Opened {
   me?: object;
   state?: string;
   /** What the server says of the comment that the page was opened to answer. */
   reply?: string;
+  /** The section, where it is to be another than that of one comment. */
+  drawn?: string;
+  /** What the server answers to a request for a page, and for a single comment. */
+  answer?: (view: View) => string;
+  single?: (id: number) => string;
   /** What was typed into the plain form before the widget came. */
   typed?: string;
 }
 
-/** The server's own page of a discussion with one comment, number 7, by Meera. */
-export async function openPage({ me = reader, state = "open", reply = "", typed = "" }: Opened) {
+/** Fragments that come from the test instead of a server. */
+class Pretended extends Fragments {
+  readonly #opened: Opened;
+
+  constructor(opened: Opened) {
+    const url = "https://paper.example/ferry";
+    super({ base, url, articleId: null, sort: null, lang: "en" });
+    this.#opened = opened;
+  }
+
+  override page = async (view: View) => parse(this.#opened.answer?.(view));
+  override comment = async (id: number) => parse(this.#opened.single?.(id));
+}
+
+function parse(html: string | undefined): Document {
+  if (html === undefined) throw new Error("Nobody expected this request.");
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+/** The server's own page of a discussion, unless told otherwise with one comment, number 7, by Meera. */
+export async function openPage(opened: Opened) {
+  const { me = reader, state = "open", reply = "", typed = "" } = opened;
   vi.stubGlobal("fetch", async () => Response.json(me));
   const host = document.createElement("div");
-  host.innerHTML = `${plainForm(reply)}
-    <section class="parley-thread" data-article="1" data-page="1" data-state="${state}">
-    <header class="parley-head"></header><div class="parley-list">
-    <article class="parley-comment" data-id="7" data-depth="0">
-    <bdi class="parley-author">Meera</bdi><footer class="parley-actions"></footer></article>
-    </div></section>`;
+  const section = opened.drawn ?? drawThread({ comments: drawComment(7), state });
+  host.innerHTML = plainForm(reply) + section;
   const field = host.querySelector("textarea");
   if (field) field.value = typed;
   if (reply) host.dataset.reply = reply;
   document.body.append(host);
-  const url = "https://paper.example/ferry";
-  const place = { base, url, articleId: null, sort: null, lang: "en" };
-  const thread = new Thread(host, new Fragments(place));
+  const thread = new Thread(host, new Pretended(opened));
   await thread.open(null);
   return { host, thread };
 }

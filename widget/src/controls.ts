@@ -5,7 +5,11 @@ import { button, type Child, h, shadow } from "./dom";
 import type { ReadingTable, Say } from "./strings";
 import type { Vote } from "./wire";
 
-export type Deed = "respect" | "disagree" | "reply" | "link" | "report" | "edit" | "delete";
+/** The answers to a comment, and the deeds that give them. */
+export const answers = { respect: 1, disagree: -1, pass: "pass" } as const;
+type Answer = keyof typeof answers;
+
+export type Deed = Answer | "reply" | "link" | "report" | "edit" | "delete";
 
 /** Everything the controls of one comment show. */
 export interface Standing {
@@ -61,15 +65,15 @@ export class Controls extends HTMLElement {
   }
 
   /** The visible word first, then, for those who do not see where it stands, whose comment it is. */
-  #button(deed: Deed, { name, vote, ...counts }: Standing): HTMLButtonElement {
+  #button(deed: Deed, standing: Standing): HTMLButtonElement {
+    const { name, vote } = standing;
+    const n = deed === "respect" || deed === "disagree" ? standing[deed] : 0;
     const whose = this.say(`${deed}Of` satisfies keyof ReadingTable, { name });
     const made = button(this.say(deed), () => this.ondeed(deed), deed);
     made.dataset.deed = deed;
     made.append(h("span", { className: "unseen" }, whose));
-    if (deed === "respect" || deed === "disagree") {
-      made.ariaPressed = String(vote === (deed === "respect" ? 1 : -1));
-      if (counts[deed]) made.append(h("span", { className: "count" }, ` ${counts[deed]}`));
-    }
+    if (deed in answers) made.ariaPressed = String(vote === answers[deed as Answer]);
+    if (n) made.append(h("span", { className: "count" }, ` ${n}`));
     return made;
   }
 }

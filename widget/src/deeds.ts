@@ -2,7 +2,7 @@
 import { type ActingSay, actingSpeaker } from "./acting-strings";
 import { Refusal } from "./api";
 import { idOf } from "./comments";
-import type { Controls, Deed } from "./controls";
+import { answers, type Controls, type Deed } from "./controls";
 import { button, link } from "./dom";
 import { explain } from "./explain";
 import { makeStub } from "./merge";
@@ -95,8 +95,9 @@ const remove: Act = async (thread, comment, controls) => {
 };
 
 export const deeds: Record<Deed, Act> = {
-  respect: vote(1),
-  disagree: vote(-1),
+  respect: vote(answers.respect),
+  disagree: vote(answers.disagree),
+  pass: vote(answers.pass),
   reply: (thread, comment) => thread.write({ under: idOf(comment) }),
   edit: (thread, comment) => thread.write({ editing: idOf(comment) }),
   link: copyLink,

@@ -57,6 +57,8 @@ const en = {
   respectOf: " {name}’s comment",
   disagree: "Disagree",
   disagreeOf: " with {name}’s comment",
+  pass: "Can’t say",
+  passOf: " about {name}’s comment",
   reply: "Reply",
   replyOf: " to {name}",
   link: "Link",

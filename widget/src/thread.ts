@@ -137,11 +137,13 @@ export class Thread {
   }
 
   #deedsFor(comment: HTMLElement, me: Me): Deed[] {
-    const own = me.own[idOf(comment)];
+    const id = idOf(comment);
+    const own = me.own[id];
     const held = comment.classList.contains("parley-held");
     const mute = held || this.section.dataset.state === "closed" || (me.user && !me.may_comment);
     const reply: Deed[] = mute ? [] : ["reply"];
-    if (!own && !held) return ["respect", "disagree", ...reply, "link", "report"];
+    if (!own && !held)
+      return ["respect", "disagree", ...this.#passFor(id, me), ...reply, "link", "report"];
     const until = own?.edit_until;
     const left = until ? Date.parse(until) - Date.now() : 0;
     if (left > 0) window.setTimeout(() => this.weave(comment), left);
@@ -151,6 +153,12 @@ export class Thread {
       ...(left > 0 ? ["edit" as const] : []),
       "delete",
     ];
+  }
+
+  /** Two answers are enough until one was taken back; of a comment drawn by lot, all three are asked. */
+  #passFor(id: string, { votes, drawn }: Me): Deed[] {
+    const doubts = votes[id] === 0 || votes[id] === "pass" || drawn?.includes(Number(id));
+    return doubts ? ["pass"] : [];
   }
 
   setVotes(comment: HTMLElement, votes: Pick<VoteResult, "respect" | "disagree">): void {

@@ -30,7 +30,8 @@ export interface Posted {
   decision: Decision;
 }
 
-export type Vote = 1 | 0 | -1;
+/** 0 is none, and "pass" a reader's saying that they cannot say. */
+export type Vote = 1 | 0 | -1 | "pass";
 
 export interface VoteResult {
   respect: number;
@@ -55,6 +56,8 @@ export interface Me {
   /** The moderators' desk; null for those who do not moderate. */
   moderate_url: string | null;
   votes: Record<string, Vote>;
+  /** The comments drawn by lot for this reader today; an older server draws none. */
+  drawn?: number[];
   own: Record<string, { edit_until: string | null }>;
   held: Comment[];
   may_comment: boolean;

@@ -33,7 +33,7 @@ const thread: Part = {
     [/^class$/, /^parley-[a-z-]+( parley-[a-z-]+)*$/],
     [/^id$/, /^(comment|parley-by)-\d+$/],
     [/^aria-(label|labelledby|current)$/, /^/],
-    [/^datetime$/, /^/],
+    [/^(datetime|title)$/, /^/],
     [/^data-[a-z]+$/, /^\w*$/],
   ]),
 };

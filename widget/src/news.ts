@@ -109,6 +109,7 @@ export class News {
       const fetched = findComment(page, id);
       if (here && fetched && !here.querySelector("parley-composer")) updateComment(here, fetched);
     }
+    this.#thread.dress();
   }
 
   /** The page shown as it is now; null while it cannot be had. */

@@ -65,6 +65,7 @@ export class Thread {
     section.querySelector(".parley-head")?.after(this.bar);
     this.host.toggleAttribute("ready", true);
     this.#seek();
+    this.dress();
     await this.greet();
     if (this.#closed.signal.aborted) return;
     this.#attend();
@@ -113,6 +114,13 @@ export class Thread {
   async weaveAll(): Promise<void> {
     for (const comment of commentsIn(this.section)) this.weave(comment);
     if (this.me?.held.length) await (await import("./own")).showHeld(this);
+    this.dress();
+  }
+
+  /** Makes what the server marked as common ground answer a reader who asks why. */
+  async dress(): Promise<void> {
+    const marked = this.section.querySelector("span.parley-ground");
+    if (marked) (await import("./ground")).dress(this.section);
   }
 
   /** Gives one comment the controls this reader may use. */

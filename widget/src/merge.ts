@@ -14,18 +14,26 @@ export function listIn(section: HTMLElement): HTMLElement {
   return list;
 }
 
-/** The comments of `fetched` that `list` lacks, put where the server has them. */
+/** The comments of `fetched` that `list` lacks, put where the server has them; a conversation that
+    chance has put elsewhere is passed over, but takes its own replies. */
 export function mergeComments(list: HTMLElement, fetched: ParentNode): HTMLElement[] {
   const added: HTMLElement[] = [];
   let before: Element | null = null;
+  let onward: Element | null = null;
+  let isDrawn = false;
   for (const comment of commentsIn(fetched)) {
     const here = findComment(list, idOf(comment));
+    if (!comment.dataset.parent) {
+      before = onward;
+      isDrawn = Boolean(here?.classList.contains("parley-drawn"));
+    }
     if (!here) {
       if (before) before.after(comment);
       else list.prepend(comment);
       added.push(comment);
     }
     before = here ?? comment;
+    if (!isDrawn) onward = before;
   }
   return added;
 }

@@ -3,17 +3,20 @@ import { actingSpeaker } from "./acting-strings";
 import { commentsIn, findComment, idOf } from "./comments";
 import { adopt, button } from "./dom";
 import type { Hear, Heard } from "./live";
-import { listIn, makeStub, mergeComments, updateComment } from "./merge";
+import { listIn, makeStub, mergeComments, placeComment, updateComment } from "./merge";
 import styles from "./news.css?inline";
 import type { Thread } from "./thread";
 import { fetchPage } from "./turning";
+
+/** The comment that another answers; null for one that begins a conversation. */
+type Parent = string | number | null;
 
 /** Readers of one thread ask for a change within this time of one another, in milliseconds. */
 const spread = 2000;
 
 export class News {
   readonly #thread: Thread;
-  readonly #pending = new Set<string>();
+  readonly #pending = new Map<string, Parent>();
   readonly #changed = new Set<string>();
   readonly #button = button("", () => this.#show());
   readonly #pill = document.createElement("div");
@@ -72,13 +75,13 @@ export class News {
   /** Replies to comments of another page are not counted: the button could not show them. */
   #expect(id: number, parent: number | null): void {
     if (this.#find(id) || (parent !== null && !this.#find(parent))) return;
-    this.#pending.add(String(id));
+    this.#pending.set(String(id), parent);
     this.#soon();
   }
 
   /** Says how many wait; one's own comment, once it is on the page, waits no longer. */
   #count(): void {
-    for (const id of this.#pending)
+    for (const id of this.#pending.keys())
       if (findComment(this.#thread.section, id)) this.#pending.delete(id);
     this.#button.textContent = this.#thread.say("fresh", { n: this.#pending.size });
     if (this.#pending.size === 0) this.#pill.remove();
@@ -106,7 +109,7 @@ export class News {
     this.#changed.clear();
     for (const id of ids) {
       const here = findComment(this.#thread.section, id);
-      const fetched = findComment(page, id);
+      const fetched = here && (findComment(page, id) ?? (await this.#fetchOne(id)));
       if (here && fetched && !here.querySelector("parley-composer")) updateComment(here, fetched);
     }
     this.#thread.dress();
@@ -117,26 +120,51 @@ export class News {
     return fetchPage(this.#thread).catch(() => null);
   }
 
+  /** A comment that stands on no page shown, such as one that chance has put here. */
+  async #fetchOne(id: string): Promise<HTMLElement | null> {
+    const { fragments } = this.#thread;
+    try {
+      return this.#thread.copy(await fragments.comment(Number(id)), ".parley-comment");
+    } catch {
+      return null; // Removed since, or out of reach: it comes with the next page.
+    }
+  }
+
   async #catchUp(): Promise<void> {
     const page = await this.#fetch();
     for (const comment of page ? commentsIn(page) : []) {
       const id = idOf(comment);
       const here = findComment(this.#thread.section, id);
       if (here) this.#changed.add(id);
-      else this.#pending.add(id);
+      else this.#pending.set(id, comment.dataset.parent || null);
     }
     this.#soon();
   }
 
-  /** Inserts what is new on this page; where a new comment is not on it, opens the newest. */
+  /** Puts every one of these where the server has it, or below what it answers; false where it cannot. */
+  async #insert(wanted: Map<string, Parent>): Promise<boolean> {
+    const page = await this.#fetch();
+    if (!page) return false;
+    const { section } = this.#thread;
+    const elsewhere = [...wanted].filter(([id]) => !findComment(page, id));
+    if (elsewhere.some(([, parent]) => parent === null || !findComment(section, parent)))
+      return false;
+    mergeComments(listIn(section), page);
+    for (const [id] of elsewhere) {
+      const reply = await this.#fetchOne(id);
+      if (reply && !findComment(section, id)) placeComment(listIn(section), reply);
+    }
+    return true;
+  }
+
+  /** Where one new comment belongs to no conversation here, the newest are opened instead: in
+      every other order it stands where its time or its votes put it. */
   async #show(): Promise<void> {
     const thread = this.#thread;
-    const wanted = [...this.#pending];
+    const pending = new Map(this.#pending);
+    const wanted = [...pending.keys()];
     this.clear();
-    const page = await this.#fetch();
-    if (page && wanted.every((id) => findComment(page, id)))
-      mergeComments(listIn(thread.section), page);
-    else await thread.turn({ sort: "newest", page: 1 });
+    if (!(await this.#insert(pending))) await thread.turn({ sort: "newest", page: 1 });
     await thread.weaveAll();
     const shown = wanted.map((id) => findComment(thread.section, id)).filter((it) => it !== null);
     for (const comment of shown) comment.classList.add("parley-new");

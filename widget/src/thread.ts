@@ -114,6 +114,8 @@ export class Thread {
   async weaveAll(): Promise<void> {
     for (const comment of commentsIn(this.section)) this.weave(comment);
     if (this.me?.held.length) await (await import("./own")).showHeld(this);
+    if (this.me?.drawn?.length && this.section.dataset.page === "1")
+      import("./drawn").then(({ showDrawn }) => showDrawn(this));
     this.dress();
   }
 

@@ -31,11 +31,14 @@ const plainForm = (parent: string) =>
   `<div class="parley-plain"><form><input name="parent" value="${parent}"><textarea name="text"></textarea></form></div>`;
 
 /** One comment as the server draws it; `more` is added to its meta line. */
-export function drawComment(id: number, { parent = 0, depth = 0, by = "Meera", more = "" } = {}) {
+export function drawComment(
+  id: number,
+  { parent = 0, depth = 0, by = "Meera", more = "", replies = 0 } = {},
+) {
   return `<article class="parley-comment" id="comment-${id}" data-id="${id}" data-parent="${parent || ""}" data-depth="${depth}">
     <header class="parley-meta"><bdi class="parley-author">${by}</bdi>${more}</header>
     <div class="parley-body"><p>Text ${id}</p></div>
-    <footer class="parley-actions" data-respect="0" data-disagree="0"></footer></article>`;
+    <footer class="parley-actions" data-respect="0" data-disagree="0" data-replies="${replies}"></footer></article>`;
 }
 
 interface Drawn {

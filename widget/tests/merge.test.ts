@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { commentsIn, findComment, idOf } from "../src/comments";
 import { makeStub, mergeComments, placeComment, updateComment } from "../src/merge";
 
@@ -42,6 +42,24 @@ test("Merging tells what it added, and adds nothing twice.", () => {
   const list = listOf("1");
   expect(mergeComments(list, listOf("2", "1")).map(idOf)).toEqual(["2"]);
   expect(mergeComments(list, listOf("2", "1"))).toEqual([]);
+});
+
+describe("a conversation that chance has put elsewhere", () => {
+  const drawn = (list: HTMLElement) => findComment(list, 5)?.classList.add("parley-drawn");
+
+  test("takes its replies, and draws no other conversation along", () => {
+    const list = listOf("1", "5", "6<5", "2", "3");
+    drawn(list);
+    mergeComments(list, listOf("1", "2", "3", "5", "6<5", "7<5", "4", "8<4"));
+    expect(ids(list)).toBe("1 5 6 7 2 3 4 8");
+  });
+
+  test("leaves what the server has before it where it stood", () => {
+    const list = listOf("1", "5", "2");
+    drawn(list);
+    mergeComments(list, listOf("9", "1", "4<1", "5", "8", "2"));
+    expect(ids(list)).toBe("9 1 4 8 5 2");
+  });
 });
 
 test("One's own waiting comment, which no snapshot has, is kept.", () => {

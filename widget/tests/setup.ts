@@ -1,5 +1,6 @@
-/** jsdom has no constructable stylesheets: what tests need of them is that they can be adopted. */
+/** What jsdom lacks, as far as tests need it: style sheets can be adopted, and nothing scrolls. */
 if (!("replaceSync" in CSSStyleSheet.prototype)) {
   Object.assign(CSSStyleSheet.prototype, { replaceSync() {} });
 }
 document.adoptedStyleSheets ??= [];
+Element.prototype.scrollIntoView ??= () => {};

@@ -5,7 +5,7 @@ import { idOf } from "./comments";
 import { answers, type Controls, type Deed } from "./controls";
 import { button, link } from "./dom";
 import { explain } from "./explain";
-import { makeStub } from "./merge";
+import { makeStub, updateVotes } from "./merge";
 import type { Thread } from "./thread";
 import type { Vote, VoteResult } from "./wire";
 
@@ -41,7 +41,7 @@ function vote(value: Vote): Act {
         value: wanted,
       });
       me.votes[id] = result.value;
-      thread.setVotes(comment, result);
+      updateVotes(thread, comment, result);
     });
 }
 

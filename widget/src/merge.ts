@@ -1,6 +1,8 @@
 /** Puts newly fetched comments among those on the page without disturbing them. */
 
 import { commentsIn, findComment, idOf } from "./comments";
+import type { Thread } from "./thread";
+import type { VoteResult } from "./wire";
 
 /** Where the comments stand; made where there were none. */
 export function listIn(section: HTMLElement): HTMLElement {
@@ -78,4 +80,15 @@ export function makeStub(comment: HTMLElement, sentence: string): void {
   said.className = "parley-removed";
   said.textContent = sentence;
   comment.replaceChildren(said);
+}
+
+/** Shows how many respect a comment now and how many disagree, and one's own vote among them. */
+export function updateVotes(
+  thread: Thread,
+  comment: HTMLElement,
+  { respect, disagree }: Pick<VoteResult, "respect" | "disagree">,
+): void {
+  const footer = comment.querySelector<HTMLElement>(".parley-actions");
+  if (footer) Object.assign(footer.dataset, { respect, disagree });
+  thread.weave(comment);
 }

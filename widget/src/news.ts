@@ -3,7 +3,7 @@ import { actingSpeaker } from "./acting-strings";
 import { commentsIn, findComment, idOf } from "./comments";
 import { adopt, button } from "./dom";
 import type { Hear, Heard } from "./live";
-import { listIn, makeStub, mergeComments, placeComment, updateComment } from "./merge";
+import { listIn, makeStub, mergeComments, placeComment, updateComment, updateVotes } from "./merge";
 import styles from "./news.css?inline";
 import type { Thread } from "./thread";
 import { fetchPage } from "./turning";
@@ -63,7 +63,7 @@ export class News {
         return;
       }
       const comment = this.#find(data.id);
-      if (comment) this.#thread.setVotes(comment, data);
+      if (comment) updateVotes(this.#thread, comment, data);
     },
     reset: () => this.#catchUp(),
   };

@@ -12,7 +12,7 @@ import type { News } from "./news";
 import { reading, type Say, speaker } from "./strings";
 import styles from "./thread.css?inline";
 import { wanted, wantedBy } from "./wanted";
-import type { Me, VoteResult } from "./wire";
+import type { Me } from "./wire";
 
 /** For the loader, which knows only this file's name. */
 export async function fillCounts(base: string): Promise<void> {
@@ -171,13 +171,6 @@ export class Thread {
     return doubts ? ["pass"] : [];
   }
 
-  setVotes(comment: HTMLElement, votes: Pick<VoteResult, "respect" | "disagree">): void {
-    const { respect, disagree } = votes;
-    const footer = comment.querySelector<HTMLElement>(".parley-actions");
-    if (footer) Object.assign(footer.dataset, { respect, disagree });
-    this.weave(comment);
-  }
-
   /** Opens the composer, whose code is loaded the first time somebody wants to write. */
   async write(wish: Wish): Promise<void> {
     await (await import("./compose")).compose(this, wish);
@@ -247,6 +240,8 @@ export class Thread {
     if (anchor.closest(".parley-sorts") && sort) return this.#leaf({ sort, page: 1 });
     if (anchor.closest(".parley-pages") && page) return this.#leaf({ page: Number(page) });
     if (anchor.closest(".parley-meta") && target) return this.reveal(target);
+    if (anchor.matches(".parley-agreement"))
+      return import("./picture").then(({ openPicture }) => openPicture(this));
     return undefined;
   }
 

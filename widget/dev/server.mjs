@@ -1,7 +1,7 @@
 /** For looking only: a publisher's page under a strict CSP, and beside it a pretended Parley with the built widget. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { article, comments, thread } from "./fixture.mjs";
+import { article, comments, drawn, pictures, thread } from "./fixture.mjs";
 
 const [page, parley] = ["http://127.0.0.1:8101", "http://127.0.0.1:8102"];
 const built = new URL("../../src/parley/static/parley/widget/", import.meta.url);
@@ -86,6 +86,7 @@ function me(signedOut) {
     register_url: `${parley}/accounts/signup/?next=x`,
     guidelines_url: `${parley}/guidelines/`,
     votes: { 1: 1 },
+    drawn: signedOut ? [] : [drawn.id],
     own,
     held: [...posted.values()].filter(({ state }) => state === "held"),
     may_comment: !signedOut,
@@ -114,30 +115,30 @@ function post({ text, idempotency_key: key, parent_id: parent, send_to_moderator
   return [ask ? 202 : 201, { comment, decision: judged }];
 }
 
+function threadPage(query) {
+  const extra = [...posted.values()]
+    .filter(({ state, parent }) => state === "published" && !parent)
+    .map((it) => ({ ...it, author: it.author.name ?? it.author }));
+  const [sort, page] = [query.get("sort") ?? "ground", Number(query.get("page") ?? 1)];
+  return thread(parley, { sort, page, extra });
+}
+
 function answer(path, query, body, method) {
   const one = /^comments\/(\d+)(\.html)?(?:\/(\w+))?$/.exec(path);
-  if (path === "thread.html") {
-    const extra = [...posted.values()]
-      .filter(({ state, parent }) => state === "published" && !parent)
-      .map((it) => ({ ...it, author: it.author.name ?? it.author }));
-    return [
-      200,
-      thread(parley, {
-        sort: query.get("sort") ?? "newest",
-        page: Number(query.get("page") ?? 1),
-        extra,
-      }),
-    ];
-  }
+  if (path === "thread.html") return [200, threadPage(query)];
   if (path === "thread") return [200, { comments: [...posted.values()] }];
+  if (path === "ground.html") return [200, pictures(parley)];
   if (path === "me") return [200, me(query.get("article") === "12" && process.env.SIGNED_OUT)];
   if (path === "check") return [200, decision(body.text)];
   if (path === "counts")
     return [200, { counts: Object.fromEntries(query.getAll("url").map((url) => [url, 512])) }];
   if (path === "comments") return post(body);
   if (one?.[2]) {
-    const it = [...posted.values()].find(({ id }) => id === Number(one[1]));
-    return [200, `<!doctype html>${article(parley, { ...it, author: it.author.name })}`];
+    const it = [drawn, ...posted.values()].find(({ id }) => id === Number(one[1]));
+    return [
+      200,
+      `<!doctype html>${article(parley, { ...it, author: it.author.name ?? it.author })}`,
+    ];
   }
   if (one?.[3] === "vote") return [200, { respect: 25, disagree: 3, value: body.value }];
   if (one?.[3] === "report") return [201, {}];

@@ -15,7 +15,7 @@ const en = {
   chance: "Shown to you by chance, to hear what all kinds of readers think of it.",
   why: "Why?",
   because:
-    "Each day a few comments are drawn by lot for every reader. What readers answer to them shows what all think, and not only those who came for one comment. If you have no opinion, say that you can’t say, or read on.",
+    "Each day a few comments are drawn by lot for every reader. The answers to them come from all kinds of readers, and not only from those who came for one comment. If you have no opinion, say that you can’t say, or read on.",
   replies: { one: "Show {n} reply", other: "Show {n} replies" },
 };
 

@@ -45,7 +45,7 @@ const shapes: Part = {
     [/^d$/, /^[\d\s,.+\-aceHhLlMmqstvVzZACQST]*$/],
     [/^transform$/, /^([a-z]+\([\d\s,.-]*\)\s*)*$/],
     [
-      /^(text-anchor|dominant-baseline|font-(weight|family|style)|stroke-line(cap|join))$/,
+      /^(text-anchor|dominant-baseline|font-(weight|family|style)|stroke-line(cap|join)|paint-order|pointer-events)$/,
       /^[\w-]+$/,
     ],
   ],

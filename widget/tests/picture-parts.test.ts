@@ -15,7 +15,7 @@ describe("a fragment of ours", () => {
   test.each([
     [
       "a map",
-      '<svg class="parley-map" viewBox="0 0 400 244.5" role="img" direction="ltr" aria-labelledby="parley-map-title" aria-describedby="parley-map-about" font-size="13" font-family="inherit" width="100%"><title id="parley-map-title">The map</title><desc id="parley-map-about">Readers by their votes.</desc><rect x="0.5" y="0.5" width="399" height="1" rx="3" fill="currentColor" fill-opacity="0.035" stroke="currentColor" stroke-opacity="0.22"></rect><circle cx="114.2" cy="9" r="5" fill="var(--parley-ground-left, #b0771a)"><title>4 readers</title></circle><text x="0" y="7" text-anchor="middle" fill="currentColor"><tspan fill="var(--parley-ground-mixed, #8a8478)">●</tspan> mixed</text></svg>',
+      '<svg class="parley-map" viewBox="0 0 400 244.5" role="img" direction="ltr" aria-labelledby="parley-map-title" aria-describedby="parley-map-about" font-size="13" font-family="inherit" width="100%"><title id="parley-map-title">The map</title><desc id="parley-map-about">Readers by their votes.</desc><rect x="0.5" y="0.5" width="399" height="1" rx="3" fill="currentColor" fill-opacity="0.035" stroke="currentColor" stroke-opacity="0.22"></rect><circle cx="114.2" cy="9" r="5" fill="var(--parley-ground-left, #b0771a)"><title>4 readers</title></circle><text x="0" y="7" text-anchor="middle" fill="currentColor" paint-order="stroke" stroke-linejoin="round" pointer-events="none"><tspan fill="var(--parley-ground-mixed, #8a8478)">●</tspan> mixed</text></svg>',
     ],
     [
       "marks with links",

@@ -43,7 +43,7 @@ class Picture extends HTMLElement {
   }
 
   async load(): Promise<void> {
-    this.#frame.ariaBusy = "true";
+    this.#drawn.ariaBusy = "true";
     this.#state.textContent = this.#say("loading");
     try {
       const copy = await request(this.#address);
@@ -59,7 +59,7 @@ class Picture extends HTMLElement {
         button(this.#say("again"), again, "plain"),
       );
     } finally {
-      this.#frame.ariaBusy = null;
+      this.#drawn.ariaBusy = null;
     }
   }
 

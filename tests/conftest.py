@@ -121,9 +121,11 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _no_snapshots_of_other_tests() -> None:
     """A test's rows are rolled back and their ids used again; its snapshots would stay."""
+    from parley.snapshots.ground import drawn
     from parley.snapshots.shared import store
 
     store.clear()
+    drawn.forget()
 
 
 @pytest.fixture

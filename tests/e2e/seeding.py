@@ -103,6 +103,24 @@ def newsroom(_argument: str) -> dict[str, Any]:
     return {}
 
 
+def ground(host: str) -> dict[str, Any]:
+    """A discussion with common ground, one that has none yet, and somebody who moderates."""
+    from allauth.account.models import EmailAddress
+
+    from parley.models.user import Role
+    from tests import factories
+    from tests.ground import discussion
+
+    site = factories.site(host, name="The Paper")
+    editor = factories.member(site, Role.MODERATOR, "Meera Pillai")
+    editor.set_password(PASSWORD)
+    editor.save()
+    EmailAddress.objects.create(user=editor, email=editor.email, verified=True, primary=True)
+    found, empty = discussion(site), factories.article(site, "/quiet/", headline="A quiet street")
+    factories.comment(empty)
+    return {"found": found.pk, "empty": empty.pk, "editor": editor.email, "password": PASSWORD}
+
+
 def attacks_on(host: str) -> dict[str, Any]:
     """A site where every text is an attack on whoever reads it."""
     from tests.e2e import attacks
@@ -127,6 +145,7 @@ SCENES = {
     "attacks": attacks_on,
     "sign_on": sign_on,
     "two_camps": two_camps,
+    "ground": ground,
 }
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from parley.pages import (
     discussion,
     erase_older,
     feeds,
+    ground,
     guidelines,
     me,
     reporting,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("me/erase-older/<str:token>/", erase_older.erase, name="erase-older-now"),
     path("discussion/<int:article_id>/", discussion.discussion, name="discussion"),
     path("discussion/<int:article_id>/feed/", feeds.ThreadFeed(), name="discussion-feed"),
+    path("discussion/<int:article_id>/ground/", ground.ground, name="ground"),
     path("discussion/<int:article_id>/comment/<int:pk>/", comment.comment, name="comment"),
     path("discussion/<int:article_id>/report/<int:pk>/", reporting.report, name="report"),
 ]

@@ -62,8 +62,8 @@ RESPECTED = 0.5
 # Points of difference, and the one-sided test of 90% by Polis (Small et al., 2021), from which
 # on a comment divides.
 DIVIDES, SIGNIFICANT = 30, 1.2816
-# As many of each list as one reads; as many comments as one can tell apart in a picture.
-LISTED, MOST_COMMENTS = 5, 200
+# As many comments as one can tell apart in a picture; of them as many of each list.
+MOST_COMMENTS, LISTED = 200, 50
 
 
 class _Hexagon(NamedTuple):

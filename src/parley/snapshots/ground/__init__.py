@@ -1,0 +1,1 @@
+"""Common ground as readers and the newsroom see it: pictures, words, a table, and an image."""

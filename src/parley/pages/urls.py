@@ -33,6 +33,7 @@ urlpatterns = [
     path("discussion/<int:article_id>/", discussion.discussion, name="discussion"),
     path("discussion/<int:article_id>/feed/", feeds.ThreadFeed(), name="discussion-feed"),
     path("discussion/<int:article_id>/ground/", ground.ground, name="ground"),
+    path("discussion/<int:article_id>/ground.png", ground.image, name="ground-image"),
     path("discussion/<int:article_id>/comment/<int:pk>/", comment.comment, name="comment"),
     path("discussion/<int:article_id>/report/<int:pk>/", reporting.report, name="report"),
 ]

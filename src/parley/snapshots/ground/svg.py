@@ -7,6 +7,7 @@ those stand out from white and from black alike. Shapes differ as well, for who 
 from collections.abc import Iterable, Sequence
 from html import escape
 from math import sqrt
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +31,11 @@ KINDS = {
     Kind.DIVIDES: "var(--parley-ground-divides, #b8523c)",
     Kind.OTHER: "var(--parley-ground-other, #8a8478)",
 }
+
+
+class _Draws(Protocol):
+    def __call__(self, said: Said, *, x: float, y: float, radius: float) -> str: ...
+
 
 # --- the map ---
 
@@ -100,42 +106,62 @@ def _of_cell(side: str) -> str:
 
 _PLOT_LEFT, _PLOT_TOP, _PLOT = 44, 34, 340
 _PLOT_BOTTOM = 44
+# Between the frame and 0% or 100%: room for the names of the quarters, where no mark is.
+_PAD = 24
+_INNER = _PLOT - 2 * _PAD
 # Radii by votes: the area grows with their number, within what can be seen and told apart.
 _SMALLEST, _LARGEST = 3.5, 8.0
 
 
 def sides_compared(scene: Scene) -> str:
     """Comments by the respect of one end of the map and of the other: agreed ones top right."""
-    most = max(said.votes for said in scene.comments)
-    # Large ones first, so that none is hidden below another.
-    marks = "".join(
-        _mark(
-            said,
-            x=_PLOT_LEFT + _PLOT * said.left / 100,
-            y=_PLOT_TOP + _PLOT * (1 - said.right / 100),
-            radius=max(_SMALLEST, _LARGEST * sqrt(said.votes / most)),
-        )
-        for said in sorted(scene.comments, key=lambda said: -said.votes)
-    )
     return _svg(
         "sides",
-        _field() + _axes() + marks + _corners(),
+        _field() + _axes() + _corners() + _compared(scene, _mark),
         height=_PLOT_TOP + _PLOT + _PLOT_BOTTOM,
         title=_("What one side respects, and what the other"),
         about=_about_comments(scene),
     )
 
 
+def sides_as_drawing(scene: Scene) -> str:
+    """The same without frame, links and titles, for an image; there are no readers' texts in it."""
+    return _field() + _axes() + _corners() + _compared(scene, _shape)
+
+
+def _compared(scene: Scene, draw: _Draws) -> str:
+    most = max(said.votes for said in scene.comments)
+    # Large ones first, so that none is hidden below another; what matters, above the rest.
+    order = sorted(scene.comments, key=lambda said: (said.kind is not Kind.OTHER, -said.votes))
+    return "".join(
+        draw(
+            said,
+            x=_across(said.left),
+            y=_up(said.right),
+            radius=max(_SMALLEST, _LARGEST * sqrt(said.votes / most)),
+        )
+        for said in order
+    )
+
+
+def _across(share: float) -> float:
+    return _PLOT_LEFT + _PAD + _INNER * share / 100
+
+
+def _up(share: float) -> float:
+    return _PLOT_TOP + _PLOT - _PAD - _INNER * share / 100
+
+
 def _field() -> str:
     """The quarter where both respect, tinted; the line on which both respect alike."""
     half, right, bottom = _PLOT / 2, _PLOT_LEFT + _PLOT, _PLOT_TOP + _PLOT
-    middle = _PLOT_LEFT + half
+    middle, across = _across(50), _up(50)
     return (
         f'<rect x="{_n(middle)}" y="{_PLOT_TOP}" width="{_n(half)}" height="{_n(half)}"'
         f' fill="{KINDS[Kind.AGREED]}" fill-opacity="0.14"/>'
-        f'<path d="M{_PLOT_LEFT} {bottom}L{right} {_PLOT_TOP}" stroke="{INK}" stroke-opacity="0.35"'
-        f' stroke-dasharray="2 4" fill="none"/>'
-        f'<path d="M{_PLOT_LEFT} {_n(_PLOT_TOP + half)}H{right}M{_n(middle)} {_PLOT_TOP}V{bottom}"'
+        f'<path d="M{_n(_across(0))} {_n(_up(0))}L{_n(_across(100))} {_n(_up(100))}"'
+        f' stroke="{INK}" stroke-opacity="0.35" stroke-dasharray="2 4" fill="none"/>'
+        f'<path d="M{_PLOT_LEFT} {_n(across)}H{right}M{_n(middle)} {_PLOT_TOP}V{bottom}"'
         f' stroke="{INK}" stroke-opacity="0.16" fill="none"/>'
         f'<rect x="{_PLOT_LEFT}" y="{_PLOT_TOP}" width="{_PLOT}" height="{_PLOT}" fill="none"'
         f' stroke="{INK}" stroke-opacity="0.35"/>'
@@ -143,45 +169,31 @@ def _field() -> str:
 
 
 def _corners() -> str:
-    """What each quarter means; above the marks, with a margin of paper, so that it is read."""
-    right, bottom = _PLOT_LEFT + _PLOT - 8, _PLOT_TOP + _PLOT - 10
-    left, top = _PLOT_LEFT + 8, _PLOT_TOP + 18
-    margin = f' pointer-events="none" paint-order="stroke" stroke="{PAPER}" stroke-width="3"'
+    """What each quarter means."""
+    right, bottom = _PLOT_LEFT + _PLOT - 8, _PLOT_TOP + _PLOT - 8
+    left, top = _PLOT_LEFT + 8, _PLOT_TOP + 17
+    common, bold = KINDS[Kind.AGREED], ' font-weight="700"'
     return (
-        _text(
-            _("Common ground"),
-            x=right,
-            y=top,
-            anchor="end",
-            fill=KINDS[Kind.AGREED],
-            more=' font-weight="700"',
-        )
-        + _text(_("only the right"), x=left, y=top, anchor="start", fill=SOFT, more=margin)
-        + _text(_("only the left"), x=right, y=bottom, anchor="end", fill=SOFT, more=margin)
-        + _text(_("neither"), x=left, y=bottom, anchor="start", fill=SOFT, more=margin)
+        _text(_("Common ground"), x=right, y=top, anchor="end", fill=common, more=bold)
+        + _text(_("only the right"), x=left, y=top, anchor="start", fill=SOFT)
+        + _text(_("only the left"), x=right, y=bottom, anchor="end", fill=SOFT)
+        + _text(_("neither"), x=left, y=bottom, anchor="start", fill=SOFT)
     )
 
 
 def _axes() -> str:
-    bottom = _PLOT_TOP + _PLOT
-    ticks = ""
-    for share in (0, 50, 100):
-        along = _PLOT * share / 100
-        ticks += _text(f"{share}%", x=_PLOT_LEFT + along, y=bottom + 16, fill=SOFT)
-        if share:
-            # One nought is enough where the axes meet.
-            ticks += _text(
-                f"{share}%", x=_PLOT_LEFT - 5, y=bottom - along + 5, anchor="end", fill=SOFT
-            )
+    bottom, beside = _PLOT_TOP + _PLOT, _PLOT_LEFT - 5
+    ticks = "".join(
+        _text(f"{share}%", x=_across(share), y=bottom + 16, fill=SOFT)
+        + _text(f"{share}%", x=beside, y=_up(share) + 4, anchor="end", fill=SOFT)
+        for share in (0, 50, 100)
+    )
+    up = "↑ " + _("respect among readers on the right")
+    across = _("respect among readers on the left") + " →"
     return (
         ticks
-        + _text("↑ " + _("respect among readers on the right"), x=0, y=15, anchor="start")
-        + _text(
-            _("respect among readers on the left") + " →",
-            x=_PLOT_LEFT + _PLOT,
-            y=bottom + 36,
-            anchor="end",
-        )
+        + _text(up, x=0, y=15, anchor="start")
+        + _text(across, x=_PLOT_LEFT + _PLOT, y=bottom + 36, anchor="end")
     )
 
 
@@ -275,12 +287,16 @@ def _mark(said: Said, *, x: float, y: float, radius: float) -> str:
     """A comment, linked; out of the order of tabs, for the table below has the same links."""
     title = f"“{said.quote}” — {said.author}. {in_words(said)}"
     return (
-        f'<a href="{escape(said.url)}" tabindex="-1">{_shape(said.kind, x=x, y=y, radius=radius)}'
+        f'<a href="{escape(said.url)}" tabindex="-1">{_shape(said, x=x, y=y, radius=radius)}'
         f"<title>{escape(title)}</title></a>"
     )
 
 
-def _shape(kind: Kind, *, x: float, y: float, radius: float) -> str:
+def _shape(said: Said, *, x: float, y: float, radius: float) -> str:
+    return _kind(said.kind, x=x, y=y, radius=radius)
+
+
+def _kind(kind: Kind, *, x: float, y: float, radius: float) -> str:
     drawn = f' fill="{KINDS[kind]}" stroke="{PAPER}" stroke-width="1"'
     if kind is Kind.DIVIDES:
         r = radius * 1.2
@@ -300,7 +316,7 @@ def key() -> str:
     )
     items = "".join(
         f'<li><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">'
-        f"{_shape(kind, x=7, y=7, radius=5)}</svg> {escape(name)}</li>"
+        f"{_kind(kind, x=7, y=7, radius=5)}</svg> {escape(name)}</li>"
         for kind, name in names
     )
     return f'<ul class="parley-key">{items}</ul>'

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from parley.console import article, author, claims, comment, imports, queue, rules, sign_on
+from parley.console import (
+    article,
+    author,
+    claims,
+    comment,
+    ground,
+    imports,
+    queue,
+    rules,
+    sign_on,
+)
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
@@ -27,5 +37,7 @@ urlpatterns = [
     path("claims/<int:pk>/refuse/", claims.refuse, name="moderate-claim-refuse"),
     path("claims/<int:pk>/reverse/", claims.reverse_claim, name="moderate-claim-reverse"),
     path("claims/<int:pk>/uphold/", claims.uphold, name="moderate-claim-uphold"),
+    path("ground/", ground.grounds, name="moderate-grounds"),
+    path("ground/<int:pk>/", ground.ground, name="moderate-ground"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
 ]

@@ -34,6 +34,11 @@ def test_what_both_respect_and_what_only_one_does_are_told_apart() -> None:
     assert (found["agreed"], found["divides"], found["unrespected"]) == ([101], [102], [103])
 
 
+def test_what_both_respect_does_not_divide_by_how_much() -> None:
+    found = whole(two_camps(60, respect={0: (30, 17), 1: (13, 1), 2: (30, 14)}))
+    assert found["divides"] == [103]
+
+
 def test_a_pass_is_seen_and_not_respected() -> None:
     votes, positions, camp = two_camps(60, respect={0: (30, 30)})
     passing = VoteTable.of(

@@ -63,7 +63,7 @@ def drawn(**given: str | int) -> etree._Element:
 
 
 def test_every_picture_is_told_in_words() -> None:
-    pictures = [one for one in drawn().iter("svg") if one.get("role") == "img"]
+    pictures = [one for one in drawn().iter("g") if one.get("role") == "img"]
 
     assert len(pictures) == 3
     for picture in pictures:
@@ -85,7 +85,7 @@ def test_every_comment_is_in_both_pictures_of_comments_and_links_to_itself() -> 
 
 def test_a_mark_says_who_wrote_what_and_what_both_sides_make_of_it() -> None:
     said = scene().comments[0]
-    first = drawn().find(".//svg[@class='parley-line']/a/title")
+    first = drawn().find(".//svg[@class='parley-line']//a/title")
 
     assert first is not None
     assert first.text == f"“The bridge is old.” — Asha. {svg.in_words(said)}"
@@ -160,7 +160,7 @@ def test_from_right_to_left_the_words_turn_and_the_pictures_do_not() -> None:
     root = etree.fromstring(words.ground_html(replace(scene(), language="ar")))
 
     assert root.get("dir") == "rtl"
-    assert {one.get("direction") for one in root.iter("svg") if one.get("role")} == {"ltr"}
+    assert {one.get("direction") for one in root.iterfind(".//figure/svg")} == {"ltr"}
 
 
 def test_where_there_is_nothing_it_says_what_it_takes() -> None:

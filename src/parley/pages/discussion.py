@@ -29,6 +29,7 @@ from parley.pages.context import masthead_of
 from parley.policy.submission import ArticleState
 from parley.ranking.sorts import Sort
 from parley.snapshots import shared
+from parley.snapshots.ground import drawn
 
 DEFAULT_SORT = Sort.NEWEST
 
@@ -147,6 +148,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "hindrance": _hindrance(visit.viewer, state),
         "held": _held(visit),
         "here": reverse("discussion", args=[article.pk]),
+        "ground": drawn.is_there(article),
         "structured": structured.thread(article, page.document, address=page.canonical),
     }
     response = render(request, "parley/discussion.html", context, status=sheet.status)

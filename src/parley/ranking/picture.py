@@ -62,6 +62,8 @@ RESPECTED = 0.5
 # Points of difference, and the one-sided test of 90% by Polis (Small et al., 2021), from which
 # on a comment divides.
 DIVIDES, SIGNIFICANT = 30, 1.2816
+# What half of an end respects is not rejected there: that divides only by how much.
+HALF = 50
 # As many comments as one can tell apart in a picture; of them as many of each list.
 MOST_COMMENTS, LISTED = 200, 50
 
@@ -223,7 +225,9 @@ def _lists(
     dividing = [
         one
         for one in sorted(comments, key=lambda one: (-one["gap"], -one["votes"], one["id"]))
-        if one["gap"] >= DIVIDES and _test(counts, row_of[one["id"]]) > SIGNIFICANT
+        if one["gap"] >= DIVIDES
+        and max(one["left"], one["right"]) >= HALF > min(one["left"], one["right"])
+        and _test(counts, row_of[one["id"]]) > SIGNIFICANT
     ]
     return {
         "agreed": by_every_camp(counts.respect),

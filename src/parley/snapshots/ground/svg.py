@@ -117,7 +117,8 @@ def sides_compared(scene: Scene) -> str:
     """Comments by the respect of one end of the map and of the other: agreed ones top right."""
     return _svg(
         "sides",
-        _field() + _axes() + _corners() + _compared(scene, _mark),
+        _field() + _axes() + _corners(),
+        marks=_compared(scene, _mark),
         height=_PLOT_TOP + _PLOT + _PLOT_BOTTOM,
         title=_("What one side respects, and what the other"),
         about=_about_comments(scene),
@@ -233,7 +234,8 @@ def common_to_divisive(scene: Scene) -> str:
     )
     return _svg(
         "line",
-        axis + marks,
+        axis,
+        marks=marks,
         height=foot + _LINE_FOOT,
         title=_("From common to divisive"),
         about=_about_comments(scene),
@@ -284,7 +286,7 @@ def _about_comments(scene: Scene) -> str:
 
 
 def _mark(said: Said, *, x: float, y: float, radius: float) -> str:
-    """A comment, linked; out of the order of tabs, for the table below has the same links."""
+    """A comment, linked."""
     title = f"“{said.quote}” — {said.author}. {in_words(said)}"
     return (
         f'<a href="{escape(said.url)}" tabindex="-1">{_shape(said, x=x, y=y, radius=radius)}'
@@ -344,14 +346,20 @@ def _text(
     )
 
 
-def _svg(name: str, drawn: str, *, height: float, title: str, about: str) -> str:
-    """Left is left on the map, so that nothing is mirrored where one reads from the right."""
+def _svg(name: str, drawn: str, *, marks: str = "", height: float, title: str, about: str) -> str:
+    """Left is left on the map, so that nothing is mirrored where one reads from the right.
+
+    What is heard is one picture with a name. Its marks lead to comments by mouse or finger
+    only, so they stand beside it and are silent: the table below has the same links.
+    """
+    silent = f'<g aria-hidden="true">{marks}</g>' if marks else ""
     return (
-        f'<svg class="parley-{name}" viewBox="0 0 {WIDTH} {_n(height)}" role="img" direction="ltr"'
-        f' aria-labelledby="parley-{name}-title" aria-describedby="parley-{name}-about"'
-        f' font-size="{FONT}" font-family="inherit" width="100%">'
+        f'<svg class="parley-{name}" viewBox="0 0 {WIDTH} {_n(height)}" role="none"'
+        f' direction="ltr" font-size="{FONT}" font-family="inherit" width="100%">'
+        f'<g role="img" aria-labelledby="parley-{name}-title"'
+        f' aria-describedby="parley-{name}-about">'
         f'<title id="parley-{name}-title">{escape(title)}</title>'
-        f'<desc id="parley-{name}-about">{escape(about)}</desc>{drawn}</svg>'
+        f'<desc id="parley-{name}-about">{escape(about)}</desc>{drawn}</g>{silent}</svg>'
     )
 
 

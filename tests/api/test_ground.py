@@ -146,3 +146,14 @@ def test_another_articles_picture_is_its_own(site: Site) -> None:
     article, empty = ground.discussion(site), factories.article(site, "/empty/")
     ask("ground", f"article={article.pk}")
     assert ask("ground", f"article={empty.pk}").json()["picture"] is None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_is_sent_small_and_still_known_again(site: Site, form: str) -> None:
+    query = f"article={ground.discussion(site).pk}"
+    small = ask(form, query, accept_encoding="gzip")
+
+    assert small["Content-Encoding"] == "gzip"
+    assert len(small.content) < len(ask(form, query).content) / 5
+    again = ask(form, query, accept_encoding="gzip", if_none_match=small["ETag"])
+    assert again.status_code == 304

@@ -66,7 +66,19 @@ def test_no_list_names_what_is_not_among_the_comments() -> None:
     listed = {*found["agreed"], *found["divides"], *found["unrespected"]}
 
     assert len(found["comments"]) == picture.MOST_COMMENTS
+    assert found["left_out"] == 200
     assert listed <= {one["id"] for one in found["comments"]}
+
+
+def test_every_comment_that_is_shown_is_on_the_list_that_it_belongs_on() -> None:
+    many = whole(demo(comments=400, readers=900))
+    alone = [
+        one["id"]
+        for one in many["comments"]
+        if one["gap"] >= 70 and min(one["left"], one["right"]) < 50
+    ]
+    assert len(many["divides"]) > picture.KEPT
+    assert set(alone) <= set(many["divides"])
 
 
 def test_with_three_camps_all_have_to_agree() -> None:

@@ -113,8 +113,8 @@ def test_marks_stand_where_the_table_says() -> None:
     said = made.listed("agreed")[0]
 
     assert circle is not None
-    assert float(circle.get("cx", "")) == pytest.approx(68 + 2.92 * said.left, abs=0.1)
-    assert float(circle.get("cy", "")) == pytest.approx(58 + 2.92 * (100 - said.right), abs=0.1)
+    assert float(circle.get("cx", "")) == pytest.approx(72 + 2.84 * said.left, abs=0.1)
+    assert float(circle.get("cy", "")) == pytest.approx(62 + 2.84 * (100 - said.right), abs=0.1)
 
 
 def test_with_three_camps_the_table_has_a_column_between() -> None:

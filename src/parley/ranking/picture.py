@@ -18,6 +18,7 @@ The picture is plain JSON:
                    "right": 76,         and on the right
                    "gap": 7,            points between the two
                    "votes": 41}],       of placed readers
+     "left_out": 0,                     comments beyond two hundred, those with fewest votes
      "agreed": [7],                     ids: what every camp respects, the clearest first;
      "divides": [9],                    what one end respects and the other does not;
      "unrespected": [12]}               what every camp disagrees with
@@ -64,8 +65,9 @@ RESPECTED = 0.5
 DIVIDES, SIGNIFICANT = 30, 1.2816
 # What half of an end respects is not rejected there: that divides only by how much.
 HALF = 50
-# As many comments as one can tell apart in a picture; of them as many of each list.
-MOST_COMMENTS, LISTED = 200, 50
+# As many comments as one can tell apart in a picture, and how many of each list are among
+# them whatever their votes.
+MOST_COMMENTS, KEPT = 200, 50
 
 
 class _Hexagon(NamedTuple):
@@ -174,9 +176,12 @@ def _said(counts: _Counts, comment_ids: Sequence[int], *, whole: bool) -> dict[s
     if not whole:
         # A camp that is hardly here cannot be said to agree.
         lists |= {"agreed": [], "unrespected": []}
+    shown = _most(comments, {name for each in lists.values() for name in each[:KEPT]})
+    kept = {one["id"] for one in shown}
     return {
-        "comments": _most(comments, {name for each in lists.values() for name in each}),
-        **lists,
+        "comments": shown,
+        "left_out": len(comments) - len(shown),
+        **{name: [one for one in each if one in kept] for name, each in lists.items()},
     }
 
 
@@ -220,7 +225,7 @@ def _lists(
             if None not in one["between"]
         }
         kept = [name for name, bounds in scores.items() if min(bounds) >= RESPECTED]
-        return sorted(kept, key=lambda name: (-common_score(scores[name]), name))[:LISTED]
+        return sorted(kept, key=lambda name: (-common_score(scores[name]), name))
 
     dividing = [
         one
@@ -231,7 +236,7 @@ def _lists(
     ]
     return {
         "agreed": by_every_camp(counts.respect),
-        "divides": [one["id"] for one in dividing[:LISTED]],
+        "divides": [one["id"] for one in dividing],
         "unrespected": by_every_camp(counts.disagree),
     }
 

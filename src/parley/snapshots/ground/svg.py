@@ -12,6 +12,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parley.ranking.picture import LEAST_CAMPS
 from parley.snapshots.ground.scene import Kind, Said, Scene
 
 # Units across; some 400 pixels in a widget's column, of which telephones have three quarters.
@@ -39,7 +40,7 @@ class _Draws(Protocol):
 
 # --- the map ---
 
-_MAP_EDGE = 14
+_MAP_EDGE = 5
 _LEGEND = 30
 # A dot with three readers is still seen beside one with a hundred.
 _LEAST_RADIUS = 0.2
@@ -48,16 +49,18 @@ _LEAST_RADIUS = 0.2
 def opinion_map(scene: Scene) -> str:
     """Readers by how they vote: who votes alike stands close together."""
     picture = scene.picture
-    inner = WIDTH - 2 * _MAP_EDGE
-    height = inner * picture["height"] + 2 * _MAP_EDGE
+    # Half a step on every side, for the dots at the edge.
+    inner = (WIDTH - 2 * _MAP_EDGE) / (1 + picture["step"])
     step = inner * picture["step"]
+    edge = _MAP_EDGE + step / 2
+    height = inner * picture["height"] + 2 * edge
     most = max((cell["readers"] for cell in picture["cells"]), default=1)
     dots = []
     for cell in picture["cells"]:
-        x = _MAP_EDGE + inner * cell["x"]
-        y = height - _MAP_EDGE - inner * cell["y"]
+        x = edge + inner * cell["x"]
+        y = height - edge - inner * cell["y"]
         radius = step / 2 * max(_LEAST_RADIUS, sqrt(cell["readers"] / most))
-        title = _of_cell(cell["side"]) % {"count": cell["readers"]}
+        title = _of_cell(cell["side"], scene) % {"count": cell["readers"]}
         dots.append(
             f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{SIDES[cell["side"]]}">'
             f"<title>{escape(title)}</title></circle>"
@@ -66,7 +69,7 @@ def opinion_map(scene: Scene) -> str:
         height + _LEGEND / 2,
         (
             (0, "start", _dot(SIDES["left"]), _("Readers on the left")),
-            (WIDTH / 2, "middle", _dot(SIDES["mixed"]), _("mixed")),
+            (WIDTH / 2, "middle", _dot(SIDES["mixed"]), _middle(scene)),
             (WIDTH, "end", _dot(SIDES["right"]), _("Readers on the right")),
         ),
     )
@@ -90,14 +93,21 @@ def map_in_words(scene: Scene) -> str:
         sides[cell["side"]] += cell["readers"]
     return _(
         "Readers by their votes: %(left)d stand in places where most belong to the left of the"
-        " map, %(right)d where most belong to the right, %(mixed)d where both meet."
+        " map, %(right)d where most belong to the right, %(mixed)d elsewhere."
     ) % {"left": sides["left"], "right": sides["right"], "mixed": sides["mixed"]}
 
 
-def _of_cell(side: str) -> str:
+def _middle(scene: Scene) -> str:
+    """What stands between the ends: where they meet, or camps of their own."""
+    return _("mixed") if scene.picture["camps"] == LEAST_CAMPS else _("in between")
+
+
+def _of_cell(side: str, scene: Scene) -> str:
+    mixed = _("%(count)d readers from both sides")
+    between = _("%(count)d readers in between")
     return {
         "left": _("%(count)d readers, most of them from the left"),
-        "mixed": _("%(count)d readers from both sides"),
+        "mixed": mixed if scene.picture["camps"] == LEAST_CAMPS else between,
         "right": _("%(count)d readers, most of them from the right"),
     }[side]
 
@@ -107,7 +117,7 @@ def _of_cell(side: str) -> str:
 _PLOT_LEFT, _PLOT_TOP, _PLOT = 44, 34, 340
 _PLOT_BOTTOM = 44
 # Between the frame and 0% or 100%: room for the names of the quarters, where no mark is.
-_PAD = 24
+_PAD = 28
 _INNER = _PLOT - 2 * _PAD
 # Radii by votes: the area grows with their number, within what can be seen and told apart.
 _SMALLEST, _LARGEST = 3.5, 8.0

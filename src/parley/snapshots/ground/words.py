@@ -74,6 +74,13 @@ def _figures(scene: Scene) -> str:
         " stands what more than half on both sides respect; the green ones would stand there even"
         " if chance had a hand in the votes."
     )
+    left_out = scene.picture["left_out"]
+    if left_out:
+        both += " " + ngettext(
+            "%(count)d comment with fewer votes is left out.",
+            "%(count)d comments with fewer votes are left out.",
+            left_out,
+        ) % {"count": left_out}
     line = _(
         "On the left stand comments of which both sides think alike, be it well or ill; on the"
         " right, those on which they differ most."
@@ -164,7 +171,7 @@ def _table_of_comments(scene: Scene) -> str:
 def _table_of_readers(scene: Scene) -> str:
     names = {
         "left": _("Most from the left"),
-        "mixed": _("Both sides"),
+        "mixed": _("Elsewhere"),
         "right": _("Most from the right"),
     }
     cells = scene.picture["cells"]

@@ -19,6 +19,8 @@ from tests.snapshots.test_ground import HOSTILE, scene
 # What could load something, or run.
 ACTIVE = {"image", "use", "script", "style", "foreignObject", "a", "feImage", "animate"}
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
 
 def ask(article: Article, **headers: Any) -> Any:
     return Client().get(f"/discussion/{article.pk}/ground.png", headers=headers)
@@ -32,7 +34,7 @@ def test_it_is_an_image_of_the_size_that_networks_show(site: Site) -> None:
     answer = ask(ground.discussion(site))
 
     assert answer["Content-Type"] == "image/png"
-    assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert answer.content.startswith(PNG)
     assert struct.unpack(">II", answer.content[16:24]) == (1200, 630)
 
 
@@ -44,6 +46,11 @@ def test_the_page_names_it(site: Site) -> None:
     assert found is not None
     assert found[1].startswith("http")
     assert found[1].endswith(f"/discussion/{article.pk}/ground.png")
+
+
+def test_the_page_says_in_words_what_all_respect(site: Site) -> None:
+    html = Client().get(f"/discussion/{ground.discussion(site).pk}/ground/").content.decode()
+    assert 'property="og:description" content="What all sides respect: “Whatever is' in html
 
 
 def test_where_there_is_no_picture_there_is_no_image(article: Article) -> None:
@@ -91,6 +98,20 @@ def test_nothing_that_is_written_becomes_part_of_the_drawing(payload: str) -> No
 
     assert tags & ACTIVE == set()
     assert not [one for one in root.iter() if any("href" in str(name) for name in one.attrib)]
+
+
+@pytest.mark.parametrize("payload", HOSTILE[::12])
+def test_whatever_is_written_can_be_drawn(payload: str) -> None:
+    attacked = replace(scene(text=payload, author=payload), headline=payload, site_name=payload)
+    assert poster.poster_png(attacked).startswith(PNG)
+
+
+def test_without_the_packaged_font_the_machines_own_are_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(poster, "_FONTS", "no_such_package")
+    poster._png.cache_clear()
+    assert poster.poster_png(scene()).startswith(PNG)
 
 
 @pytest.mark.parametrize("text", ["W" * 400, "東" * 400, "a b " * 200, "हिन्दी " * 99, "🏳️‍🌈" * 99])

@@ -30,6 +30,7 @@ def ground(request: HttpRequest, article_id: int) -> HttpResponse:
         "article": article,
         "fragment": found.html,
         "scene": found.scene,
+        "agreed": (found.scene.listed("agreed")[:1] if found.scene else []),
         "address": settings.BASE_URL + reverse("ground", args=[article.pk]),
         "image": settings.BASE_URL + reverse("ground-image", args=[article.pk]),
         "width": poster.WIDTH,

@@ -14,7 +14,7 @@ from parley.models.comment import Comment, CommentState
 from parley.models.site import Site
 from parley.snapshots.ground import poster
 from tests import ground
-from tests.snapshots.test_ground import HOSTILE, scene
+from tests.snapshots.test_ground_pictures import HOSTILE, scene
 
 # What could load something, or run.
 ACTIVE = {"image", "use", "script", "style", "foreignObject", "a", "feImage", "animate"}

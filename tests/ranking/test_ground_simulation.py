@@ -1,0 +1,43 @@
+"""Discussions made up to try common ground: what the other tests rely on."""
+
+import numpy as np
+import pytest
+
+from bench.ground_attacks import ATTACKS, BRIGADE, Scene, scene
+from bench.ground_world import COMMENTS, Cast, Floats
+
+READERS = 400
+
+
+def unordered(cast: Cast) -> Floats:
+    return np.zeros(cast.votes.comments)
+
+
+def made_up(attack: str, *, seed: int = 1) -> Scene:
+    return scene(seed, readers=READERS, shares=(0.6, 0.4), attack=attack)
+
+
+def test_the_same_seed_makes_the_same_discussion() -> None:
+    one, other = made_up("hidden").play(unordered), made_up("hidden").play(unordered)
+    assert np.array_equal(one.votes.value, other.votes.value)
+    assert np.array_equal(one.at, other.at)
+
+
+def test_a_tenth_of_the_votes_is_on_comments_shown_by_chance() -> None:
+    cast = made_up("none").play(unordered)
+    assert cast.votes.by_chance.mean() == pytest.approx(0.1, abs=0.03)
+
+
+@pytest.mark.parametrize("attack", [name for name in ATTACKS if name != "none"])
+def test_every_account_of_a_brigade_votes_on_its_target(attack: str) -> None:
+    made = made_up(attack)
+    votes = made.play(unordered).votes
+    aimed = (votes.comment == made.target) & ~made.honest[votes.reader]
+    assert aimed.sum() == READERS * BRIGADE
+    assert len(set(votes.value[aimed])) == 1
+
+
+def test_the_planted_comments_are_respected_in_every_camp() -> None:
+    world = made_up("none").world
+    assert world.respect[:, world.planted].min() > 0.7
+    assert world.respect.shape == (2, COMMENTS)

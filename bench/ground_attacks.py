@@ -20,6 +20,7 @@ from bench.ground_world import (
     Visits,
     World,
     answers,
+    by_respect,
     hold,
     honest_visits,
     make_past,
@@ -35,7 +36,7 @@ BRIGADE = 0.1
 # How long after the article its call goes out, and how long its accounts take to come.
 CALL, FOLLOWS = 4 * HOUR, 6 * HOUR
 # How many days the patient come back for another draw.
-PATIENCE = 5
+PATIENCE = 3
 # Clones: this many histories to copy, of which each account changes every tenth vote.
 TEMPLATES, CHANGED = 10, 0.1
 # A program votes on this many other comments, one every tenth of a second.
@@ -112,6 +113,7 @@ class Scene:
     world: World
     past: VoteTable
     joined: Floats
+    target: int
     lenience: Floats
     visits: Visits
 
@@ -119,12 +121,6 @@ class Scene:
     def honest(self) -> Bools:
         """Who is not of the brigade; shape (readers,)."""
         return np.arange(len(self.joined)) < self.world.readers
-
-    @property
-    def target(self) -> int:
-        """The comment that the attack is after; without an attack, the one that most are."""
-        plan = ATTACKS[self.name]
-        return _target(self.world, Aim.BAD if plan is None else plan.aim)
 
     def play(self, order: Order) -> Cast:
         """The votes that this discussion gets while its comments stand in this order."""
@@ -145,11 +141,14 @@ def scene(seed: int, *, readers: int, shares: tuple[float, ...], attack: str) ->
     lenience = rng.normal(0, LENIENCE, readers + accounts)
     past, visits = make_past(rng, world, lenience=lenience), honest_visits(rng, world)
     joined = world.joined
+    aim = Aim.BAD if plan is None else plan.aim
+    good = _best_placed(seeds, world, visits=visits, lenience=lenience)
+    target = {Aim.BAD: world.bad, Aim.LIFTED: world.lifted, Aim.GOOD: good}[aim]
     if plan is not None:
         camp = _imitated(rng, world, count=accounts, past=plan.past)
         past = _with_past(rng, world, plan=plan, camp=camp, honest=past)
         joined = np.concatenate([joined, _joined(rng, plan.joined, count=accounts)])
-        visits = together(visits, _visits(rng, world, plan=plan, camp=camp))
+        visits = together(visits, _visits(rng, plan, camp=camp, first=readers, target=target))
     return Scene(
         name=attack,
         seed=seeds,
@@ -162,14 +161,18 @@ def scene(seed: int, *, readers: int, shares: tuple[float, ...], attack: str) ->
             comments=world.past_respect.shape[1],
         ),
         joined=joined,
+        target=target,
         lenience=lenience,
         visits=visits,
     )
 
 
-def _target(world: World, aim: Aim) -> int:
-    good = int(world.planted[0])
-    return {Aim.BAD: world.bad, Aim.LIFTED: world.lifted, Aim.GOOD: good}[aim]
+def _best_placed(seeds: tuple[int, ...], world: World, *, visits: Visits, lenience: Floats) -> int:
+    """The planted comment that stands first where nobody attacks, in the order by respect."""
+    cast = hold(
+        np.random.default_rng(seeds), world, visits=visits, lenience=lenience, order=by_respect
+    )
+    return int(world.planted[np.argmax(by_respect(cast)[world.planted])])
 
 
 def _imitated(rng: np.random.Generator, world: World, *, count: int, past: Past) -> Ints:
@@ -214,17 +217,19 @@ def _with_past(
     )
 
 
-def _visits(rng: np.random.Generator, world: World, *, plan: Attack, camp: Ints) -> Visits:
+def _visits(
+    rng: np.random.Generator, plan: Attack, *, camp: Ints, first: int, target: int
+) -> Visits:
     accounts = len(camp)
     at = moments(rng, accounts) if plan.slow else CALL + rng.uniform(0, FOLLOWS, accounts)
     days = PATIENCE if plan.patient else 1
     day = np.repeat(np.arange(days), accounts)
     count = np.where(day == 0, np.tile(rng.integers(0, 10, accounts), days), 0)
     return Visits(
-        reader=np.tile(world.readers + np.arange(accounts), days),
+        reader=np.tile(first + np.arange(accounts), days),
         at=np.tile(at, days) + day * DAY,
         votes=count if plan.ordinary else np.zeros(len(day), int),
-        aim=np.full(len(day), _target(world, plan.aim)),
+        aim=np.full(len(day), target),
         verdict=np.full(len(day), plan.verdict),
         patient=day < days - 1,
         camp=np.tile(camp, days),

@@ -298,3 +298,10 @@ def wilson(respect: Floats, seen: Floats) -> Floats:
     share = respect / n
     margin = Z * np.sqrt((share * (1 - share) + Z * Z / (4 * n)) / n)
     return np.asarray(np.where(seen > 0, (share + Z * Z / (2 * n) - margin) / (1 + Z * Z / n), 0.0))
+
+
+def by_respect(cast: Cast) -> Floats:
+    """Wilson's bound of respect among all votes: what stands where there is no common ground."""
+    votes = cast.votes
+    respect = np.bincount(votes.comment[votes.value == RESPECT], minlength=votes.comments)
+    return wilson(respect.astype(float), votes.votes_on_comments().astype(float))

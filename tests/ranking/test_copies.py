@@ -32,18 +32,16 @@ def test_copies_with_a_third_of_their_own_are_still_copies() -> None:
     assert found.sum() == LIST
 
 
-def test_readers_who_say_different_things_of_the_same_comments_are_no_copies() -> None:
-    rng = np.random.default_rng(1)
-    table = site(rng, copies=LIST)
-    value = rng.integers(-1, 2, table.count)
-    assert not copied(
-        VoteTable.of(table.reader, table.comment, value=value, readers=READERS, comments=COMMENTS)
-    ).any()
+def test_readers_of_the_same_small_discussion_are_no_copies() -> None:
+    discussion = np.arange(COMMENTS)
+    table = site(np.random.default_rng(1), copies=LIST)
+    discussion[np.unique(table.comment[table.reader == READERS - 1])] = COMMENTS
+    assert not copied(table, discussion=discussion).any()
 
 
 def test_agreement_on_what_everybody_votes_on_is_no_copy() -> None:
     reader, comment = np.divmod(np.arange(50 * 20), 20)
-    everyone = VoteTable.of(reader, comment, value=np.ones(len(reader)))
+    everyone = VoteTable.of(reader, comment, value=np.ones(len(reader), np.int8))
     assert not copied(everyone).any()
 
 

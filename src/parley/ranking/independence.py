@@ -118,4 +118,8 @@ def _rushed(votes: VoteTable, judged: Ints, *, at: Floats) -> Bools:
     # What is always found more often than others is popular: nobody was sent.
     usual = np.maximum(np.sort(found, axis=1)[:, -COMPARED:][:, :1], np.median(found, axis=0))
     many = (found > 0).sum(axis=1, keepdims=True) >= RUSH_COMMENTS
-    return np.asarray(((found > RUSH * usual) & (found >= RUSH_VOTES) & many).ravel()[cell])
+    rush = (found > RUSH * usual) & (found >= RUSH_VOTES) & many
+    # The first and the last of those who were sent fall into the parts beside.
+    rush[1:] |= rush[:-1].copy()
+    rush[:-1] |= rush[1:].copy()
+    return np.asarray(rush.ravel()[cell])

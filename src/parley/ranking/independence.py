@@ -10,6 +10,7 @@ the others do.
 Measured on made-up discussions (docs/common-ground-attacks.md).
 """
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -35,7 +36,7 @@ VOTES_A_MINUTE = 20
 # Readers meet the first five places about equally often; and than it gets elsewhere itself.
 PARTS, RUSH, COMPARED = 24, 3.0, 5
 # Fewer votes are no rush, and among fewer comments one may well be everybody's.
-RUSH_VOTES, RUSH_COMMENTS = 15, 50
+RUSH_VOTES, RUSH_COMMENTS = 15, 20
 
 
 def counted(votes: VoteTable, *, cast_at: Floats, joined: Floats, opened: float) -> Bools:
@@ -68,15 +69,15 @@ def hasty(votes: VoteTable, *, cast_at: Floats) -> Bools:
     return fast
 
 
-def shown_by_chance(votes: VoteTable, *, cast_at: Floats) -> Bools:
-    """Which votes tell what readers think who did not choose; shape (votes,).
+def with_chance_of_first_day(votes: VoteTable, *, cast_at: Floats) -> VoteTable:
+    """The same votes; of those by chance, only each reader's of their first day here still are.
 
-    Of the days on which a reader has voted here, only the first one's draw counts: to come
-    back for draw after draw until it holds what one came for is to choose.
+    To come back for draw after draw until it holds what one came for is to choose.
     """
     first = np.full(votes.readers, np.inf)
     np.minimum.at(first, votes.reader, cast_at)
-    return np.asarray(votes.by_chance & (cast_at // DAY == first[votes.reader] // DAY))
+    that_day = cast_at // DAY == first[votes.reader] // DAY
+    return replace(votes, by_chance=votes.by_chance & that_day)
 
 
 def _made_together(votes: VoteTable, judged: Ints, *, day: Ints) -> Bools:
@@ -122,4 +123,6 @@ def _rushed(votes: VoteTable, judged: Ints, *, at: Floats) -> Bools:
     # The first and the last of those who were sent fall into the parts beside.
     rush[1:] |= rush[:-1].copy()
     rush[:-1] |= rush[1:].copy()
+    # Nobody can have more than half of a comment's time left out by sending crowds again and again.
+    rush &= rush.sum(axis=0) <= PARTS // 2
     return np.asarray(rush.ravel()[cell])

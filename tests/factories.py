@@ -122,8 +122,8 @@ def verified(who: User, address: str = "") -> User:
 
 def vote_brought(on: Comment, by: Author, value: int = 1) -> Vote:
     """A vote that an imported author cast where they come from, counted on the comment."""
-    counter = COUNTERS[value]
-    Comment.objects.filter(pk=on.pk).update(**{counter: F(counter) + 1})
+    if value in COUNTERS:
+        Comment.objects.filter(pk=on.pk).update(**{COUNTERS[value]: F(COUNTERS[value]) + 1})
     return Vote.objects.create(
         site=on.site, article=on.article, comment=on, author=by, value=value, cast_at=timezone.now()
     )

@@ -65,7 +65,12 @@ def comment(draw: st.DrawFn, number: int, count: int) -> ImportedComment:
         picked=draw(st.booleans()),
         respect=len(voters) + draw(st.integers(0, 3)),
         votes=tuple(
-            ImportedVote(voter=ImportedAuthor(name="", user_id=v), value=1) for v in voters
+            ImportedVote(
+                voter=ImportedAuthor(name="", user_id=voter),
+                value=draw(st.sampled_from([1, -1, 0])),
+                by_chance=draw(st.booleans()),
+            )
+            for voter in voters
         ),
         extra=draw(EXTRA),
     )

@@ -30,10 +30,12 @@ def test_it_says_what_on_the_page_is_mine(reader: Caller, article: Article) -> N
     public = factories.comment(article, by)
     waiting = factories.comment(article, by, state=CommentState.HELD)
     others = factories.comment(article)
+    puzzling = factories.comment(article)
     reader.post(f"/comments/{others.pk}/vote", {"value": -1})
+    reader.post(f"/comments/{puzzling.pk}/vote", {"value": "pass"})
 
     me = reader.get(f"/me?article={article.pk}").json()
-    assert me["votes"] == {str(others.pk): -1}
+    assert me["votes"] == {str(others.pk): -1, str(puzzling.pk): "pass"}
     assert set(me["own"]) == {str(public.pk), str(waiting.pk)}
     assert [held["id"] for held in me["held"]] == [waiting.pk]
     assert me["may_comment"]

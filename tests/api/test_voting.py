@@ -15,10 +15,10 @@ def comment(article: Article) -> Comment:
     return factories.comment(article)
 
 
-def vote(who: Caller, on: Comment, value: object) -> dict[str, int]:
+def vote(who: Caller, on: Comment, value: object) -> dict[str, object]:
     answer = who.post(f"/comments/{on.pk}/vote", {"value": value})
     assert answer.status_code == 200
-    counts: dict[str, int] = answer.json()
+    counts: dict[str, object] = answer.json()
     return counts
 
 
@@ -44,6 +44,26 @@ def test_a_vote_may_be_taken_back(reader: Caller, comment: Comment) -> None:
     assert not Vote.objects.exists()
 
 
+def test_a_pass_is_kept_and_moves_no_counter(reader: Caller, comment: Comment) -> None:
+    assert vote(reader, comment, "pass") == {"respect": 0, "disagree": 0, "value": "pass"}
+    assert Vote.objects.get().value == 0
+    assert not Change.objects.exists()
+
+
+def test_a_vote_may_become_a_pass(reader: Caller, comment: Comment) -> None:
+    vote(reader, comment, 1)
+
+    assert vote(reader, comment, "pass") == {"respect": 0, "disagree": 0, "value": "pass"}
+    assert vote(reader, comment, -1) == {"respect": 0, "disagree": 1, "value": -1}
+
+
+def test_a_pass_may_be_taken_back(reader: Caller, comment: Comment) -> None:
+    vote(reader, comment, "pass")
+
+    assert vote(reader, comment, 0) == {"respect": 0, "disagree": 0, "value": 0}
+    assert not Vote.objects.exists()
+
+
 def test_nobody_votes_for_themselves(reader: Caller, article: Article) -> None:
     own = factories.comment(article, factories.author(article.site, reader.user))
 
@@ -56,8 +76,8 @@ def test_what_readers_cannot_see_takes_no_votes(reader: Caller, article: Article
     assert reader.post(f"/comments/{held.pk}/vote", {"value": 1}).status_code == 404
 
 
-@pytest.mark.parametrize("value", [2, -2, "1", None, True, 0.5])
-def test_a_vote_is_one_of_three_values(reader: Caller, comment: Comment, value: object) -> None:
+@pytest.mark.parametrize("value", [2, -2, "1", "Pass", "", None, True, 0.5, ["pass"]])
+def test_a_vote_is_one_of_four_values(reader: Caller, comment: Comment, value: object) -> None:
     answer = reader.post(f"/comments/{comment.pk}/vote", {"value": value})
 
     assert answer.status_code == 422

@@ -69,6 +69,16 @@ def test_a_vote_is_shown_as_pressed_and_pressing_again_takes_it_back(
     assert value_of(comment) == []
 
 
+def test_one_may_say_that_one_cannot_say(article: Article, reader: User) -> None:
+    comment = factories.comment(article)
+    do(comment, reader, "pass")
+
+    assert value_of(comment) == [0]
+    html = read(comment, by=reader)
+    assert 'value="take_back" aria-pressed="true">Can\'t say' in html
+    assert "You said that you cannot say." in html
+
+
 def test_a_vote_of_somebody_signed_out_counts_nothing(article: Article) -> None:
     comment = factories.comment(article)
     response = do(comment, None, "respect")

@@ -49,7 +49,7 @@ def _sections(user: User) -> Iterator[tuple[str, Any]]:
     yield "account", _account(user)
     yield "authors", [_author(author) for author in user.authors.select_related("site")]
     yield "claims", _claims(user)
-    yield "votes", _rows(user.votes, "comment_id", "value", "cast_at")
+    yield "votes", _rows(user.votes, "comment_id", "value", "by_chance", "cast_at")
     yield "reports", _rows(user.reports_made, "comment_id", "reason", "detail", "created_at")
     yield (
         "notices",

@@ -271,6 +271,7 @@ def _votes(
                 comment=comment,
                 author_id=author,
                 value=vote.value,
+                by_chance=vote.by_chance,
                 cast_at=vote.cast_at or record.created_at,
             )
 

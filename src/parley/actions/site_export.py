@@ -156,7 +156,10 @@ def _comment(comment: Comment, readers: _Readers) -> lines.CommentLine:
 def _votes(comment: Comment, readers: _Readers) -> list[lines.Vote]:
     votes = (
         lines.Vote(
-            voter=readers.name(vote.user_id, vote.author), value=vote.value, cast_at=vote.cast_at
+            voter=readers.name(vote.user_id, vote.author),
+            value=vote.value,
+            cast_at=vote.cast_at,
+            by_chance=vote.by_chance,
         )
         for vote in comment.votes.all()
     )

@@ -1,4 +1,4 @@
-"""Counts readers' respect for a comment, and their disagreement."""
+"""Counts readers' respect for a comment, their disagreement, and that they cannot say."""
 
 from datetime import datetime
 
@@ -8,23 +8,26 @@ from django.utils.translation import gettext as _
 
 from parley.actions import changes, limits
 from parley.errors import BadField, Conflict, NotAllowed
+from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.outbox import ChangeKind
 from parley.models.viewer import Viewer
 from parley.models.vote import Vote
+from parley.ranking.votes import DISAGREE, PASS, RESPECT
 
 # The counter on the comment that each value of a vote moves.
-COUNTERS = {1: "respect", -1: "disagree"}
+COUNTERS = {RESPECT: "respect", DISAGREE: "disagree"}
+KNOWN = (RESPECT, DISAGREE, PASS)
 
 
-def cast_vote(viewer: Viewer, comment: Comment, *, value: int, now: datetime) -> Comment:
-    """Set the viewer's vote to 1 or -1, or take it back with 0; answers the new counts.
+def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datetime) -> Comment:
+    """Set the viewer's vote to 1, -1 or 0, a pass, or take it back with None; the new counts.
 
     Raises SignInNeeded, NotAllowed for one's own comment, BadField, Conflict.
     """
     user = viewer.require_user()
-    if value not in {1, 0, -1}:
-        raise BadField("value", "A vote is 1, 0 or -1.")
+    if value is not None and value not in KNOWN:
+        raise BadField("value", 'A vote is 1, -1, 0 or "pass".')
     if comment.author.user_id == user.pk:
         raise NotAllowed(_("You cannot vote on your own comment."))
     limits.may_vote(viewer, now)
@@ -32,42 +35,50 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int, now: datetime) ->
         row = Comment.objects.select_for_update().get(pk=comment.pk)
         if row.state != CommentState.PUBLISHED:
             raise Conflict(_("This comment is no longer there."))
-        before = Vote.objects.filter(comment=row, user=user).first()
-        if (before.value if before else 0) == value:
+        vote = Vote.objects.filter(comment=row, user=user).first()
+        before = vote.value if vote else None
+        if before == value:
             return row
-        _store(viewer, row, before=before, value=value, now=now)
-        _move_counters(row, before.value if before else 0, after=value)
-        row.refresh_from_db(fields=["respect", "disagree"])
-        changes.announce(
-            comment.article,
-            ChangeKind.COUNTS,
-            now=now,
-            comment=row,
-            payload={"respect": row.respect, "disagree": row.disagree},
-        )
+        _store(viewer, row, vote=vote, value=value, now=now)
+        _count(comment.article, row, before=before, after=value, now=now)
     return row
 
 
-def _store(viewer: Viewer, row: Comment, *, before: Vote | None, value: int, now: datetime) -> None:
-    if value == 0 and before is not None:
-        before.delete()
+def _store(
+    viewer: Viewer, row: Comment, *, vote: Vote | None, value: int | None, now: datetime
+) -> None:
+    if value is None:
+        if vote is not None:
+            vote.delete()
+    elif vote is not None:
+        vote.value, vote.cast_at = value, now
+        vote.save(update_fields=["value", "cast_at"])
+    else:
+        Vote.objects.create(
+            site_id=row.site_id,
+            article_id=row.article_id,
+            comment=row,
+            user=viewer.user,
+            value=value,
+            cast_at=now,
+        )
+
+
+def _count(
+    article: Article, row: Comment, *, before: int | None, after: int | None, now: datetime
+) -> None:
+    """Move the counters, and tell readers. A pass has none: nobody sees that it came."""
+    steps = {COUNTERS[value]: step for value, step in ((before, -1), (after, 1)) if value}
+    if not steps:
         return
-    Vote.objects.update_or_create(
-        comment=row,
-        user=viewer.user,
-        defaults={
-            "site_id": row.site_id,
-            "article_id": row.article_id,
-            "value": value,
-            "cast_at": now,
-        },
+    Comment.objects.filter(pk=row.pk).update(
+        **{counter: F(counter) + step for counter, step in steps.items()}
     )
-
-
-def _move_counters(row: Comment, before: int, *, after: int) -> None:
-    steps = {}
-    if before:
-        steps[COUNTERS[before]] = F(COUNTERS[before]) - 1
-    if after:
-        steps[COUNTERS[after]] = F(COUNTERS[after]) + 1
-    Comment.objects.filter(pk=row.pk).update(**steps)
+    row.refresh_from_db(fields=list(COUNTERS.values()))
+    changes.announce(
+        article,
+        ChangeKind.COUNTS,
+        now=now,
+        comment=row,
+        payload={"respect": row.respect, "disagree": row.disagree},
+    )

@@ -1,7 +1,7 @@
 """Judging, posting, editing, deleting, voting on and reporting comments."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,9 +13,13 @@ from parley.actions.posting import Draft, Posted
 from parley.api import schemas
 from parley.errors import BadField, PolicyRefused
 from parley.models.comment import Comment, CommentState
+from parley.ranking.votes import PASS
 from parley.snapshots import fragment, render
 
 router = Router(tags=["comments"])
+
+# The API's word for a pass: its 0 is no vote at all.
+CANNOT_SAY: Final = "pass"
 
 
 @router.post("/check", response=schemas.DecisionOut)
@@ -87,12 +91,13 @@ def delete(request: HttpRequest, pk: int) -> Status[None]:
 
 
 @router.post("/comments/{int:pk}/vote", response=schemas.VoteOut)
-def vote(request: HttpRequest, pk: int, *, body: schemas.VoteIn) -> dict[str, int]:
-    """Respect a comment (1), disagree with it (-1), or take the vote back (0)."""
+def vote(request: HttpRequest, pk: int, *, body: schemas.VoteIn) -> dict[str, Any]:
+    """Respect a comment (1), disagree (-1), say that one cannot say, or take the vote back (0)."""
     viewer = access.viewer_of(request, access.site_of_comment(pk))
     viewer.require_user()
     comment = access.published_comment(viewer, pk)
-    counted = voting.cast_vote(viewer, comment, value=body.value, now=timezone.now())
+    value = PASS if body.value == CANNOT_SAY else body.value or None
+    counted = voting.cast_vote(viewer, comment, value=value, now=timezone.now())
     return {"respect": counted.respect, "disagree": counted.disagree, "value": body.value}
 
 
@@ -116,6 +121,11 @@ def comment_fragment(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(fragment.comment_html(comment))
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def vote_out(value: int) -> int | str:
+    """A stored vote in the words of the API."""
+    return CANNOT_SAY if value == PASS else value
 
 
 def comment_out(comment: Comment) -> dict[str, Any]:

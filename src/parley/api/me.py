@@ -23,7 +23,7 @@ from parley.actions import (
 )
 from parley.api import schemas
 from parley.api.articles import article_out
-from parley.api.comments import comment_out
+from parley.api.comments import comment_out, vote_out
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
@@ -197,7 +197,8 @@ def _article_now(article: Article) -> dict[str, Any]:
 
 def _mine(user: User, article: Article) -> dict[str, Any]:
     votes = Vote.objects.filter(user=user, article=article).values_list("comment_id", "value")
-    return {"votes": {str(comment): value for comment, value in votes}, **_own(user, article)}
+    said = {str(comment): vote_out(value) for comment, value in votes}
+    return {"votes": said, **_own(user, article)}
 
 
 def _own(user: User, article: Article) -> dict[str, Any]:

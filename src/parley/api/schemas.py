@@ -1,7 +1,7 @@
 """The shapes of the API's requests and answers."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -43,15 +43,15 @@ class CommentEdit(Schema):
 
 
 class VoteIn(Schema):
-    """1 respects, -1 disagrees, 0 takes the vote back; `true` is not 1."""
+    """1 respects, -1 disagrees, "pass" cannot say, 0 takes the vote back; `true` is not 1."""
 
-    value: int = Field(strict=True, ge=-1, le=1)
+    value: Annotated[int, Field(strict=True, ge=-1, le=1)] | Literal["pass"]
 
 
 class VoteOut(Schema):
     respect: int
     disagree: int
-    value: int
+    value: int | Literal["pass"]
 
 
 class ReportIn(Schema):
@@ -213,7 +213,7 @@ class MeOut(Schema):
     moderate_url: str | None
     may_comment: bool
     max_length: int
-    votes: dict[str, int]
+    votes: dict[str, int | Literal["pass"]]
     own: dict[str, OwnComment]
     held: list[CommentOut]
     notices: int

@@ -22,6 +22,7 @@ from parley.importers.parley_export import (
     SiteLine,
 )
 from parley.importers.parley_export import Report as ReportLine
+from parley.importers.parley_export import Vote as VoteLine
 from parley.importers.record import (
     MAX_ID,
     MAX_MESSAGE,
@@ -208,11 +209,7 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
         picked=line.picked,
         respect=max(0, line.respect),
         disagree=max(0, line.disagree),
-        votes=tuple(
-            ImportedVote(voter=_person(one.voter), value=one.value, cast_at=_time(one.cast_at))
-            for one in line.votes
-            if one.value in (1, -1)
-        ),
+        votes=tuple(_vote(one) for one in line.votes if one.value in (1, 0, -1)),
         extra=line.extra,
         own={
             "decisions": [_decision(one) for one in line.decisions],
@@ -220,6 +217,15 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
         },
         record=line.id,
         line=number,
+    )
+
+
+def _vote(line: VoteLine) -> ImportedVote:
+    return ImportedVote(
+        voter=_person(line.voter),
+        value=line.value,
+        cast_at=_time(line.cast_at),
+        by_chance=line.by_chance,
     )
 
 

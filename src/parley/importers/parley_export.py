@@ -78,9 +78,12 @@ class Revision(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Vote(msgspec.Struct, kw_only=True, frozen=True):
+    """`value` 0 passes; `by_chance`: the comment was drawn for the reader, who did not find it."""
+
     voter: str
     value: int
     cast_at: datetime
+    by_chance: bool = False
 
 
 class Decision(msgspec.Struct, kw_only=True, frozen=True):

@@ -113,11 +113,15 @@ class ImportedRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedVote:
-    """One reader's vote, 1 or -1; `cast_at` is None where the source did not keep it."""
+    """One reader's vote: 1, -1 or, only from Parley itself, 0 for a pass.
+
+    `cast_at` is None where the source did not keep it. `by_chance` as in `models.vote`.
+    """
 
     voter: ImportedAuthor
     value: int
     cast_at: datetime | None = None
+    by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,10 @@ from parley.pages import composing
 from parley.pages.composing import Sheet, Wish
 from parley.pages.context import masthead_of
 from parley.pages.discussion import permalink
+from parley.ranking.votes import DISAGREE, PASS, RESPECT
 from parley.snapshots import fragment
 
-VOTES = {"respect": 1, "disagree": -1, "take_back": 0}
+VOTES = {"respect": RESPECT, "disagree": DISAGREE, "pass": PASS, "take_back": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +63,18 @@ def visit_of(request: HttpRequest, article_id: int, *, pk: int) -> Visit:
     return Visit(request=request, viewer=viewer, comment=row)
 
 
-def _voted(visit: Visit, value: int) -> HttpResponse:
+def _voted(visit: Visit, value: int | None) -> HttpResponse:
     viewer, row = visit.viewer, visit.comment
-    said = {1: _("You respect this comment."), -1: _("You disagree with this comment.")}
+    said = {
+        RESPECT: _("You respect this comment."),
+        DISAGREE: _("You disagree with this comment."),
+        PASS: _("You said that you cannot say."),
+        None: _("You took it back."),
+    }
     return _acted(
         visit.request,
         lambda: voting.cast_vote(viewer, row, value=value, now=timezone.now()),
-        done=said.get(value, _("You took it back.")),
+        done=said[value],
         to=reverse("comment", args=[row.article_id, row.pk]),
     )
 
@@ -141,7 +147,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "mine": viewer.user is not None and row.author.user_id == viewer.user.pk,
         "edit_until": until if until and until > now else None,
         "full_rights_at": editing.full_rights_at(row, now),
-        "vote": vote.value if vote else 0,
+        "vote": next((deed for deed in VOTES if vote and VOTES[deed] == vote.value), ""),
         "sheet": sheet,
         "permalink": permalink(row),
         "now": now,

@@ -327,3 +327,29 @@ def test_asking_for_a_preview_without_end_is_slowed_down(
     answers = [post(article, reader, MENDED, do="preview") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert MENDED in answers[-1].content.decode()
+
+
+# --- what chance shows ---
+
+SHOWN = "Shown to you by chance, to hear what all kinds of readers think of it."
+
+
+def test_the_first_page_shows_what_chance_has_drawn(article: Article, reader: User) -> None:
+    author = factories.author(article.site)
+    comments = [factories.comment(article, author) for _ in range(60)]
+    mine = factories.browser(reader).get(f"/api/v1/me?article={article.pk}").json()
+    assert len(mine["drawn"]) == 5
+
+    html = read(article, by=reader)
+    block = html.partition(SHOWN)[2].partition("</section>")[0]
+    for comment in comments:
+        link = f'href="/discussion/{article.pk}/comment/{comment.pk}/"'
+        assert (link in block) == (comment.pk in mine["drawn"])
+    assert SHOWN not in read(article, "?page=2", by=reader)
+
+
+def test_somebody_signed_out_is_shown_nothing_by_chance(article: Article) -> None:
+    author = factories.author(article.site)
+    for _ in range(60):
+        factories.comment(article, author)
+    assert SHOWN not in read(article)

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, limits
+from parley.actions import changes, drawing, limits
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.outbox import ChangeKind
+from parley.models.user import User
 from parley.models.viewer import Viewer
 from parley.models.vote import Vote
 from parley.ranking.votes import DISAGREE, PASS, RESPECT
@@ -39,14 +40,15 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
         before = vote.value if vote else None
         if before == value:
             return row
-        _store(viewer, row, vote=vote, value=value, now=now)
+        _store(user, comment, vote=vote, value=value, now=now)
         _count(comment.article, row, before=before, after=value, now=now)
     return row
 
 
 def _store(
-    viewer: Viewer, row: Comment, *, vote: Vote | None, value: int | None, now: datetime
+    user: User, comment: Comment, *, vote: Vote | None, value: int | None, now: datetime
 ) -> None:
+    """A vote that changes came by what it first came by: what was drawn may be found again."""
     if value is None:
         if vote is not None:
             vote.delete()
@@ -55,11 +57,12 @@ def _store(
         vote.save(update_fields=["value", "cast_at"])
     else:
         Vote.objects.create(
-            site_id=row.site_id,
-            article_id=row.article_id,
-            comment=row,
-            user=viewer.user,
+            site_id=comment.site_id,
+            article_id=comment.article_id,
+            comment=comment,
+            user=user,
             value=value,
+            by_chance=drawing.met_by_chance(user, comment, now=now),
             cast_at=now,
         )
 

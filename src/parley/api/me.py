@@ -15,6 +15,7 @@ from parley import access
 from parley.actions import (
     agreeing,
     claiming,
+    drawing,
     editing,
     erasing,
     exporting,
@@ -129,7 +130,7 @@ def erase(request: HttpRequest) -> Status[None]:
     return Status(204, None)
 
 
-NOTHING: dict[str, Any] = {"votes": {}, "own": {}, "held": []}
+NOTHING: dict[str, Any] = {"votes": {}, "drawn": [], "own": {}, "held": []}
 
 
 def _claims(viewer: Viewer) -> dict[str, Any]:
@@ -198,7 +199,8 @@ def _article_now(article: Article) -> dict[str, Any]:
 def _mine(user: User, article: Article) -> dict[str, Any]:
     votes = Vote.objects.filter(user=user, article=article).values_list("comment_id", "value")
     said = {str(comment): vote_out(value) for comment, value in votes}
-    return {"votes": said, **_own(user, article)}
+    drawn = drawing.shown_by_chance(user, article, now=timezone.now())
+    return {"votes": said, "drawn": drawn, **_own(user, article)}
 
 
 def _own(user: User, article: Article) -> dict[str, Any]:

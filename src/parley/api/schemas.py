@@ -201,7 +201,8 @@ class MeOut(Schema):
     `moderate_url` is null for those who do not moderate the site. `max_length` is the
     site's limit for a comment, in characters as a reader counts them. `sign_on_wanted` says
     that a publisher's token would be taken: nobody is signed in, or the reader agreed to it.
-    `claimable` counts older comments that are surely the viewer's and not yet claimed.
+    `claimable` counts older comments that are surely the viewer's and not yet claimed. `drawn`
+    are comments to show to this viewer by chance, the same ones for a day.
     """
 
     user: UserOut | None
@@ -214,6 +215,7 @@ class MeOut(Schema):
     may_comment: bool
     max_length: int
     votes: dict[str, int | Literal["pass"]]
+    drawn: list[int]
     own: dict[str, OwnComment]
     held: list[CommentOut]
     notices: int

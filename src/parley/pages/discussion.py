@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import guidelines, posting
+from parley.actions import drawing, guidelines, posting
 from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
@@ -147,6 +147,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "handed_over": not (sheet.text or sheet.decision or sheet.fault),
         "hindrance": _hindrance(visit.viewer, state),
         "held": _held(visit),
+        "drawn": _drawn(visit) if page.number == 1 else [],
         "here": reverse("discussion", args=[article.pk]),
         "ground": drawn.is_there(article),
         "structured": structured.thread(article, page.document, address=page.canonical),
@@ -232,3 +233,12 @@ def _held(visit: Visit) -> list[Comment]:
         return []
     mine = visit.article.comments.filter(author__user=visit.viewer.user, state=CommentState.HELD)
     return list(mine.order_by("created_at", "pk"))
+
+
+def _drawn(visit: Visit) -> list[Comment]:
+    """What chance shows to the viewer today."""
+    if visit.viewer.user is None:
+        return []
+    drawn = drawing.shown_by_chance(visit.viewer.user, visit.article, now=timezone.now())
+    found = Comment.objects.select_related("author").in_bulk(drawn)
+    return [found[pk] for pk in drawn]

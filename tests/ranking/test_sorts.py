@@ -1,5 +1,7 @@
 """Orders of the conversations in a thread."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +20,7 @@ class Root:
     minute: int = 0
     respect: int = 0
     disagree: int = 0
+    ground: float | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -55,6 +58,25 @@ def test_a_comment_without_votes_stands_with_those_nobody_respects() -> None:
         2,
         1,
     ]
+
+
+def test_what_the_camps_agree_on_stands_first() -> None:
+    assert ids([Root(1, ground=0.2, respect=99), Root(2, ground=0.6), Root(3)], Sort.GROUND) == [
+        2,
+        1,
+        3,
+    ]
+
+
+def test_equal_ground_is_ordered_by_respect_then_by_age() -> None:
+    roots = [Root(1, 1), Root(2, 2), Root(3, 0, respect=3)]
+    assert ids(roots, Sort.GROUND) == ids(roots, Sort.RESPECTED) == [3, 2, 1]
+
+
+def test_the_read_path_orders_without_numpy() -> None:
+    code = "import sys, parley.ranking.sorts; print('numpy' in sys.modules, 'scipy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "False False\n"
 
 
 def test_the_bound_agrees_with_wilsons_formula() -> None:

@@ -17,7 +17,7 @@ AT_URL = "/api/v1/thread?url=https://paper.example/a"
 
 
 def test_a_thread_is_found_by_its_article() -> None:
-    assert ask(Newsroom(), THREAD).text.startswith("json of 12 by newest, page 1 at 1.")
+    assert ask(Newsroom(), THREAD).text.startswith("json of 12 by ground, page 1 at 1.")
 
 
 def test_the_fragment_is_found_the_same_way() -> None:
@@ -40,7 +40,7 @@ def test_two_spellings_of_an_address_are_one_thread() -> None:
     assert ask(Newsroom(), spelling).body == ask(Newsroom(), AT_URL).body
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "respected"])
+@pytest.mark.parametrize("sort", ["ground", "respected", "newest", "oldest"])
 def test_the_order_can_be_chosen(sort: str) -> None:
     assert f"by {sort}" in ask(Newsroom(), f"{THREAD}&sort={sort}").text
 
@@ -104,7 +104,7 @@ def test_parameters_of_others_make_no_difference() -> None:
 
     first, second = asking(newsroom, talk)
     assert first.body == second.body
-    assert newsroom.asked == ["thread 12 newest"]
+    assert newsroom.asked == ["thread 12 ground"]
 
 
 def test_an_article_that_is_not_there_is_not_found() -> None:
@@ -153,7 +153,7 @@ def test_two_hundred_readers_at_once_are_one_rendering() -> None:
 
     answers = asking(newsroom, talk)
     assert {answer.status for answer in answers} == {200}
-    assert newsroom.asked == ["thread 12 newest"]
+    assert newsroom.asked == ["thread 12 ground"]
 
 
 def test_head_tells_the_length_and_sends_nothing() -> None:

@@ -39,7 +39,7 @@ def test_a_reply_stands_below_its_parent() -> None:
 
 def test_replies_stand_oldest_first_in_every_order() -> None:
     rows = [row(1), row(2, parent=1), row(3, parent=1, respect=9), row(4, parent=2)]
-    assert [order(rows, sort) for sort in Sort] == [[1, 2, 4, 3]] * 3
+    assert [order(rows, sort) for sort in Sort] == [[1, 2, 4, 3]] * len(Sort)
 
 
 def test_conversations_follow_the_order_that_was_asked_for() -> None:

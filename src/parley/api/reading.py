@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from parley.ranking.sorts import DEFAULT, Sort
+
 
 def _parameter(name: str, about: str, *, schema: dict[str, Any]) -> dict[str, Any]:
     return {"in": "query", "name": name, "description": about, "schema": schema}
@@ -16,7 +18,9 @@ PLACE = [
 THREAD = [
     *PLACE,
     _parameter(
-        "sort", "The order.", schema={"type": "string", "enum": ["newest", "oldest", "respected"]}
+        "sort",
+        'The order. Where there is not enough for "ground", "respected" is answered.',
+        schema={"type": "string", "enum": list(Sort), "default": DEFAULT},
     ),
     _parameter("page", "Which page, from 1.", schema=WHOLE),
     _parameter("all", "1 for everything on one page.", schema={"type": "integer", "enum": [0, 1]}),

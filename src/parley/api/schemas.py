@@ -1,7 +1,7 @@
 """The shapes of the API's requests and answers."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -103,7 +103,7 @@ class CommentOut(Schema):
     respect: int
     disagree: int
     replies: int
-    ground: Any
+    ground: bool | None
     picked: bool
     permalink: str
     state: str

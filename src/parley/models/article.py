@@ -20,6 +20,10 @@ NEWS = timedelta(days=7)
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles as front pages ask for them."""
 
+    def with_ground(self) -> "ArticleQuerySet":
+        """With the site, and what is common ground in the discussion, but for its picture."""
+        return self.select_related("site", "common_ground").defer("common_ground__picture")
+
     def find(self, site: Site, url: str, *, publisher_id: str = "") -> "Article | None":
         """By the publisher's id, then by any address. Raises BadInput for a bad one."""
         articles = self.select_related("site")

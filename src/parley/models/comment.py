@@ -34,7 +34,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_facts(self) -> "CommentQuerySet":
         """With all that showing or deciding about one needs, in one query."""
-        return self.select_related("site", "article__site", "author__user", "parent__author")
+        return self.select_related(
+            "site", "article__site", "article__common_ground", "author__user", "parent__author"
+        ).defer("article__common_ground__picture")
 
     def locked(self, pk: int) -> "Comment":
         """The row as it is now, kept so until the caller's transaction ends."""

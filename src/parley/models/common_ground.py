@@ -76,3 +76,9 @@ class ThreadGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {'enough' if self.enough else 'not enough'}"
+
+
+def shows_ground(article: Article) -> bool:
+    """Whether readers are shown what is common ground in the article's discussion."""
+    ground: ThreadGround | None = getattr(article, "common_ground", None)
+    return article.site.common_ground and ground is not None and ground.enough

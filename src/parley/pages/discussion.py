@@ -27,11 +27,9 @@ from parley.pages import composing, structured
 from parley.pages.composing import Sheet, Wish
 from parley.pages.context import masthead_of
 from parley.policy.submission import ArticleState
-from parley.ranking.sorts import Sort
+from parley.ranking.sorts import DEFAULT, Sort
 from parley.snapshots import shared
 from parley.snapshots.ground import drawn
-
-DEFAULT_SORT = Sort.NEWEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
 def _page(visit: Visit, sheet: Sheet) -> Page:
     """The page that the query names: by number, or by a comment on it. Raises NotFound."""
     query, article = visit.request.GET, visit.article
-    sort = _choice(query.get("sort", DEFAULT_SORT))
+    sort = _choice(query.get("sort", DEFAULT))
     thread = shared.thread(article.pk, sort, at_least=article.rev)
     number, lost = _number(query.get("page", "1")), False
     wanted = query.get("comment") or (sheet.parent and str(sheet.parent.pk))
@@ -183,9 +181,9 @@ def _page(visit: Visit, sheet: Sheet) -> Page:
     )
 
 
-def address(article: Article, *, sort: Sort = DEFAULT_SORT, page: int = 1) -> str:
+def address(article: Article, *, sort: Sort = DEFAULT, page: int = 1) -> str:
     """The absolute address of one page of the thread, in its shortest form."""
-    query: dict[str, Any] = {"sort": sort} if sort is not DEFAULT_SORT else {}
+    query: dict[str, Any] = {"sort": sort} if sort is not DEFAULT else {}
     query |= {"page": page} if page > 1 else {}
     path = reverse("discussion", args=[article.pk])
     return settings.BASE_URL + path + ("?" + urlencode(query) if query else "")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from parley import canonical
 from parley.errors import BadField, BadInput
-from parley.ranking.sorts import Sort
+from parley.ranking.sorts import DEFAULT, Sort
 from parley.snapshots.places import Address
 from parley.snapshots.thread import WHOLE
 
@@ -53,7 +53,7 @@ def _thread_query(query: bytes) -> ThreadQuery:
     return ThreadQuery(
         article=article,
         address=None if article is not None else _address(given),
-        sort=_sort(given.get("sort", Sort.NEWEST)),
+        sort=_sort(given.get("sort", DEFAULT)),
         page=WHOLE if given.get("all") == "1" else _number(given, "page") or 1,
         comment=_number(given, "comment"),
     )

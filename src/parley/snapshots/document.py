@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +17,8 @@ class AuthorObject(msgspec.Struct, frozen=True):
 
 class CommentObject(msgspec.Struct, frozen=True, kw_only=True):
     """A comment as everybody may see it. Of a stub, `state` says why it is one, and
-    name, text and html are empty. `ground` stays null until there are enough votes."""
+    name, text and html are empty. `ground` says whether it carries the badge "Common ground",
+    null where the discussion has not enough votes to tell."""
 
     id: int
     parent_id: int | None
@@ -30,7 +32,7 @@ class CommentObject(msgspec.Struct, frozen=True, kw_only=True):
     respect: int
     disagree: int
     replies: int
-    ground: None = None
+    ground: bool | None
     picked: bool
     permalink: str
 
@@ -69,16 +71,25 @@ def thread_json(heading: Heading, placed: Sequence[Placed], *, page: int, pages:
         rev=heading.rev,
     )
     article_id = heading.article_id or 0
-    comments = [placed_object(article_id, one) for one in placed]
+    seen = Seen(ground=heading.ground)
+    comments = [placed_object(article_id, one, seen=seen) for one in placed]
     return _ENCODER.encode(
         ThreadObject(article, heading.sort, page or 1, pages if page else 1, comments)
     )
 
 
-def placed_object(article_id: int, placed: Placed, *, owner: bool = False) -> CommentObject:
-    """The public object; `owner` also shows the words of a comment that waits."""
+class Seen(NamedTuple):
+    """What is shown of a comment: whether it is common ground, where there is enough to tell,
+    and to its `owner` the words of one that waits."""
+
+    ground: bool
+    owner: bool = False
+
+
+def placed_object(article_id: int, placed: Placed, *, seen: Seen) -> CommentObject:
+    """The public object."""
     row = placed.row
-    visible = row.state == PUBLISHED or owner
+    visible = row.state == PUBLISHED or seen.owner
     return CommentObject(
         id=row.id,
         parent_id=row.parent_id,
@@ -92,6 +103,7 @@ def placed_object(article_id: int, placed: Placed, *, owner: bool = False) -> Co
         respect=row.respect if visible else 0,
         disagree=row.disagree if visible else 0,
         replies=row.replies,
+        ground=row.common_ground if seen.ground and row.state == PUBLISHED else None,
         picked=row.picked,
         permalink=permalink(article_id, row.id),
     )

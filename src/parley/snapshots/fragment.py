@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
 from parley.models.comment import Comment, CommentState
+from parley.models.common_ground import shows_ground
 from parley.ranking.sorts import Sort
 from parley.snapshots.moments import machine, printed
 from parley.snapshots.tree import PUBLISHED, Placed, Row
@@ -20,16 +22,20 @@ _STUBS = {
     CommentState.HELD: gettext_noop("This comment is waiting for a moderator."),
 }
 _SORT_NAMES = {
+    Sort.GROUND: gettext_noop("Common ground"),
+    Sort.RESPECTED: gettext_noop("Most respected"),
     Sort.NEWEST: gettext_noop("Newest"),
     Sort.OLDEST: gettext_noop("Oldest"),
-    Sort.RESPECTED: gettext_noop("Most respected"),
 }
+_WHY_FIRST = gettext_noop(
+    "Shown first because readers who usually vote differently from each other both respected it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """What a thread's page says of its article; `article_id` None while nobody has
-    commented on it yet."""
+    commented on it yet. `ground`: there is enough to say what is common ground."""
 
     article_id: int | None
     url: str
@@ -39,6 +45,7 @@ class Heading:
     rev: int
     language: str
     zone: ZoneInfo
+    ground: bool
     sort: Sort
 
     @property
@@ -65,7 +72,8 @@ def comment_html(comment: Comment) -> str:
     with override(site.language):
         if comment.state in (CommentState.DELETED, CommentState.REJECTED):
             return _stub(placed)
-        return _Drawing(discussion_url(comment.article_id), site.zone).comment(placed)
+        place = _Place(discussion_url(comment.article_id), site.zone, shows_ground(comment.article))
+        return _Drawing(place).comment(placed)
 
 
 def thread_html(heading: Heading, placed: Sequence[Placed], *, page: int, pages: int) -> str:
@@ -83,11 +91,12 @@ def thread_html(heading: Heading, placed: Sequence[Placed], *, page: int, pages:
 
 
 def _opening(heading: Heading, *, page: int, pages: int) -> str:
+    ground = ' data-ground="1"' if heading.ground else ""
     return (
         f'<section class="parley-thread" data-article="{heading.article_id or ""}"'
         f' data-rev="{heading.rev}" data-sort="{heading.sort}"'
         f' data-page="{page or 1}" data-pages="{pages if page else 1}"'
-        f' data-count="{heading.comment_count}" data-state="{escape(heading.state)}"'
+        f' data-count="{heading.comment_count}" data-state="{escape(heading.state)}"{ground}'
         f' lang="{escape(heading.language)}">\n'
     )
 
@@ -105,12 +114,13 @@ def _sorts(heading: Heading) -> str:
         f'<a href="{heading.discussion}?sort={sort}" data-sort="{sort}"'
         f"{current if sort == heading.sort else ''}>{_(name)}</a>"
         for sort, name in _SORT_NAMES.items()
+        if heading.ground or sort is not Sort.GROUND
     )
     return f'<nav class="parley-sorts" aria-label="{escape(_("Order of comments"))}">{links}</nav>'
 
 
 def _list(heading: Heading, placed: Sequence[Placed]) -> str:
-    drawing = _Drawing(heading.discussion, heading.zone)
+    drawing = _Drawing(_Place(heading.discussion, heading.zone, heading.ground))
     comments = "".join(drawing.shown(one) for one in placed)
     return f'<div class="parley-list">\n{comments}</div>\n'
 
@@ -141,12 +151,25 @@ def _stub(placed: Placed) -> str:
     )
 
 
+class _Place(NamedTuple):
+    """What comments of one article are drawn with."""
+
+    discussion: str
+    zone: ZoneInfo
+    ground: bool
+
+
 class _Drawing:
     """Draws comments of one article; the words are looked up once, in the active language."""
 
-    def __init__(self, discussion: str, zone: ZoneInfo) -> None:
-        self._zone = zone
-        self._discussion = discussion
+    def __init__(self, place: _Place) -> None:
+        self._discussion, self._zone, self._shows_ground = place
+        why = escape(_(_WHY_FIRST))
+        # The title is for those with a mouse alone; the same in words for everybody else.
+        self._ground = (
+            f'<span class="parley-ground" title="{why}">{_("Common ground")}'
+            f'<span class="parley-unseen">: {why}</span></span>'
+        )
         self._to = escape(_("in reply to"))
         self._edited = f'<span class="parley-edited">{_("edited")}</span>'
         # So that nobody takes an older author for a reader of today with the same name.
@@ -180,7 +203,8 @@ class _Drawing:
             f'<a class="parley-permalink" href="{self._link(row.id)}">'
             f'<time datetime="{machine(row.created_at)}">{printed(row.created_at, self._zone)}'
             f"</time></a>{self._edited if row.edited_at else ''}"
-            f"{self._former if row.source else ''}</header>\n"
+            f"{self._former if row.source else ''}"
+            f"{self._ground if self._shows_ground and row.common_ground else ''}</header>\n"
         )
 
     def _addressee(self, parent: Row) -> str:
@@ -234,4 +258,6 @@ def row_of(comment: Comment) -> Row:
         replies=comment.replies,
         picked=comment.picked,
         source=comment.author.source,
+        ground=comment.ground,
+        common_ground=comment.common_ground,
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from parley.errors import NotFound, Unavailable
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
+from parley.models.common_ground import shows_ground
 from parley.models.site import Site
 from parley.policy.submission import ArticleState
 from parley.ranking.sorts import Sort
@@ -37,6 +38,8 @@ _COLUMNS = (
     "replies",
     "picked",
     "author__source",
+    "ground",
+    "common_ground",
 )
 
 
@@ -46,15 +49,16 @@ def render_thread(key: ThreadKey) -> RenderedThread:
     try:
         # The article first: what is written between the two queries then has a later
         # revision than the snapshot claims, and a later revision is rendered again.
-        article = Article.objects.select_related("site").filter(pk=key.article_id).first()
+        article = Article.objects.with_ground().filter(pk=key.article_id).first()
         if article is None:
             raise NotFound("There is no such article.")
         rows = [Row._make(values) for values in _rows(article.pk)]
     except (OperationalError, InterfaceError) as error:
         raise Unavailable from error
     closes_at = article.closes_at(article.site.close_after)
+    heading = _heading(article, key.sort, now=now)
     return _rendered(
-        _Drawing(_heading(article, key.sort, now=now), arrange(rows, key.sort)),
+        _Drawing(heading, arrange(rows, heading.sort)),
         expires_at=closes_at.timestamp() if closes_at and closes_at > now else math.inf,
         weight=sum(ROW_BYTES + len(row.text) + len(row.html) for row in rows),
     )
@@ -74,7 +78,8 @@ def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
         rev=0,
         language=site.language,
         zone=site.zone,
-        sort=sort,
+        ground=False,
+        sort=_answered(sort, ground=False),
     )
     return _rendered(_Drawing(heading, []))
 
@@ -82,13 +87,15 @@ def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
 def comment_object(comment: Comment) -> dict[str, object]:
     """The contract's comment object of one comment, with its words even while it waits."""
     placed = Placed(fragment.row_of(comment), comment.depth, None)
-    owner = comment.state == CommentState.HELD
-    return document.to_builtins(document.placed_object(comment.article_id, placed, owner=owner))
+    seen = document.Seen(
+        ground=shows_ground(comment.article), owner=comment.state == CommentState.HELD
+    )
+    return document.to_builtins(document.placed_object(comment.article_id, placed, seen=seen))
 
 
 def public_objects(comment_ids: Iterable[int]) -> dict[int, bytes]:
     """The published ones of these comments, as JSON, for live updates."""
-    comments = Comment.objects.select_related("author").filter(
+    comments = Comment.objects.with_facts().filter(
         pk__in=list(comment_ids), state=CommentState.PUBLISHED
     )
     return {comment.pk: document.encode(comment_object(comment)) for comment in comments}
@@ -131,6 +138,7 @@ def _rows(article_id: int) -> Iterable[tuple[object, ...]]:
 
 
 def _heading(article: Article, sort: Sort, *, now: datetime) -> Heading:
+    ground = shows_ground(article)
     return Heading(
         article_id=article.pk,
         url=article.url,
@@ -140,5 +148,11 @@ def _heading(article: Article, sort: Sort, *, now: datetime) -> Heading:
         rev=article.rev,
         language=article.site.language,
         zone=article.site.zone,
-        sort=sort,
+        ground=ground,
+        sort=_answered(sort, ground=ground),
     )
+
+
+def _answered(sort: Sort, *, ground: bool) -> Sort:
+    """No claim without grounds: then the most respected stand first, and it says so."""
+    return Sort.RESPECTED if sort is Sort.GROUND and not ground else sort

@@ -15,7 +15,8 @@ PUBLISHED = "published"
 
 class Row(NamedTuple):
     """One comment as the database has it; `state` is a `CommentState`, and `source` the other
-    system that its author comes from, "" for readers of ours."""
+    system that its author comes from, "" for readers of ours. `ground` and `common_ground` mean
+    something only where the discussion has enough of it."""
 
     id: int
     parent_id: int | None
@@ -31,6 +32,8 @@ class Row(NamedTuple):
     replies: int
     picked: bool
     source: str = ""
+    ground: float | None = None
+    common_ground: bool = False
 
 
 class Placed(NamedTuple):

@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from parley.actions import drawing, grounding, voting
+from parley.actions import drawing, ground_showing, voting
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.site import Site
@@ -117,7 +117,7 @@ def test_a_site_may_do_without(reader: User, article: Article) -> None:
 
 
 def test_an_old_discussion_draws_nothing(reader: User, article: Article) -> None:
-    assert drawn(reader, article, timezone.now() + grounding.FROZEN_AFTER) == []
+    assert drawn(reader, article, timezone.now() + ground_showing.FROZEN_AFTER) == []
 
 
 def test_votes_on_what_was_drawn_are_by_chance_and_no_others(

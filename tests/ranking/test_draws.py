@@ -1,8 +1,10 @@
 """What chance shows to whom, by a key."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parley.ranking import draws
 
@@ -47,8 +49,27 @@ def test_a_comment_that_comes_takes_the_place_of_at_most_one() -> None:
     assert len(set(before) - set(after)) <= 1
 
 
-def test_how_many_are_drawn_before_one_is_counted_up_to_the_places() -> None:
-    order = sorted(ROOTS, key=lambda root: draws.lot(seed(), root))
-    assert [draws.drawn_before(seed(), root, others=ROOTS) for root in order[:7]] == [
-        0, 1, 2, 3, 4, 5, 5,
-    ]  # fmt: skip
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+@given(st.lists(st.integers(0, 300), max_size=90), st.integers(0, 300), st.data())
+def test_a_comment_was_drawn_if_it_was_at_any_moment_since(
+    minutes: list[int], since: int, data: st.DataObject
+) -> None:
+    roots = list(enumerate(sorted(minutes)))
+    here = [root for root, minute in roots if minute <= since]
+    if not here:
+        return
+    comment = data.draw(st.sampled_from(here))
+    moments = [since, *(minute for minute in minutes if minute > since)]
+    draws_then = [
+        draws.draw(seed(), [root for root, minute in roots if minute <= moment])
+        for moment in moments
+    ]
+    told = draws.was_drawn(
+        seed(),
+        comment,
+        roots=[(root, NOON + timedelta(minutes=minute)) for root, minute in roots],
+        since=NOON + timedelta(minutes=since),
+    )
+    assert told == any(comment in drawn for drawn in draws_then)

@@ -3,12 +3,14 @@
 Nothing is stored: a draw is computed again when its vote comes (`parley.ranking.draws`).
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from parley.actions import grounding
+from parley.actions import ground_showing
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.user import User
@@ -18,10 +20,11 @@ from parley.ranking import draws
 # How long somebody who has opened a discussion may take to vote on what they were shown,
 # while new comments take places in the draw; and how long into the next day.
 READING, NIGHT_READING = timedelta(hours=2), timedelta(hours=1)
-# Of more than nine comments in ten, a look at so many others tells that they are not drawn; and
-# whoever has as many has all the places.
+# Of more than nine comments in ten, a look at so many others tells that they are not drawn.
 FIRST_LOOK = 64
 CHUNK = 1_000
+
+_Root = tuple[int, datetime]
 
 
 def shown_by_chance(user: User, article: Article, *, now: datetime) -> list[int]:
@@ -45,27 +48,26 @@ def met_by_chance(user: User, comment: Comment, *, now: datetime) -> bool:
     if comment.parent_id is not None or not _draws(comment.article, now):
         return False
     since = max(now - READING, comment.created_at)
-    roots = _roots(comment.article_id)
-    first = list(roots.values_list("pk", "created_at")[:FIRST_LOOK])
-    looked = [pk for pk, created_at in first if created_at <= since]
-    unseen = roots.filter(created_at__lte=since).values_list("pk", flat=True)[FIRST_LOOK:]
-    places = draws.places(len(first))
+    roots = _roots(comment.article_id).values_list("pk", "created_at")
+    first = list(roots[:FIRST_LOOK])
     for day in {now.date(), (now - NIGHT_READING).date()}:
         of = _seed(user, comment.article_id, day=day)
-        before = draws.drawn_before(of, comment.pk, others=looked, stop=places)
-        if before < places and len(looked) == FIRST_LOOK:
-            rest = unseen.iterator(chunk_size=CHUNK)
-            before += draws.drawn_before(of, comment.pk, others=rest, stop=places - before)
-        if before < places:
+        if draws.was_drawn(of, comment.pk, roots=chain(first, _rest(roots, first)), since=since):
             return True
     return False
+
+
+def _rest(roots: QuerySet[Comment, _Root], first: Sequence[_Root]) -> Iterator[_Root]:
+    """Asked for only when all of the first have been looked at."""
+    if len(first) == FIRST_LOOK:
+        yield from roots[FIRST_LOOK:].iterator(CHUNK)
 
 
 def _draws(article: Article, now: datetime) -> bool:
     return (
         article.site.common_ground
         and article.comment_count >= draws.LEAST_ROOTS
-        and not grounding.is_frozen(article, now)
+        and not ground_showing.is_frozen(article, now)
     )
 
 

@@ -1,14 +1,119 @@
-"""Keeps what readers' camps say of comments, and shows it when that reveals nobody's vote."""
+"""Counts a vote for its reader's camp, so that common ground follows without a look at others."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import F
+
+from parley.actions import ground_refreshing, ground_showing
 from parley.models.article import Article
+from parley.models.comment import Comment
+from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.reader_axis import ReaderPlace
+from parley.models.user import User
+from parley.ranking.ground import stand
+from parley.ranking.votes import DISAGREE, PASS, RESPECT
 
-# What was common ground in a discussion stays so after two weeks, as with Community Notes:
-# hardly anybody votes any more but those who come to turn it round.
-FROZEN_AFTER = timedelta(days=14)
+# A discussion is looked at as a whole again after so many votes, or so large a part of them.
+LEAST_WAITING, PART_WAITING = 10, 0.05
+
+# The column of a tally that each value moves.
+COLUMNS = {RESPECT: "respect", DISAGREE: "disagree", PASS: "passed"}
 
 
-def is_frozen(article: Article, now: datetime) -> bool:
-    """Whether votes change nothing any more of what was found."""
-    return (article.published_at or article.created_at) + FROZEN_AFTER <= now
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A vote that was cast, changed or taken back; `before` and `after` None for no vote.
+
+    `last_at` is when the reader last voted on the comment.
+    """
+
+    before: int | None
+    after: int | None
+    by_chance: bool
+    last_at: datetime | None
+
+
+def follow(user: User, comment: Comment, *, turn: Turn, row: Comment, now: datetime) -> None:
+    """In the vote's transaction; `row` is the comment as it was locked in it."""
+    article = comment.article
+    if not article.site.common_ground or ground_showing.is_frozen(article, now):
+        return
+    places = ReaderPlace.objects.filter(site_id=article.site_id, user=user, independent=True)
+    camp = places.values_list("camp", flat=True).first()
+    if camp is None:
+        return
+    tallies = _counted(comment, turn, camp=camp)
+    ground: ThreadGround | None = getattr(article, "common_ground", None)
+    if ground is not None and ground.enough:
+        _stand(row, turn, tallies=tallies, ground=ground, now=now)
+    _wait(article, ground)
+
+
+def _counted(comment: Comment, turn: Turn, *, camp: int) -> list[CampTally]:
+    """The comment's tallies after the turn. Nobody else changes them while it is locked."""
+    tallies = list(CampTally.objects.filter(comment=comment))
+    own = next((tally for tally in tallies if tally.camp == camp), None)
+    if own is None:
+        own = CampTally(
+            site_id=comment.site_id, article_id=comment.article_id, comment=comment, camp=camp
+        )
+        tallies.append(own)
+    for value, step in ((turn.before, -1), (turn.after, 1)):
+        if value is None:
+            continue
+        for column in (COLUMNS[value], f"{COLUMNS[value]}_by_chance")[: 1 + turn.by_chance]:
+            # A reader may have come to the camp after the vote that goes.
+            setattr(own, column, max(0, getattr(own, column) + step))
+    own.save()
+    return tallies
+
+
+def _stand(
+    row: Comment,
+    turn: Turn,
+    *,
+    tallies: list[CampTally],
+    ground: ThreadGround,
+    now: datetime,
+) -> None:
+    standing = CommentStanding.objects.filter(comment=row).first()
+    if standing is None:
+        standing = CommentStanding(comment=row, article_id=row.article_id)
+    found = stand(
+        ground_showing.counts_of(tallies, camps=len(ground.rates)),
+        rates=ground.rates,
+        usual_crowd=ground.usual_crowd,
+        had_badge=standing.badge,
+    )
+    standing.score, standing.badge = found.score, found.badge
+    standing.conflicting = found.conflicting
+    standing.waiting = max(0, standing.waiting + _new_readers(standing, turn))
+    if standing.waiting >= ground_showing.SHOWN_AFTER:
+        had_badge = row.common_ground
+        if ground_showing.show(row, standing, now=now):
+            row.save(update_fields=["ground", "common_ground"])
+            badges = [row] if row.common_ground != had_badge else []
+            ground_showing.announce(ground.article, badges, now=now)
+    standing.save()
+
+
+def _new_readers(standing: CommentStanding, turn: Turn) -> int:
+    """1 for the first vote since the score was shown, -1 where that one is taken back: who
+    votes to and fro counts once."""
+    since = standing.shown_at
+    counted = turn.last_at is not None and (since is None or turn.last_at > since)
+    return int(turn.after is not None) - int(counted)
+
+
+def _wait(article: Article, ground: ThreadGround | None) -> None:
+    """Have the whole discussion looked at when enough votes have come since."""
+    threads = ThreadGround.objects.filter(article=article)
+    if ground is None:
+        ThreadGround.objects.get_or_create(article=article, defaults={"site": article.site})
+    threads.update(waiting=F("waiting") + 1)
+    # As of the beginning of the request: where others have voted since, the next one is told.
+    waiting, votes = (ground.waiting, ground.votes) if ground is not None else (0, 0)
+    most = max(LEAST_WAITING, int(votes * PART_WAITING))
+    if waiting + 1 >= most and threads.filter(waiting__gte=most).update(waiting=0):
+        ground_refreshing.refresh_thread.enqueue(article.pk)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, drawing, limits
+from parley.actions import changes, drawing, grounding, limits
+from parley.actions.grounding import Turn
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
@@ -37,34 +38,35 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
         if row.state != CommentState.PUBLISHED:
             raise Conflict(_("This comment is no longer there."))
         vote = Vote.objects.filter(comment=row, user=user).first()
-        before = vote.value if vote else None
+        before, last_at = (vote.value, vote.cast_at) if vote else (None, None)
         if before == value:
             return row
-        _store(user, comment, vote=vote, value=value, now=now)
+        by_chance = _store(user, comment, vote=vote, value=value, now=now)
+        turn = Turn(before=before, after=value, by_chance=by_chance, last_at=last_at)
+        grounding.follow(user, comment, turn=turn, row=row, now=now)
         _count(comment.article, row, before=before, after=value, now=now)
     return row
 
 
 def _store(
     user: User, comment: Comment, *, vote: Vote | None, value: int | None, now: datetime
-) -> None:
-    """A vote that changes came by what it first came by: what was drawn may be found again."""
-    if value is None:
-        if vote is not None:
-            vote.delete()
-    elif vote is not None:
-        vote.value, vote.cast_at = value, now
-        vote.save(update_fields=["value", "cast_at"])
-    else:
-        Vote.objects.create(
+) -> bool:
+    """Answers whether it came by chance. A vote that changes came by what it first came by:
+    what was drawn may be found again."""
+    if vote is None:
+        vote = Vote(
             site_id=comment.site_id,
             article_id=comment.article_id,
             comment=comment,
             user=user,
-            value=value,
             by_chance=drawing.met_by_chance(user, comment, now=now),
-            cast_at=now,
         )
+    if value is None:
+        vote.delete()
+    else:
+        vote.value, vote.cast_at = value, now
+        vote.save()
+    return vote.by_chance
 
 
 def _count(

@@ -37,7 +37,8 @@ class CommentStanding(models.Model):
     """What the tallies of one comment amount to now. Readers are shown what `Comment.ground`
     and `Comment.common_ground` say, which follow when that reveals nobody's vote.
 
-    `conflicting`: those who found the comment and those who were shown it disagree.
+    `conflicting`: those who found the comment and those who were shown it disagree. `waiting`
+    counts the different readers who have voted since `shown_at`.
     """
 
     comment = models.OneToOneField(
@@ -47,6 +48,7 @@ class CommentStanding(models.Model):
     score = models.FloatField(null=True, blank=True)
     badge = models.BooleanField(default=False)
     conflicting = models.BooleanField(default=False)
+    waiting = models.PositiveIntegerField(default=0)
     shown_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -57,7 +59,8 @@ class ThreadGround(models.Model):
     """What the votes on a whole discussion amount to, as of `refreshed_at`.
 
     `enough`: there is ground to order by. `rates` are the camps' rates of respect in this
-    discussion. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
+    discussion, `usual_crowd` how many votes of those who found a comment usually come on one
+    by chance. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
     `waiting` counts the votes since.
     """
 
@@ -67,6 +70,7 @@ class ThreadGround(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     enough = models.BooleanField(default=False)
     rates = models.JSONField(default=list)
+    usual_crowd = models.FloatField(null=True, blank=True)
     votes = models.PositiveIntegerField(default=0)
     placed = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)

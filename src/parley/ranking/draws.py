@@ -5,7 +5,7 @@ has not got the key can neither foresee a draw nor pretend to have met a comment
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -37,11 +37,24 @@ def draw(of: bytes, roots: Iterable[int]) -> list[int]:
     return nsmallest(places(len(standing)), standing, key=lambda root: lot(of, root))
 
 
-def drawn_before(of: bytes, comment: int, *, others: Iterable[int], stop: int = MOST) -> int:
-    """How many of the others are drawn before the comment, counted up to `stop`."""
-    own, found = lot(of, comment), 0
-    for other in others:
-        found += lot(of, other) < own
-        if found >= stop:
-            break
-    return found
+def was_drawn(
+    of: bytes, comment: int, *, roots: Iterable[tuple[int, datetime]], since: datetime
+) -> bool:
+    """Whether the comment was in the draw at some moment from `since` on.
+
+    `roots`, the comment among them, with the times at which they came, oldest first; of a long
+    discussion few are asked for. The comment was there at `since`.
+    """
+    own, before, count = lot(of, comment), 0, 0
+    for root, came in roots:
+        if came > since:
+            if before < places(count):
+                return True
+            if places(count) == MOST:
+                # From here on others only come before it.
+                return False
+        count += 1
+        before += lot(of, root) < own
+        if before == MOST:
+            return False
+    return before < places(count)

@@ -1,0 +1,229 @@
+"""Looks at a whole discussion again: what its camps say of every comment, and together.
+
+Votes that come meanwhile are not lost: what they move is counted anew with their comments
+locked, some at a time (`actions.publishing` says in which order).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from numpy.typing import NDArray
+
+from parley.actions import ground_showing, ground_votes
+from parley.actions.ground_votes import COLUMNS, Camps, Cast
+from parley.models.article import Article
+from parley.models.comment import Comment, CommentState
+from parley.models.common_ground import (
+    CampTally,
+    CommentStanding,
+    ThreadGround,
+    shows_ground,
+)
+from parley.models.reader_axis import ReaderAxis
+from parley.ranking import ground
+
+# Comments that are locked at once, so that no voter waits long.
+BATCH = 200
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a look at the whole has told. `prior` is the score of a comment without votes."""
+
+    camps: Camps
+    rates: NDArray[np.float64]
+    usual_crowd: float | None
+    enough: bool
+    counted: Sequence[Cast]
+    placed: int
+    left_out: frozenset[int]
+    prior: float | None
+
+
+@task()
+def refresh_thread(article_id: int) -> None:
+    """As `refresh`; run twice, the second finds nothing to change."""
+    refresh(article_id, now=timezone.now())
+
+
+def refresh(article_id: int, *, now: datetime) -> None:
+    """Count, score and show the article's comments anew. Nothing where the discussion is
+    frozen, or the site has no axis yet or wants no common ground."""
+    article = Article.objects.with_ground().filter(pk=article_id).first()
+    if article is None or ground_showing.is_frozen(article, now):
+        return
+    axis = ReaderAxis.objects.filter(site=article.site).first()
+    if axis is None or not article.site.common_ground:
+        return
+    published = Comment.objects.filter(article=article, state=CommentState.PUBLISHED)
+    comments = list(published.order_by("-pk").values_list("pk", flat=True))
+    look = _look_at(article, axis, comments=comments)
+    shown: dict[int, datetime] = {}
+    for start in range(0, len(comments), BATCH):
+        with transaction.atomic():
+            shown |= _refresh_batch(article, comments[start : start + BATCH], look=look, now=now)
+    # The picture tells no more of a comment than its score has told.
+    visible = [cast for cast in look.counted if cast.cast_at <= shown.get(cast.comment, _NEVER)]
+    picture = look.camps.picture(visible, comments) if look.enough else None
+    _note(article, axis, look=look, picture=picture, now=now)
+
+
+def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> _Look:
+    """Without a lock: these are proportions of a whole, which one vote hardly moves."""
+    camps = Camps(article.site_id, count=axis.camps)
+    casts = ground_votes.of_article(article, comments)
+    left_out = ground_votes.left_out(casts)
+    camps.learn(cast.reader for cast in casts)
+    counted = [cast for cast in casts if cast.vote not in left_out and camps.of(cast.reader) >= 0]
+    tallies = camps.tally(counted, comments)
+    rates = ground.rates_of(tallies)
+    placed = len({cast.reader for cast in counted})
+    enough = ground.enough(tallies, placed=placed)
+    nobody = [ground.CampCounts(0, 0)] * axis.camps
+    return _Look(
+        camps=camps,
+        rates=rates,
+        usual_crowd=ground.crowds(tallies),
+        enough=enough,
+        counted=counted,
+        placed=placed,
+        left_out=left_out,
+        prior=ground.stand(nobody, rates=rates.tolist()).score,
+    )
+
+
+def _refresh_batch(
+    article: Article, pks: Sequence[int], *, look: _Look, now: datetime
+) -> dict[int, datetime]:
+    """Answers when each was last shown, but for those that never were."""
+    comments = list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("-pk"))
+    casts = [cast for cast in ground_votes.of_comments(pks) if cast.vote not in look.left_out]
+    look.camps.learn(cast.reader for cast in casts)
+    casts = [cast for cast in casts if look.camps.of(cast.reader) >= 0]
+    tallies = look.camps.tally(casts, [comment.pk for comment in comments])
+    CampTally.objects.filter(comment__in=pks).delete()
+    CampTally.objects.bulk_create(_rows(article, comments, tallies=tallies))
+    standings = _standings(article, comments, tallies=tallies, look=look)
+    _count_waiting(standings, casts)
+    _show(article, comments, standings=standings, look=look, now=now)
+    CommentStanding.objects.bulk_create(
+        standings,
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["score", "badge", "conflicting", "waiting", "shown_at"],
+    )
+    return {one.pk: one.shown_at for one in standings if one.shown_at is not None}
+
+
+def _rows(
+    article: Article, comments: Sequence[Comment], *, tallies: NDArray[np.int32]
+) -> Iterator[CampTally]:
+    for place, camp in np.argwhere(tallies.any(2)).tolist():
+        yield CampTally(
+            site_id=article.site_id,
+            article=article,
+            comment=comments[place],
+            camp=camp,
+            **dict(zip(COLUMNS, tallies[place, camp].tolist(), strict=True)),
+        )
+
+
+def _standings(
+    article: Article,
+    comments: Sequence[Comment],
+    *,
+    tallies: NDArray[np.int32],
+    look: _Look,
+) -> list[CommentStanding]:
+    """One a comment, in their order, as it stands now."""
+    known = CommentStanding.objects.in_bulk([comment.pk for comment in comments])
+    standings = [
+        known.get(comment.pk) or CommentStanding(comment=comment, article=article)
+        for comment in comments
+    ]
+    found = ground.stand_all(
+        tallies,
+        rates=look.rates,
+        usual_crowd=look.usual_crowd,
+        had_badge=np.array([standing.badge for standing in standings], np.bool_),
+    )
+    for place, standing in enumerate(standings):
+        score = float(found.score[place])
+        standing.score = None if np.isnan(score) else score
+        standing.badge = bool(found.badge[place])
+        standing.conflicting = bool(found.conflicting[place])
+    return standings
+
+
+def _count_waiting(standings: Sequence[CommentStanding], casts: Sequence[Cast]) -> None:
+    """The different readers who have voted since each was shown."""
+    shown = {standing.pk: standing.shown_at for standing in standings}
+    voted: dict[int, set[int]] = {pk: set() for pk in shown}
+    for cast in casts:
+        since = shown[cast.comment]
+        if since is None or cast.cast_at > since:
+            voted[cast.comment].add(cast.reader)
+    for standing in standings:
+        standing.waiting = len(voted[standing.pk])
+
+
+def _show(
+    article: Article,
+    comments: Sequence[Comment],
+    *,
+    standings: Sequence[CommentStanding],
+    look: _Look,
+    now: datetime,
+) -> None:
+    news, badges = [], []
+    for comment, standing in zip(comments, standings, strict=True):
+        had_badge = comment.common_ground
+        if ground_showing.may_show(standing):
+            new = ground_showing.show(comment, standing, now=now)
+        else:
+            # One or two voters: as if there were none, until there are more.
+            new = standing.shown_at is None and ground_showing.put(comment, look.prior, badge=False)
+        if new:
+            news.append(comment)
+        if comment.common_ground != had_badge:
+            badges.append(comment)
+    Comment.objects.bulk_update(news, ["ground", "common_ground"])
+    if news and look.enough:
+        ground_showing.announce(article, badges, now=now)
+
+
+def _note(
+    article: Article,
+    axis: ReaderAxis,
+    *,
+    look: _Look,
+    picture: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    """Keep what concerns the whole; the article before it, as everybody locks them."""
+    with transaction.atomic():
+        before = shows_ground(article)
+        if before != look.enough:
+            ground_showing.announce(article, [], now=now)
+        ThreadGround.objects.update_or_create(
+            article=article,
+            defaults={
+                "site_id": article.site_id,
+                "enough": look.enough,
+                "picture": picture,
+                "rates": look.rates.tolist(),
+                "usual_crowd": look.usual_crowd,
+                "votes": len(look.counted),
+                "placed": look.placed,
+                "waiting": 0,
+                "axis_version": axis.version,
+                "refreshed_at": now,
+            },
+        )

@@ -1,0 +1,74 @@
+"""Shows what readers' camps say of comments, once that reveals nobody's vote."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from parley.actions import changes
+from parley.models.article import Article
+from parley.models.comment import Comment
+from parley.models.common_ground import CampTally, CommentStanding
+from parley.models.outbox import ChangeKind
+from parley.ranking.ground import CampCounts
+
+# What was common ground in a discussion stays so after two weeks, as with Community Notes:
+# hardly anybody votes any more but those who come to turn it round.
+FROZEN_AFTER = timedelta(days=14)
+# So many different readers must have voted on a comment since its score was last shown. Who
+# has seen the score move after their vote alone would know their own camp, or another's.
+SHOWN_AFTER = 3
+# Two digits order a page; more of them would tell single votes.
+DIGITS = 2
+
+
+def is_frozen(article: Article, now: datetime) -> bool:
+    """Whether votes change nothing any more of what was found."""
+    return (article.published_at or article.created_at) + FROZEN_AFTER <= now
+
+
+def may_show(standing: CommentStanding) -> bool:
+    """Whether as many have voted since it was last shown as hide each other, or nobody."""
+    return standing.waiting == 0 or standing.waiting >= SHOWN_AFTER
+
+
+def show(comment: Comment, standing: CommentStanding, *, now: datetime) -> bool:
+    """Give readers what the comment's standing is now; answers whether that is news.
+
+    Both rows are the caller's to save.
+    """
+    standing.shown_at, standing.waiting = now, 0
+    return put(comment, standing.score, badge=standing.badge)
+
+
+def put(comment: Comment, score: float | None, *, badge: bool) -> bool:
+    """Set what readers are shown of the comment; answers whether it differs."""
+    score = None if score is None else round(score, DIGITS)
+    news = (comment.ground, comment.common_ground) != (score, badge)
+    comment.ground, comment.common_ground = score, badge
+    return news
+
+
+def announce(article: Article, badges: Sequence[Comment], *, now: datetime) -> None:
+    """Have the discussion drawn anew, and those comments too whose badge came or went.
+
+    In a transaction that has locked the comments.
+    """
+    for comment in badges:
+        changes.announce(article, ChangeKind.UPDATE, now=now, comment=comment)
+    if not badges:
+        changes.announce(article, ChangeKind.ARTICLE, now=now)
+
+
+def counts_of(tallies: Sequence[CampTally], *, camps: int) -> list[CampCounts]:
+    """One comment's tallies as the rules take them; a camp without a row has no votes."""
+    by_camp = {tally.camp: tally for tally in tallies}
+    return [
+        CampCounts(
+            respect=tally.respect,
+            seen=tally.respect + tally.disagree + tally.passed,
+            respect_by_chance=tally.respect_by_chance,
+            seen_by_chance=tally.respect_by_chance
+            + tally.disagree_by_chance
+            + tally.passed_by_chance,
+        )
+        for tally in (by_camp.get(camp, CampTally(camp=camp)) for camp in range(camps))
+    ]

@@ -18,7 +18,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import Policy
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -75,6 +75,13 @@ KEEP_FINGERPRINTS = copies.LATELY
 BATCH = 2_000
 
 logger = logging.getLogger(__name__)
+
+
+class Chore(NamedTuple):
+    """What every worker does now and then beside its jobs; several may do it at once."""
+
+    interval: timedelta
+    do: Callable[[datetime], object]
 
 
 class LeaseOver(Exception):
@@ -201,7 +208,7 @@ def _tidy_cache(now: datetime) -> None:
 class JobWorker(Worker):
     """One process's worker, with a thread beside it that watches over its lease."""
 
-    def __init__(self, worker_id: str) -> None:
+    def __init__(self, worker_id: str, chores: Sequence[Chore] = ()) -> None:
         super().__init__(
             queue_names=["default"],
             interval=POLL,
@@ -213,6 +220,7 @@ class JobWorker(Worker):
             excluded_queue_names=[],
         )
         self._began: float | None = None
+        self._chores = (Chore(REAP_INTERVAL, reap), Chore(TIDY_INTERVAL, tidy), *chores)
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         self._began = time.monotonic()
@@ -229,26 +237,24 @@ class JobWorker(Worker):
             sys.exit(0)
 
     def watch(self) -> None:
-        """Beside the work: end this process when a job hangs, reap and tidy."""
+        """Beside the work: end this process when a job hangs, and do the chores."""
         stopped = threading.Event()
-        reaped = tidied = float("-inf")
+        done = dict.fromkeys(self._chores, float("-inf"))
         while not stopped.wait(WATCH_INTERVAL):
             now = time.monotonic()
             if self._began is not None and now - self._began > LEASE.total_seconds():
                 logger.error("A job ran longer than its lease; its worker ends.")
                 os._exit(os.EX_SOFTWARE)
-            if now - reaped > REAP_INTERVAL.total_seconds():
-                reaped = now
-                _chore(reap)
-            if now - tidied > TIDY_INTERVAL.total_seconds():
-                tidied = now
-                _chore(tidy)
+            for chore in self._chores:
+                if now - done[chore] > chore.interval.total_seconds():
+                    done[chore] = now
+                    _perform(chore)
 
 
-def work(worker_id: str, *, predecessor: str | None = None) -> None:
+def work(worker_id: str, *, predecessor: str | None = None, chores: Sequence[Chore] = ()) -> None:
     """Do jobs until SIGTERM, then finish the one at hand. `predecessor` is a worker whose
     process has died and whose jobs are therefore free."""
-    worker = JobWorker(worker_id)
+    worker = JobWorker(worker_id, chores)
     worker.configure_signals()
     # Ctrl-C reaches the whole group of processes; the parent passes on what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -258,10 +264,10 @@ def work(worker_id: str, *, predecessor: str | None = None) -> None:
     worker.run()
 
 
-def _chore(do: Callable[[datetime], object]) -> None:
+def _perform(chore: Chore) -> None:
     close_old_connections()
     try:
-        do(timezone.now())
+        chore.do(timezone.now())
     except (OperationalError, InterfaceError):
         logger.warning("A chore was put off: the database does not answer.", exc_info=True)
     finally:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from parley.models.common_ground import ThreadGround
 from parley.models.site import Site, SiteKey, digest
 from parley.models.user import Membership, Role, User
 from tests import factories
@@ -104,6 +105,19 @@ def test_rules_can_be_set(operator: Client, site: Site) -> None:
     assert save_site(operator, site, '{"suspect_words": ["scam*"]}').status_code == 302
     site.refresh_from_db()
     assert site.site_rules.suspect_words == ("scam*",)
+
+
+def test_common_ground_can_be_switched_off(operator: Client, site: Site) -> None:
+    article = factories.article(site)
+    ThreadGround.objects.create(article=article, site=site, enough=True)
+    assert save_site(operator, site, "{}").status_code == 302
+
+    site.refresh_from_db()
+    assert not site.common_ground
+    # Whoever reads is shown the discussion without it.
+    before = article.rev
+    article.refresh_from_db()
+    assert article.rev == before + 1
 
 
 def save_site(operator: Client, site: Site, rules: str) -> Any:

@@ -183,3 +183,29 @@ def test_an_account_that_goes_takes_its_place_along(site: Site, newsroom: object
     assert place.user is not None
     erasing.erase_user(place.user, timezone.now())
     assert ReaderPlace.objects.count() == 59
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_goes_leaves_the_tallies(
+    site: Site, newsroom: tuple[Article, list[Comment]]
+) -> None:
+    axis_fitting.fit(site, now=timezone.now())
+    work()
+    [first, *_rest] = newsroom[1]
+    assert sum(sum(tally) for tally in camps.tally_of(first).values()) == 60
+    place = ReaderPlace.objects.order_by("user").first()
+    assert place is not None
+    assert place.user is not None
+    erasing.erase_user(place.user, timezone.now())
+    work()
+    assert sum(sum(tally) for tally in camps.tally_of(first).values()) == 59
+
+
+@pytest.mark.django_db(transaction=True)
+def test_imported_people_who_go_have_no_place(
+    site: Site, newsroom: tuple[Article, list[Comment]]
+) -> None:
+    old = factories.imported_author(site)
+    camps.placed(site, old, 1)
+    erasing.erase_authors([old], timezone.now())
+    assert not ReaderPlace.objects.filter(author=old).exists()

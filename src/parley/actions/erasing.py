@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, editing, handing_over, roles
+from parley.actions import changes, editing, ground_refreshing, handing_over, roles
 from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
@@ -17,6 +17,7 @@ from parley.models.claim import Claim, ClaimState
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.outbox import ChangeKind
+from parley.models.reader_axis import ReaderPlace
 from parley.models.report import Report
 from parley.models.user import Membership, Role, User
 from parley.models.vote import Vote
@@ -87,6 +88,7 @@ def _forget_authors(authors: list[Author]) -> None:
     """Nobody can be recognised by what remains. Of an imported author's id at the source a
     digest is kept, by which a later import of the same export knows not to bring them back."""
     Decision.objects.filter(comment__author__in=authors).delete()
+    ReaderPlace.objects.filter(author__in=authors).delete()
     Comment.objects.filter(author__in=authors).update(idempotency_key="")
     for author in authors:
         if author.source:
@@ -123,6 +125,7 @@ def _take_back_votes(votes: QuerySet[Vote], now: datetime) -> None:
         less = Greatest(F(counter) - 1, Value(0))
         Comment.objects.filter(pk__in=list(voted)).update(**{counter: less})
     votes.delete()
+    ground_refreshing.refresh_later(articles, now)
     for article in articles:
         changes.announce(article, ChangeKind.ARTICLE, now=now)
 

@@ -4,7 +4,7 @@ Votes that come meanwhile are not lost: what they move is counted anew with thei
 locked, some at a time (`actions.publishing` says in which order).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -51,6 +51,13 @@ class _Look:
 def refresh_thread(article_id: int) -> None:
     """As `refresh`; run twice, the second finds nothing to change."""
     refresh(article_id, now=timezone.now())
+
+
+def refresh_later(articles: Iterable[Article], now: datetime) -> None:
+    """Have those of them counted again on which camps have voted; inside a transaction."""
+    keys = [article.pk for article in articles if not ground_showing.is_frozen(article, now)]
+    for pk in ThreadGround.objects.filter(article__in=keys).values_list("pk", flat=True):
+        refresh_thread.enqueue(pk)
 
 
 def refresh(article_id: int, *, now: datetime) -> None:

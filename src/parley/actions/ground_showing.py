@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from parley.actions import changes
 from parley.models.article import Article
 from parley.models.comment import Comment
-from parley.models.common_ground import CampTally, CommentStanding
+from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
 from parley.models.outbox import ChangeKind
+from parley.models.site import Site
 from parley.ranking.ground import CampCounts
 
 # What was common ground in a discussion stays so after two weeks, as with Community Notes:
@@ -56,6 +59,14 @@ def announce(article: Article, badges: Sequence[Comment], *, now: datetime) -> N
         changes.announce(article, ChangeKind.UPDATE, now=now, comment=comment)
     if not badges:
         changes.announce(article, ChangeKind.ARTICLE, now=now)
+
+
+def redraw(site: Site, now: datetime) -> None:
+    """Have every discussion of the site drawn anew that shows common ground, or would."""
+    with transaction.atomic():
+        grounds = ThreadGround.objects.filter(site=site, enough=True).select_related("article")
+        for ground in grounds.order_by("article"):
+            announce(ground.article, [], now=now)
 
 
 def counts_of(tallies: Sequence[CampTally], *, camps: int) -> list[CampCounts]:

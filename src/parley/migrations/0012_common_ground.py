@@ -1,6 +1,7 @@
 """Votes by chance and passes; where readers stand, and what their camps respect."""
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -143,6 +144,11 @@ class Migration(migrations.Migration):
             model_name="vote",
             name="by_chance",
             field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AlterField(
+            model_name="user",
+            name="created_at",
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
         migrations.AddConstraint(
             model_name="vote",

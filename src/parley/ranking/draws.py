@@ -10,15 +10,16 @@ from hashlib import blake2b
 from heapq import nsmallest
 
 # One in ten of the places on a discussion's first page, which has fifty; see common-ground
-# research, section 4: what a brigade does not choose to meet gives it away.
-ONE_IN, MOST = 10, 5
+# research, section 4: what a brigade does not choose to meet gives it away. Not fewer than
+# three, for a short discussion has few readers, and each comment needs some who met it so.
+ONE_IN, LEAST, MOST = 10, 3, 5
 # A shorter discussion is seen whole by whoever opens it.
 LEAST_ROOTS = 12
 
 
 def places(roots: int) -> int:
     """How many comments are drawn where `roots` begin conversations."""
-    return 0 if roots < LEAST_ROOTS else min(MOST, roots // ONE_IN)
+    return 0 if roots < LEAST_ROOTS else min(MOST, max(LEAST, roots // ONE_IN))
 
 
 def seed(key: bytes, *, reader: int, article: int, day: date) -> bytes:

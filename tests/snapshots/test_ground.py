@@ -86,6 +86,12 @@ def test_the_order_is_offered_first(article: Article) -> None:
     assert ' data-ground="1"' in html(article)
 
 
+def test_the_pictures_are_one_link_away(article: Article) -> None:
+    enough(article)
+    head = html(article).partition("</header>")[0]
+    assert f'/discussion/{article.pk}/ground/">See where readers agree</a>' in head
+
+
 def assert_no_claim(article: Article) -> None:
     assert document(article)["sort"] == "respected"
     assert told(article) == [None, None, None]

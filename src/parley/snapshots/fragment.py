@@ -105,7 +105,17 @@ def _head(heading: Heading) -> str:
     count = ngettext("%(count)d comment", "%(count)d comments", heading.comment_count)
     title = count % {"count": heading.comment_count}
     sorts = _sorts(heading) if heading.article_id is not None else ""
-    return f'<header class="parley-head"><h2 class="parley-title">{title}</h2>{sorts}</header>\n'
+    pictures = _pictures(heading) if heading.ground else ""
+    return (
+        f'<header class="parley-head"><h2 class="parley-title">{title}</h2>{sorts}{pictures}'
+        "</header>\n"
+    )
+
+
+def _pictures(heading: Heading) -> str:
+    """To the page of the pictures, which the widget opens above the comments."""
+    text = _("See where readers agree")
+    return f'<a class="parley-agreement" href="{heading.discussion}ground/">{text}</a>'
 
 
 def _sorts(heading: Heading) -> str:

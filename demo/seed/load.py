@@ -14,7 +14,7 @@ from demo.seed.people import Person, people
 from demo.seed.threads import threads
 from demo.seed.voters import silent_readers
 from parley import names
-from parley.actions import articles, guidelines, operating
+from parley.actions import articles, axis_fitting, ground_refreshing, guidelines, operating
 from parley.actions.articles import Facts
 from parley.actions.roles import badge_of
 from parley.canonical import normal_host
@@ -80,9 +80,17 @@ def _fill(now: datetime) -> Site:
             article, threads()[story.slug], users=cast.users, authors=cast.authors, now=now
         )
     discussions.count(site)
+    _find_common_ground(site, now)
     story = stories()[former.STORY]
     former.bring(site, story, url=settings.BASE_URL + story.path, now=now)
     return site
+
+
+def _find_common_ground(site: Site, now: datetime) -> None:
+    """What jobs would do within the hour, done at once."""
+    axis_fitting.fit(site, now=now)
+    for article in Article.objects.filter(site=site):
+        ground_refreshing.refresh(article.pk, now=now)
 
 
 def _settle_addresses(site: Site, now: datetime) -> None:

@@ -102,8 +102,8 @@ def test_the_picture_quotes_what_both_respect(town: Town, page: Page) -> None:
     is_ordered(town, page)
     page.goto(f"{town.discussion}ground/")
     expect(page.get_by_role("img")).not_to_have_count(0)
-    agreed = page.get_by_text(divided.TEXTS[5]).first
-    expect(agreed).to_be_visible()
+    quotes = page.get_by_role("blockquote")
+    expect(quotes.filter(has_text=divided.TEXTS[5])).to_be_visible()
 
 
 def test_the_picture_opens_above_the_comments(town: Town, page: Page) -> None:

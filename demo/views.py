@@ -65,7 +65,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     row = Article.objects.filter(site=site, publisher_id=slug).select_related("site").first()
     if site is None or story is None or row is None:
         raise Http404
-    newest = shared.thread(row.pk, Sort.NEWEST, at_least=row.rev).page(1)
+    first = shared.thread(row.pk, Sort.GROUND, at_least=row.rev).page(1)
     respected = shared.thread(row.pk, Sort.RESPECTED, at_least=row.rev).page(1)
     context = {
         **_frame(request, site),
@@ -74,7 +74,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "when": when(row.published_at or row.created_at, row.updated_at, zone=site.zone),
         "body": _typeset(story.body),
         "registered": registered.is_signed_in(request),
-        "fragment": newest.html.decode(),
+        "fragment": first.html.decode(),
         "structured": structured.news_article(row, respected, base_url=settings.BASE_URL),
     }
     return render(request, "demo/article.html", context)

@@ -110,7 +110,7 @@ def test_the_picture_opens_above_the_comments(town: Town, page: Page) -> None:
     is_ordered(town, page)
     page.goto(town.discussion)
     page.locator("parley-comments[ready]").wait_for()
-    page.get_by_role("button", name="See where readers agree").click()
+    page.get_by_role("link", name="See where readers agree").click()
     expect(page.locator(".parley-ground-picture svg").first).to_be_visible()
 
 

@@ -34,6 +34,38 @@ def test_what_both_respect_and_what_only_one_does_are_told_apart() -> None:
     assert (found["agreed"], found["divides"], found["unrespected"]) == ([101], [102], [103])
 
 
+def by_chance(votes: VoteTable, chance: Any) -> VoteTable:
+    return VoteTable.of(
+        votes.reader,
+        votes.comment,
+        value=votes.value,
+        by_chance=chance,
+        readers=votes.readers,
+        comments=votes.comments,
+    )
+
+
+def test_a_crowd_that_finds_a_comment_does_not_make_it_common_ground() -> None:
+    """Of the second comment, those who were shown it by chance think little."""
+    votes, positions, camp = two_camps(80, respect={0: (40, 40), 1: (30, 30)})
+    last = votes.reader % 40 >= 30
+    found = whole((by_chance(votes, last), positions, camp))
+
+    assert found["agreed"] == [101]
+    assert next(one for one in found["comments"] if one["id"] == 102) == {
+        "id": 102, "left": 0, "between": [], "right": 0, "gap": 0, "votes": 20,
+    }  # fmt: skip
+
+
+def test_what_nobody_was_shown_by_chance_is_not_common_ground_beside_what_was() -> None:
+    votes, positions, camp = two_camps(60, respect={0: (28, 28), 1: (28, 28)})
+    found = whole(
+        (by_chance(votes, (votes.comment == 0) & (votes.reader % 3 == 0)), positions, camp)
+    )
+
+    assert found["agreed"] == [101]
+
+
 def test_what_both_respect_does_not_divide_by_how_much() -> None:
     found = whole(two_camps(60, respect={0: (30, 17), 1: (13, 1), 2: (30, 14)}))
     assert found["divides"] == [103]

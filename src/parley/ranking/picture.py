@@ -19,9 +19,13 @@ The picture is plain JSON:
                    "gap": 7,            points between the two
                    "votes": 41}],       of placed readers
      "left_out": 0,                     comments beyond two hundred, those with fewest votes
-     "agreed": [7],                     ids: what every camp respects, the clearest first;
+     "agreed": [7],                     ids: what every camp respects, as the badge has it, the
+                                        clearest first;
      "divides": [9],                    what one end respects and the other does not;
      "unrespected": [12]}               what every camp disagrees with
+
+Where those who found a comment and those to whom it was shown by chance disagree as a crowd
+would, only the latter's votes are told, as they alone count for its score.
 
 Every id of a list is among `comments`, which go from common to divisive.
 """
@@ -35,8 +39,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.ranking.ground import common_score, lower_bound
-from parley.ranking.votes import DISAGREE, RESPECT, VoteTable
+from parley.ranking import ground
+from parley.ranking.votes import VoteTable
 
 VERSION = 1
 # Fewer placed readers could be told apart by who was there; fewer than three in a cell, too.
@@ -50,6 +54,8 @@ LEAST_CAMPS = 2
 READERS_PER_CELL, ASPECT = 4, 1.6
 # More columns than these would be smaller than a finger on a telephone.
 MOST_COLUMNS = 28
+# A tally's columns with respect and disagreement in each other's place.
+_DISAGREE_FIRST = (1, 0, 2, 4, 3, 5)
 # How many cells away lonely readers may be drawn to others.
 NEAR = 2.5
 # Places beyond these percentiles are drawn at the edge, so that a few do not squeeze the rest.
@@ -58,8 +64,6 @@ EDGES = (1.0, 99.0)
 _ROW = sqrt(3) / 2
 # A cell belongs to a side from this share of its readers on.
 MOST_OF_CELL = 2 / 3
-# What most of a camp respects, as its lower bound shows; as for the badge.
-RESPECTED = 0.5
 # Points of difference, and the one-sided test of 90% by Polis (Small et al., 2021), from which
 # on a comment divides.
 DIVIDES, SIGNIFICANT = 30, 1.2816
@@ -81,15 +85,16 @@ class _Hexagon(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Votes by comment and camp, camps from left to right; shape (comments, camps)."""
+    """Votes that count, by comment and camp, camps from left to right; shape (comments, camps).
 
-    respect: NDArray[np.int64]
-    disagree: NDArray[np.int64]
-    seen: NDArray[np.int64]
+    `agreed` and `unrespected`: the scores of what every camp respects, or disagrees with, by the
+    rule of the badge, and NaN for all else; shape (comments,).
+    """
 
-    def rates(self, votes: NDArray[np.int64]) -> list[float]:
-        """Each camp's share of such votes in the whole discussion."""
-        return [float(share) for share in votes.sum(axis=0) / np.maximum(self.seen.sum(axis=0), 1)]
+    respect: NDArray[np.integer]
+    seen: NDArray[np.integer]
+    agreed: NDArray[np.float64]
+    unrespected: NDArray[np.float64]
 
 
 def compose(
@@ -153,16 +158,26 @@ def _from_left(x: NDArray[np.floating], camp: NDArray[np.integer]) -> list[int]:
 
 
 def _count(votes: VoteTable, camp: NDArray[np.int64], *, camps: int) -> _Counts:
-    key = votes.comment.astype(np.int64) * camps + camp[votes.reader]
+    tallies = ground.tally(votes, camp.astype(np.int8), camps=camps)
+    # Votes brought from elsewhere were never asked for: then there is nothing to compare with.
+    audited = bool(votes.by_chance.any())
 
-    def tally(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
-        found = np.bincount(key[kept], minlength=votes.comments * camps)
-        return found.reshape(votes.comments, camps)
+    def stand(counted: NDArray[np.int32]) -> ground.Standings:
+        return ground.stand_all(
+            counted,
+            rates=ground.rates_of(counted),
+            usual_crowd=ground.crowds(counted),
+            audited=audited,
+        )
 
+    liked = stand(tallies)
+    disliked = stand(tallies[:, :, _DISAGREE_FIRST])
+    conflicting = liked.conflicting[:, None]
     return _Counts(
-        respect=tally(votes.value == RESPECT),
-        disagree=tally(votes.value == DISAGREE),
-        seen=tally(np.ones(votes.count, np.bool_)),
+        respect=np.where(conflicting, tallies[:, :, 3], tallies[:, :, 0]),
+        seen=np.where(conflicting, tallies[:, :, 3:].sum(2), tallies[:, :, :3].sum(2)),
+        agreed=np.where(liked.badge, liked.score, np.nan),
+        unrespected=np.where(disliked.badge, disliked.score, np.nan),
     )
 
 
@@ -212,20 +227,10 @@ def _comments(counts: _Counts, comment_ids: Sequence[int]) -> list[dict[str, Any
 def _lists(
     comments: list[dict[str, Any]], counts: _Counts, *, row_of: dict[int, int]
 ) -> dict[str, list[int]]:
-    def by_every_camp(of: NDArray[np.int64]) -> list[int]:
-        rates = counts.rates(of)
-        scores = {
-            one["id"]: [
-                lower_bound(int(yes), int(seen), rate=rate)
-                for yes, seen, rate in zip(
-                    of[row_of[one["id"]]], counts.seen[row_of[one["id"]]], rates, strict=True
-                )
-            ]
-            for one in comments
-            if None not in one["between"]
-        }
-        kept = [name for name, bounds in scores.items() if min(bounds) >= RESPECTED]
-        return sorted(kept, key=lambda name: (-common_score(scores[name]), name))
+    def by_every_camp(scores: NDArray[np.float64]) -> list[int]:
+        kept = {one["id"]: scores[row_of[one["id"]]] for one in comments}
+        named = [name for name, score in kept.items() if not np.isnan(score)]
+        return sorted(named, key=lambda name: (-kept[name], name))
 
     dividing = [
         one
@@ -235,9 +240,9 @@ def _lists(
         and _test(counts, row_of[one["id"]]) > SIGNIFICANT
     ]
     return {
-        "agreed": by_every_camp(counts.respect),
+        "agreed": by_every_camp(counts.agreed),
         "divides": [one["id"] for one in dividing],
-        "unrespected": by_every_camp(counts.disagree),
+        "unrespected": by_every_camp(counts.unrespected),
     }
 
 

@@ -88,13 +88,3 @@ def test_a_site_that_has_turned_it_off_has_no_page(site: Site) -> None:
     article = ground.discussion(site)
     Site.objects.update(common_ground=False)
     assert Client().get(f"/discussion/{article.pk}/ground/").status_code == 404
-
-
-def test_the_discussion_leads_there_where_there_is_something_to_see(site: Site) -> None:
-    article, quiet = ground.discussion(site), factories.article(site, "/quiet/")
-
-    def leads(of: Article) -> bool:
-        html = Client().get(f"/discussion/{of.pk}/").content.decode()
-        return f'href="/discussion/{of.pk}/ground/"' in html
-
-    assert (leads(article), leads(quiet)) == (True, False)

@@ -88,6 +88,9 @@ def test_the_order_is_offered_first(article: Article) -> None:
 
 def test_the_pictures_are_one_link_away(article: Article) -> None:
     enough(article)
+    assert "/ground/" not in html(article)
+
+    ThreadGround.objects.update(placed=50)
     head = html(article).partition("</header>")[0]
     assert f'/discussion/{article.pk}/ground/">See where readers agree</a>' in head
 

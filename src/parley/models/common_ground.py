@@ -6,6 +6,7 @@ from django.db.models import F
 from parley.models.article import Article
 from parley.models.comment import Comment
 from parley.models.site import Site
+from parley.ranking.picture import LEAST_READERS
 
 
 class CampTally(models.Model):
@@ -86,3 +87,8 @@ def shows_ground(article: Article) -> bool:
     """Whether readers are shown what is common ground in the article's discussion."""
     ground: ThreadGround | None = getattr(article, "common_ground", None)
     return article.site.common_ground and ground is not None and ground.enough
+
+
+def shows_pictures(article: Article) -> bool:
+    """Whether there are pictures of it to lead readers to, without looking at them."""
+    return shows_ground(article) and article.common_ground.placed >= LEAST_READERS

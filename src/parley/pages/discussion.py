@@ -29,7 +29,6 @@ from parley.pages.context import masthead_of
 from parley.policy.submission import ArticleState
 from parley.ranking.sorts import DEFAULT, Sort
 from parley.snapshots import shared
-from parley.snapshots.ground import drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +146,6 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
         "held": _held(visit),
         "drawn": _drawn(visit) if page.number == 1 else [],
         "here": reverse("discussion", args=[article.pk]),
-        "ground": drawn.is_there(article),
         "structured": structured.thread(article, page.document, address=page.canonical),
     }
     response = render(request, "parley/discussion.html", context, status=sheet.status)

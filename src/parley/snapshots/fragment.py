@@ -35,7 +35,8 @@ _WHY_FIRST = gettext_noop(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """What a thread's page says of its article; `article_id` None while nobody has
-    commented on it yet. `ground`: there is enough to say what is common ground."""
+    commented on it yet. `ground`: there is enough to say what is common ground;
+    `pictures`: and to draw it."""
 
     article_id: int | None
     url: str
@@ -46,6 +47,7 @@ class Heading:
     language: str
     zone: ZoneInfo
     ground: bool
+    pictures: bool
     sort: Sort
 
     @property
@@ -105,7 +107,7 @@ def _head(heading: Heading) -> str:
     count = ngettext("%(count)d comment", "%(count)d comments", heading.comment_count)
     title = count % {"count": heading.comment_count}
     sorts = _sorts(heading) if heading.article_id is not None else ""
-    pictures = _pictures(heading) if heading.ground else ""
+    pictures = _pictures(heading) if heading.pictures else ""
     return (
         f'<header class="parley-head"><h2 class="parley-title">{title}</h2>{sorts}{pictures}'
         "</header>\n"

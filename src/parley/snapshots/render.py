@@ -11,7 +11,7 @@ from django.utils import timezone
 from parley.errors import NotFound, Unavailable
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
-from parley.models.common_ground import shows_ground
+from parley.models.common_ground import shows_ground, shows_pictures
 from parley.models.site import Site
 from parley.policy.submission import ArticleState
 from parley.ranking.sorts import Sort
@@ -79,6 +79,7 @@ def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
         language=site.language,
         zone=site.zone,
         ground=False,
+        pictures=False,
         sort=_answered(sort, ground=False),
     )
     return _rendered(_Drawing(heading, []))
@@ -149,6 +150,7 @@ def _heading(article: Article, sort: Sort, *, now: datetime) -> Heading:
         language=article.site.language,
         zone=article.site.zone,
         ground=ground,
+        pictures=shows_pictures(article),
         sort=_answered(sort, ground=ground),
     )
 

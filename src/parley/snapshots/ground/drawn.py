@@ -58,12 +58,6 @@ def ground_of(article: Article) -> Drawn:
     )
 
 
-def is_there(article: Article) -> bool:
-    """Whether the article has pictures to lead readers to."""
-    found = ThreadGround.objects.filter(article=article, picture__isnull=False)
-    return article.site.common_ground and found.exists()
-
-
 def forget() -> None:
     """Drop what is drawn, as tests have to whose articles share their ids."""
     _drawn.cache_clear()

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from bench.ground_attacks import ATTACKS, BRIGADE, Scene, scene
+from bench.ground_threads import TOP, Asked, Outcome, play
 from bench.ground_world import COMMENTS, Cast, Floats
 
 READERS = 400
+# Of 500 comments. With so few readers a good one need not stand among the first in any case.
+LAST = 450
 
 
 def unordered(cast: Cast) -> Floats:
@@ -41,3 +44,29 @@ def test_the_planted_comments_are_respected_in_every_camp() -> None:
     world = made_up("none").world
     assert world.respect[:, world.planted].min() > 0.7
     assert world.respect.shape == (2, COMMENTS)
+
+
+def played(attack: str, *, seed: int) -> dict[str, Outcome]:
+    asked = Asked(readers=1_000, shares=(0.6, 0.4), known=False)
+    return {outcome.order: outcome for outcome in play(seed, attack=attack, asked=asked)}
+
+
+@pytest.mark.parametrize("attack", ["allcamps", "answers"])
+def test_a_brigade_with_a_history_gets_nothing_into_the_first_ten(attack: str) -> None:
+    found = played(attack, seed=11)
+    assert found["ours, undefended"].rank <= TOP
+    assert found["Wilson"].rank <= TOP
+    assert found["ours"].rank > TOP
+    assert not found["ours"].badged
+
+
+def test_a_brigade_sent_against_a_good_comment_does_not_sink_it() -> None:
+    found = played("sink-good", seed=11)
+    assert found["ours, undefended"].rank > LAST
+    assert found["ours"].rank < LAST / 2
+
+
+def test_without_an_attack_the_defence_takes_no_common_ground_away() -> None:
+    found = played("none", seed=11)
+    assert found["ours"].planted >= found["ours, undefended"].planted - 1
+    assert found["ours"].wrong == 0

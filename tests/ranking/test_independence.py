@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.ranking import independence
-from parley.ranking.independence import DAY, MINUTE, VOTES_A_MINUTE
+from parley.ranking.independence import DAY, FAST_SECONDS, FAST_VOTES
 from parley.ranking.votes import RESPECT, VoteTable
 
 COMMENTS = 80
@@ -14,7 +14,7 @@ READERS = 400
 EACH = 6
 TARGET = 7
 BRIGADE = 40
-HOUR = 3_600.0
+MINUTE, HOUR = 60.0, 3_600.0
 LASTS = 2 * DAY
 
 
@@ -77,8 +77,8 @@ def test_an_account_newer_than_the_discussion_does_not_count() -> None:
 def test_who_votes_faster_than_anybody_reads_does_not_count() -> None:
     made = honest(np.random.default_rng(1))
     reader, before = made.joins(-DAY), len(made.at)
-    for comment in range(VOTES_A_MINUTE + 1):
-        made.votes(reader, comment, at=HOUR + comment)
+    for comment in range(FAST_VOTES + 1):
+        made.votes(reader, comment, at=HOUR + 0.9 * comment * FAST_SECONDS / FAST_VOTES)
     counted = made.counted()
     assert counted[:before].all()
     assert not counted[before:].any()
@@ -87,8 +87,8 @@ def test_who_votes_faster_than_anybody_reads_does_not_count() -> None:
 def test_who_votes_as_fast_as_one_can_read_counts() -> None:
     made = honest(np.random.default_rng(1))
     reader = made.joins(-DAY)
-    for comment in range(VOTES_A_MINUTE):
-        made.votes(reader, comment, at=HOUR + comment)
+    for comment in range(COMMENTS):
+        made.votes(reader, comment, at=HOUR + comment * FAST_SECONDS / FAST_VOTES)
     assert made.counted().all()
 
 
@@ -142,6 +142,12 @@ def test_accounts_made_on_one_day_do_not_count_where_they_meet() -> None:
     )
     assert honest_votes.all()
     assert not theirs.any()
+
+
+def test_those_who_were_imported_without_an_account_were_not_made_together() -> None:
+    made = busy_brigade(np.random.default_rng(1), together=True, sent=False)
+    made.joined[READERS:] = [-np.inf] * BRIGADE
+    assert made.counted().all()
 
 
 def test_accounts_made_on_one_day_count_where_they_do_not_meet() -> None:

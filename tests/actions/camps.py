@@ -28,6 +28,7 @@ def readers(site: Site, count: int) -> list[User]:
             display_name=f"Camper {number}",
             name_key=f"camper {number} {site.domain}",
             password="!",
+            created_at=timezone.now() - timedelta(days=30 + number),
         )
         for number in range(count)
     )

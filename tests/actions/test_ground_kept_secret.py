@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_the_picture_tells_no_vote_that_the_scores_have_not_shown(
     before = camps.ground_of(article).picture
     comment = Comment.objects.with_facts().filter(article=article).first()
     assert comment is not None
-    newcomer = factories.user(accepted=site)
+    newcomer = factories.user(accepted=site, created_at=timezone.now() - timedelta(days=9))
     camps.placed(site, newcomer, 0)
     voting.cast_vote(factories.viewer(site, newcomer), comment, value=-1, now=timezone.now())
     ground_refreshing.refresh(article.pk, now=timezone.now())

@@ -15,6 +15,7 @@ from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
 from parley.models.outbox import Change
 from parley.models.site import Site
 from parley.models.user import User
+from parley.models.vote import Vote
 from tests import factories
 from tests.actions import camps
 
@@ -45,9 +46,15 @@ def ground(article: Article) -> ThreadGround:
 
 
 def reader(site: Site, camp: int | None) -> User:
-    who = factories.user(accepted=site)
+    who = newcomer(site, days=30)
     camps.placed(site, who, camp)
     return who
+
+
+def newcomer(site: Site, *, days: int = 0) -> User:
+    """Somebody whose account is so old."""
+    created_at = timezone.now() - timedelta(days=days)
+    return factories.user(accepted=site, created_at=created_at)
 
 
 def vote(who: User, on: Comment, value: int | None) -> None:
@@ -102,6 +109,17 @@ def test_nor_does_who_is_placed_elsewhere(comment: Comment, ground: ThreadGround
     assert not CampTally.objects.exists()
 
 
+def test_nor_does_who_has_come_since_the_discussion_began(
+    site: Site, comment: Comment, ground: ThreadGround
+) -> None:
+    late = newcomer(site)
+    camps.placed(site, late, 0)
+    vote(late, comment, 1)
+    assert not CampTally.objects.exists()
+    ground_refreshing.refresh(comment.article_id, now=timezone.now())
+    assert not CampTally.objects.exists()
+
+
 def test_nor_where_the_site_wants_none(site: Site, comment: Comment, ground: ThreadGround) -> None:
     Site.objects.update(common_ground=False)
     vote(reader(site, 0), comment, 1)
@@ -119,7 +137,7 @@ def test_nor_in_a_discussion_of_long_ago(
 def test_a_tally_never_falls_below_nothing(
     site: Site, comment: Comment, ground: ThreadGround
 ) -> None:
-    who = factories.user(accepted=site)
+    who = newcomer(site, days=30)
     vote(who, comment, 1)
     camps.placed(site, who, 0)
     vote(who, comment, None)
@@ -283,7 +301,7 @@ def test_a_vote_costs_as_many_queries_however_many_others_there_are(
     for _ in range(11):
         factories.comment(comment.article, author)
     costs = [
-        queries_of(factories.user(accepted=site), comment),
+        queries_of(newcomer(site, days=30), comment),
         # Begins a standing, by a look whether it is there.
         queries_of(reader(site, 0), comment),
         queries_of(reader(site, 0), comment),
@@ -292,3 +310,25 @@ def test_a_vote_costs_as_many_queries_however_many_others_there_are(
         queries_of(reader(site, 0), comment),
     ]
     assert costs == COSTS
+
+
+def test_who_votes_faster_than_anybody_reads_is_left_out(
+    site: Site, article: Article, ground: ThreadGround
+) -> None:
+    author, fast, calm = factories.author(site), reader(site, 0), reader(site, 1)
+    comments = [factories.comment(article, author) for _ in range(30)]
+    now = timezone.now()
+    Vote.objects.bulk_create(
+        Vote(
+            site=site,
+            article=article,
+            comment=comment,
+            user=who,
+            value=1,
+            cast_at=now + pause * number,
+        )
+        for who, pause in ((fast, timedelta(seconds=1)), (calm, timedelta(seconds=20)))
+        for number, comment in enumerate(comments)
+    )
+    ground_refreshing.refresh(article.pk, now=now)
+    assert camps.tally_of(comments[0]) == {1: (1, 0, 0)}

@@ -18,12 +18,14 @@ from parley.actions import ground_refreshing, ground_showing
 from parley.actions.ground_votes import BATCH, NOWHERE, reader_key
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.comment import Comment
 from parley.models.reader_axis import ReaderAxis, ReaderPlace
 from parley.models.site import Site
 from parley.models.user import User
 from parley.models.vote import Vote
 from parley.ranking.axis import Axis, fit_axis
 from parley.ranking.camps import Camps
+from parley.ranking.copies import copied
 from parley.ranking.factor import FactorModel
 from parley.ranking.votes import VoteTable
 
@@ -85,7 +87,8 @@ def fit(site: Site, *, now: datetime) -> Fitted:
         readers=len(readers),
         comments=len(comments),
     )
-    axis = fit_axis(votes, start=_former(site, readers))
+    own = ~copied(votes, discussion=_discussions(comments))
+    axis = fit_axis(votes, start=_former(site, readers), independent=own)
     _keep_places(site, axis, readers=readers, votes=votes)
     _keep_axis(site, axis, votes=votes, newest=newest, now=now)
     _refresh_threads(site, now)
@@ -134,6 +137,15 @@ def _recent_votes(site: Site, now: datetime) -> Rows:
     begins = np.searchsorted(reader, reader)
     recent: Rows = rows[by_reader[np.arange(len(reader)) - begins < MOST_OF_READER]]
     return recent
+
+
+def _discussions(comments: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The article of each comment."""
+    found: dict[int, int] = {}
+    for batch in _batches(comments.tolist()):
+        rows = Comment.objects.filter(pk__in=batch).values_list("pk", "article_id")
+        found.update(rows)
+    return np.array([found.get(pk, 0) for pk in comments.tolist()], np.int64)
 
 
 def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:

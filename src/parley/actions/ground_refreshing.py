@@ -16,7 +16,7 @@ from django_tasks import task
 from numpy.typing import NDArray
 
 from parley.actions import ground_showing, ground_votes
-from parley.actions.ground_votes import COLUMNS, Camps, Cast
+from parley.actions.ground_votes import COLUMNS, Camps, Cast, Judgement
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.common_ground import (
@@ -43,7 +43,7 @@ class _Look:
     enough: bool
     counted: Sequence[Cast]
     placed: int
-    left_out: frozenset[int]
+    judgement: Judgement
     prior: float | None
 
 
@@ -86,9 +86,9 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
     """Without a lock: these are proportions of a whole, which one vote hardly moves."""
     camps = Camps(article.site_id, count=axis.camps)
     casts = ground_votes.of_article(article, comments)
-    left_out = ground_votes.left_out(casts)
+    judgement = ground_votes.judge(casts, began=ground_showing.began(article))
     camps.learn(cast.reader for cast in casts)
-    counted = [cast for cast in casts if cast.vote not in left_out and camps.of(cast.reader) >= 0]
+    counted = [cast for cast in judgement.applied(casts) if camps.of(cast.reader) >= 0]
     tallies = camps.tally(counted, comments)
     rates = ground.rates_of(tallies)
     placed = len({cast.reader for cast in counted})
@@ -101,7 +101,7 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
         enough=enough,
         counted=counted,
         placed=placed,
-        left_out=left_out,
+        judgement=judgement,
         prior=ground.stand(nobody, rates=rates.tolist()).score,
     )
 
@@ -111,7 +111,7 @@ def _refresh_batch(
 ) -> dict[int, datetime]:
     """Answers when each was last shown, but for those that never were."""
     comments = list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("-pk"))
-    casts = [cast for cast in ground_votes.of_comments(pks) if cast.vote not in look.left_out]
+    casts = look.judgement.applied(ground_votes.of_comments(pks))
     look.camps.learn(cast.reader for cast in casts)
     casts = [cast for cast in casts if look.camps.of(cast.reader) >= 0]
     tallies = look.camps.tally(casts, [comment.pk for comment in comments])

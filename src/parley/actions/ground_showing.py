@@ -23,9 +23,15 @@ SHOWN_AFTER = 3
 DIGITS = 2
 
 
+def began(article: Article) -> datetime:
+    """When there was something to discuss. Accounts that were made later do not count: whoever
+    wants a discussion to come out otherwise would make them."""
+    return article.published_at or article.created_at
+
+
 def is_frozen(article: Article, now: datetime) -> bool:
     """Whether votes change nothing any more of what was found."""
-    return (article.published_at or article.created_at) + FROZEN_AFTER <= now
+    return began(article) + FROZEN_AFTER <= now
 
 
 def may_show(standing: CommentStanding) -> bool:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from parley.models.article import Article
 from parley.models.reader_axis import ReaderPlace
+from parley.models.user import User
 from parley.models.vote import Vote
-from parley.ranking import ground
+from parley.ranking import ground, independence
 from parley.ranking.picture import compose
 from parley.ranking.votes import VoteTable
 
@@ -65,9 +66,66 @@ def _casts(votes: QuerySet[Vote]) -> Iterator[Cast]:
         yield Cast(vote, comment, reader_key(user, author), value, by_chance, cast_at)
 
 
-def left_out(_casts: Sequence[Cast]) -> frozenset[int]:
-    """The votes of a discussion that do not count, since they are not independent of others."""
-    return frozenset()
+class Judgement(NamedTuple):
+    """The votes of a discussion that do not count at all, and those by chance that tell no more
+    than if they had been chosen."""
+
+    left_out: frozenset[int]
+    chosen: frozenset[int]
+
+    def applied(self, casts: Iterable[Cast]) -> list[Cast]:
+        """The ones that count."""
+        return [
+            cast._replace(by_chance=cast.by_chance and cast.vote not in self.chosen)
+            for cast in casts
+            if cast.vote not in self.left_out
+        ]
+
+
+def judge(casts: Sequence[Cast], *, began: datetime) -> Judgement:
+    """Which of all votes in a discussion are not independent of others. `began` is when it
+    did."""
+    votes, readers = table(casts, sorted({cast.comment for cast in casts}))
+    cast_at = np.array([cast.cast_at.timestamp() for cast in casts])
+    counted = independence.counted(
+        votes, cast_at=cast_at, joined=_joined(readers), opened=began.timestamp()
+    )
+    telling = independence.with_chance_of_first_day(votes, cast_at=cast_at).by_chance
+    pks = np.array([cast.vote for cast in casts], np.int64)
+    return Judgement(
+        left_out=frozenset(pks[~counted].tolist()),
+        chosen=frozenset(pks[votes.by_chance & ~telling].tolist()),
+    )
+
+
+def table(casts: Sequence[Cast], comments: Sequence[int]) -> tuple[VoteTable, list[int]]:
+    """The votes as the rules take them, and who the readers are by their numbers there."""
+    number = {pk: place for place, pk in enumerate(comments)}
+    readers, reader = np.unique(
+        np.array([cast.reader for cast in casts], np.int64), return_inverse=True
+    )
+    votes = VoteTable(
+        reader=reader.astype(np.int32),
+        comment=np.array([number[cast.comment] for cast in casts], np.int32),
+        value=np.array([cast.value for cast in casts], np.int8),
+        by_chance=np.array([cast.by_chance for cast in casts], np.bool_),
+        readers=len(readers),
+        comments=len(comments),
+    )
+    return votes, readers.tolist()
+
+
+def _joined(readers: Sequence[int]) -> NDArray[np.float64]:
+    """When each came, in seconds. An imported person did so where nobody here can tell: long
+    ago, and on a day of their own, for they were brought together and not made together."""
+    found = {reader: reader * independence.DAY for reader in readers if reader < 0}
+    users = [reader for reader in readers if reader > 0]
+    for start in range(0, len(users), BATCH):
+        rows = User.objects.filter(pk__in=users[start : start + BATCH])
+        found.update(
+            (pk, created_at.timestamp()) for pk, created_at in rows.values_list("pk", "created_at")
+        )
+    return np.array([found.get(reader, 0.0) for reader in readers])
 
 
 class Camps:
@@ -93,38 +151,23 @@ class Camps:
 
     def tally(self, casts: Sequence[Cast], comments: Sequence[int]) -> NDArray[np.int32]:
         """Shape (comments, camps, 6), of readers who are in a camp."""
-        number = {pk: place for place, pk in enumerate(comments)}
-        votes = VoteTable(
-            # As good as the readers themselves: a tally knows nothing but camps.
-            reader=np.array([self.of(cast.reader) for cast in casts], np.int32),
-            comment=np.array([number[cast.comment] for cast in casts], np.int32),
-            value=np.array([cast.value for cast in casts], np.int8),
-            by_chance=np.array([cast.by_chance for cast in casts], np.bool_),
-            readers=self.count,
-            comments=len(comments),
-        )
-        return ground.tally(votes, np.arange(self.count, dtype=np.int8), camps=self.count)
+        votes, readers = table(casts, comments)
+        return ground.tally(votes, self._of_all(readers), camps=self.count)
 
     def picture(self, casts: Sequence[Cast], comments: Sequence[int]) -> dict[str, Any] | None:
         """What everybody may see of these votes; None where that would tell too much."""
-        readers, reader = np.unique([cast.reader for cast in casts], return_inverse=True)
-        number = {pk: place for place, pk in enumerate(comments)}
-        places = [self._places[one] for one in readers.tolist()]
-        votes = VoteTable(
-            reader=reader.astype(np.int32),
-            comment=np.array([number[cast.comment] for cast in casts], np.int32),
-            value=np.array([cast.value for cast in casts], np.int8),
-            by_chance=np.array([cast.by_chance for cast in casts], np.bool_),
-            readers=len(readers),
-            comments=len(comments),
-        )
+        votes, readers = table(casts, comments)
+        places = [self._places[reader][1:] for reader in readers]
         return compose(
             votes,
-            np.array([(x, y) for _camp, x, y in places], np.float64).reshape(-1, 2),
-            of_reader=np.array([camp for camp, _x, _y in places], np.int8),
+            np.array(places, np.float64).reshape(-1, 2),
+            of_reader=self._of_all(readers),
             camps=self.count,
             comment_ids=comments,
         )
+
+    def _of_all(self, readers: Sequence[int]) -> NDArray[np.int8]:
+        return np.array([self.of(reader) for reader in readers], np.int8)
 
     def _found(self, readers: Sequence[int]) -> Iterator[tuple[int, tuple[int, float, float]]]:
         users = [reader for reader in readers if reader > 0]

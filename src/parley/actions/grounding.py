@@ -39,6 +39,8 @@ def follow(user: User, comment: Comment, *, turn: Turn, row: Comment, now: datet
     article = comment.article
     if not article.site.common_ground or ground_showing.is_frozen(article, now):
         return
+    if user.created_at >= ground_showing.began(article):
+        return
     places = ReaderPlace.objects.filter(site_id=article.site_id, user=user, independent=True)
     camp = places.values_list("camp", flat=True).first()
     if camp is None:

@@ -98,6 +98,15 @@ def tally_of(comment: Comment) -> dict[int, tuple[int, int, int]]:
     return {row.camp: (row.respect, row.disagree, row.passed) for row in rows}
 
 
+def votes_of(comment: Comment) -> dict[int, tuple[int, int, int]]:
+    """The same, counted from the votes of users."""
+    camp_of = dict(ReaderPlace.objects.values_list("user_id", "camp"))
+    found: dict[int, list[int]] = {}
+    for user, value in comment.votes.values_list("user_id", "value"):
+        found.setdefault(camp_of[user] or 0, [0, 0, 0])[{1: 0, -1: 1, 0: 2}[value]] += 1
+    return {camp: (tally[0], tally[1], tally[2]) for camp, tally in found.items()}
+
+
 def standing_of(comment: Comment) -> CommentStanding:
     return CommentStanding.objects.get(comment=comment)
 

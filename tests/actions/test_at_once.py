@@ -4,24 +4,36 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from parley.actions import articles, editing, moderating, operating, posting, quotas, voting
+from parley.actions import (
+    articles,
+    editing,
+    ground_refreshing,
+    moderating,
+    operating,
+    posting,
+    quotas,
+    voting,
+)
 from parley.actions.articles import Facts
 from parley.actions.posting import Draft
 from parley.errors import QuotaExceeded
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
+from parley.models.common_ground import ThreadGround
 from parley.models.site import Site
 from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.decision import Severity
 from parley.policy.site_rules import SiteRules
 from tests import factories
+from tests.actions import camps
 
 # Often enough that every order in which two of them may meet has come up.
 ROUNDS = 25
@@ -148,6 +160,46 @@ def test_an_author_may_answer_what_a_moderator_takes_down(site: Site, article: A
 
     author = _author(site, writer)
     assert author.published_count == author.comments.filter(state=CommentState.PUBLISHED).count()
+
+
+def test_a_discussion_is_looked_at_while_readers_vote(site: Site, article: Article) -> None:
+    axis = camps.axis(site)
+    ThreadGround.objects.create(
+        article=article, site=site, enough=True, rates=[0.5] * axis.camps, votes=10
+    )
+    comments = [factories.comment(article) for _ in range(3)]
+    viewers = []
+    for camp in (0, 1, 0):
+        made = timezone.now() - timedelta(days=9)
+        viewers.append(factories.viewer(site, factories.user(accepted=site, created_at=made)))
+        camps.placed(site, viewers[-1].require_user(), camp)
+
+    def look() -> None:
+        ground_refreshing.refresh(article.pk, now=timezone.now())
+
+    at_once(
+        look,
+        look,
+        *(voter(viewer, comments[0]) for viewer in viewers),
+        everywhere(viewers[0], comments),
+    )
+
+    for comment in comments:
+        found = {
+            camp: tuple(tally) for camp, tally in camps.tally_of(comment).items() if any(tally)
+        }
+        assert found == camps.votes_of(comment)
+
+
+def everywhere(viewer: Viewer, comments: list[Comment]) -> Callable[[], object]:
+    """Votes on one after the other, and takes it back."""
+    turns = itertools.cycle(itertools.product((1, None), comments))
+
+    def vote() -> None:
+        value, comment = next(turns)
+        voting.cast_vote(viewer, comment, value=value, now=timezone.now())
+
+    return vote
 
 
 def _author(site: Site, viewer: Viewer) -> Author:

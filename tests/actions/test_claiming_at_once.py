@@ -45,7 +45,7 @@ def test_claims_meet_claims_votes_and_decisions(article: Article) -> None:
     viewer = factories.viewer(article.site, readers[0])
 
     def vote() -> None:
-        for value in (1, -1, 0):
+        for value in (1, -1, 0, None):
             voting.cast_vote(viewer, liked, value=value, now=timezone.now())
 
     def decide() -> None:

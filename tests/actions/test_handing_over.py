@@ -139,9 +139,9 @@ def test_a_vote_that_went_is_there_again(
     }
 
 
-@pytest.mark.parametrize(("value", "respect", "disagree"), [(0, 1, 0), (-1, 1, 1)])
+@pytest.mark.parametrize(("value", "respect", "disagree"), [(None, 1, 0), (0, 1, 0), (-1, 1, 1)])
 def test_what_the_reader_did_with_a_vote_harms_nobody(
-    asha: User, old: Author, article: Article, value: int, respect: int, disagree: int
+    asha: User, old: Author, article: Article, value: int | None, respect: int, disagree: int
 ) -> None:
     liked = factories.comment(article)
     factories.vote_brought(liked, old)

@@ -36,7 +36,8 @@ LATELY, MOST_OF_READER = timedelta(days=90), 300
 LEAST_NEW, PART_NEW, INTERVAL = 200, 0.02, timedelta(hours=1)
 # How often a worker looks whether a site is due.
 LOOK_INTERVAL = timedelta(minutes=5)
-# A job may take two minutes (`jobs.LEASE`); a million votes took MEASURE seconds.
+# A job may take two minutes (`jobs.LEASE`). A million votes of 20,000 readers took one, of two
+# cores that had other work as well, and 400 MB.
 MOST_BY_JOB = 1_000_000
 CHUNK = 10_000
 

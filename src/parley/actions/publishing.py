@@ -1,7 +1,8 @@
 """Brings a comment before readers and takes it away again, with every counter.
 
 Every action locks rows in one order, so that no two can wait for each other: comments,
-a reply before what it answers; then their author; then the article.
+a reply before what it answers; then their author; then the article; then what is known of
+common ground on it.
 """
 
 from datetime import datetime

@@ -43,8 +43,9 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
             return row
         by_chance = _store(user, comment, vote=vote, value=value, now=now)
         turn = Turn(before=before, after=value, by_chance=by_chance, last_at=last_at)
-        grounding.follow(user, comment, turn=turn, row=row, now=now)
         _count(comment.article, row, before=before, after=value, now=now)
+        # After the article, which is locked by then, as `actions.publishing` says.
+        grounding.follow(user, comment, turn=turn, row=row, now=now)
     return row
 
 

@@ -145,15 +145,25 @@ def _told_as_bad_input(line: Callable[[], int]) -> Iterator[None]:
         raise BadInput("The file is packed by gzip, and damaged or not complete.") from error
 
 
+class _StandardInput(io.RawIOBase):
+    """Reads standard input, which whoever closes this leaves open: it is not ours to close."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = cast("io.BufferedReader", sys.stdin.buffer).read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, or of standard input for "-"; unpacked where they are gzip."""
     with ExitStack() as stack:
         source: io.BufferedReader
         if path == Path("-"):
-            # Detached at the end: standard input is not ours to close.
-            source = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
-            stack.callback(source.detach)
+            source = io.BufferedReader(_StandardInput())
         else:
             try:
                 source = path.open("rb")

@@ -76,7 +76,7 @@ def _read_long(rows: Rows) -> ReadVotes:
                 )
                 columns = replace(columns, moment=None)
                 arrays.moment.clear()
-    found = _assembled(arrays, *numbers, remarks=remarks)
+    found = _assembled(arrays, numbers, remarks=remarks)
     return replace(found, has_chance=columns.by_chance is not None)
 
 
@@ -157,7 +157,7 @@ def _read_matrix(rows: Rows) -> ReadVotes:
             arrays.value.append(np.array(list(votes.values()), np.int8))
             arrays.by_chance.append(np.zeros(len(votes), np.bool_))
             arrays.history.append(np.zeros(len(votes), np.bool_))
-    return replace(_assembled(arrays, *numbers, remarks=[]), group_of=group_of)
+    return replace(_assembled(arrays, numbers, remarks=[]), group_of=group_of)
 
 
 def _cells(row: list[str], columns: Sequence[int], *, line: int) -> dict[int, int]:
@@ -175,11 +175,11 @@ def _cells(row: list[str], columns: Sequence[int], *, line: int) -> dict[int, in
 
 
 def _assembled(
-    arrays: _Arrays, readers: Numbers, comments: Numbers, *, remarks: list[str]
+    arrays: _Arrays, numbers: tuple[Numbers, Numbers], *, remarks: list[str]
 ) -> ReadVotes:
     """One table of the pieces, in the ids' natural order; of several votes the last counts."""
-    reader, reader_ids = _in_order(_joined(arrays.reader, np.int32), readers)
-    comment, comment_ids = _in_order(_joined(arrays.comment, np.int32), comments)
+    reader, reader_ids = _in_order(_joined(arrays.reader, np.int32), numbers[0])
+    comment, comment_ids = _in_order(_joined(arrays.comment, np.int32), numbers[1])
     value = _joined(arrays.value, np.int8)
     chance, history = _joined(arrays.by_chance, np.bool_), _joined(arrays.history, np.bool_)
     remarks = remarks + _told_of_spaces(reader_ids) + _told_of_spaces(comment_ids)
@@ -229,18 +229,18 @@ def _in_order(numbered: NDArray[np.int32], ids: Numbers) -> tuple[NDArray[np.int
 
 def _last(
     reader: NDArray[np.int32], comment: NDArray[np.int32], *, value: NDArray[np.int8], width: int
-) -> tuple[NDArray[np.int64] | slice, int, int]:
-    """Where each pair's last vote is; how many came before it, and how many differed from it."""
+) -> tuple[NDArray[np.intp], int, int]:
+    """Where each pair's last vote is, readers and their comments in order; how many came
+    before them, and how many of those were different."""
     keys = reader.astype(np.int64) * max(width, 1) + comment
     order = np.argsort(keys, kind="stable")
     ends = np.append(np.diff(keys[order]) != 0, True) if len(keys) else np.zeros(0, np.bool_)
     last = order[ends]
     repeated = len(keys) - len(last)
     if not repeated:
-        return slice(None), 0, 0
+        return last, 0, 0
     last_of_pair = np.repeat(last, np.diff(np.flatnonzero(ends), prepend=-1))
-    contradicted = int((value[order] != value[last_of_pair]).sum())
-    return np.sort(last), repeated, contradicted
+    return last, repeated, int((value[order] != value[last_of_pair]).sum())
 
 
 def _told_of_spaces(ids: list[str]) -> list[str]:

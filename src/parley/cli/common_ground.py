@@ -1,0 +1,125 @@
+"""`parley common-ground`: what readers agree on across their camps, of a table of votes."""
+
+import sys
+from pathlib import Path
+
+import click
+import numpy as np
+
+from parley.cli import ground_report, vote_columns, vote_files, vote_table
+from parley.cli.ground_models import MODELS, Asked, of_nothing
+from parley.cli.ground_report import Report
+from parley.cli.vote_columns import Rows
+from parley.cli.vote_files import CommentList
+from parley.cli.vote_table import NAMED, ReadVotes
+from parley.errors import BadInput
+
+MOST_CAMPS = 16
+_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@click.command("common-ground", short_help="Find what readers of all camps respect.")
+@click.argument("votes", metavar="VOTES", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option(
+    "--model",
+    type=click.Choice(list(MODELS)),
+    default="ground",
+    show_default=True,
+    help="ground: our score; polis: group-aware consensus; factor: Community Notes’ intercepts.",
+)
+@click.option("--groups", type=_FILE, metavar="FILE", help="Readers’ camps, instead of finding.")
+@click.option(
+    "--camps", type=click.IntRange(2, MOST_CAMPS), metavar="N", help="How many camps to find."
+)
+@click.option(
+    "--comments", type=_FILE, metavar="FILE", help="The comments: their words, what is moderated."
+)
+def common_ground(
+    votes: Path,
+    *,
+    as_json: bool,
+    model: str,
+    groups: Path | None,
+    camps: int | None,
+    comments: Path | None,
+) -> None:
+    """Score the comments of VOTES, a CSV table voter-id, comment-id, vote (1, 0 or -1).
+
+    VOTES may be packed by gzip, be "-" for standard input, or have a reader a row, as openData's
+    participants-votes.csv.
+    """
+    if groups and camps:
+        raise click.UsageError("--groups says how many camps there are; leave --camps out.")
+    listed = vote_files.comments(comments) if comments else None
+    read = _read(votes, listed)
+    asked = Asked(
+        group_of=_groups(groups, read) if groups else {},
+        camps=camps,
+        moderated_out=_numbers(read, listed.moderated_out) if listed else (),
+        meta=_numbers(read, listed.meta) if listed else (),
+    )
+    report = MODELS[model](read, asked) if read.votes.count else of_nothing(read, model)
+    _print(report, as_json=as_json, words=listed.text if listed else {})
+
+
+def _read(path: Path, listed: CommentList | None) -> ReadVotes:
+    with vote_columns.opened(path) as stream:
+        read = vote_table.read(Rows(stream))
+    if listed:
+        read = _known_only(read, listed)
+    for remark in read.remarks:
+        _tell(remark)
+    return read
+
+
+def _known_only(read: ReadVotes, listed: CommentList) -> ReadVotes:
+    """Without the votes on comments that the list does not have; they are told."""
+    known = [name in listed.ids for name in read.comments]
+    unknown = [name for name, is_known in zip(read.comments, known, strict=True) if not is_known]
+    if not unknown:
+        return read
+    kept = np.array(known, np.bool_)[read.votes.comment]
+    _tell(
+        f"{int((~kept).sum())} votes are left out: their comments are not in the list"
+        f" ({_named(unknown)})."
+    )
+    return read.only(kept)
+
+
+def _groups(path: Path, read: ReadVotes) -> dict[str, str]:
+    voted = set(read.readers)
+    found = vote_files.groups(path)
+    unknown = sorted(found.keys() - voted)
+    if unknown:
+        _tell(f"{len(unknown)} readers who have a group have no vote ({_named(unknown)}).")
+    without = len(voted - found.keys())
+    if without == len(voted):
+        raise BadInput("None of the readers who voted has a group.")
+    if without:
+        _tell(f"{without} readers have no group: they are in no camp.")
+    return found
+
+
+def _numbers(read: ReadVotes, names: set[str]) -> list[int]:
+    return [number for number, name in enumerate(read.comments) if name in names]
+
+
+def _print(report: Report, *, as_json: bool, words: dict[str, str]) -> None:
+    if as_json:
+        if report.message:
+            _tell(report.message)
+        for piece in ground_report.as_json(report):
+            sys.stdout.write(piece)
+        return
+    for line in ground_report.as_text(report, words):
+        click.echo(line)
+
+
+def _tell(remark: str) -> None:
+    click.echo(remark, err=True)
+
+
+def _named(names: list[str]) -> str:
+    shown = ", ".join(f"“{vote_columns.shown(name)}”" for name in names[:NAMED])
+    return shown + (", …" if len(names) > NAMED else "")

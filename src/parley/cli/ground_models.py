@@ -1,0 +1,242 @@
+"""Analyses a table of votes by one of three models, and brings each answer into one form."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.cli.ground_report import NONE_YET, Counted, Report
+from parley.cli.vote_columns import natural_order
+from parley.cli.vote_table import ReadVotes
+from parley.ranking import ground, polis, table
+from parley.ranking.axis import fit_axis
+from parley.ranking.camps import given_camps
+from parley.ranking.polis_consensus import Shared, Typical, count_votes, group_aware_consensus
+from parley.ranking.respected import wilson_lower_bound
+from parley.ranking.votes import DISAGREE, PASS, RESPECT
+
+# With fewer, there is nobody to agree with.
+CAMPS_TO_SCORE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What goes with the votes: given groups by their names, how many camps to look for, and
+    comments that are treated apart, by number."""
+
+    group_of: dict[str, str] = field(default_factory=dict)
+    camps: int | None = None
+    moderated_out: Collection[int] = ()
+    meta: Collection[int] = ()
+
+
+def by_polis(read: ReadVotes, asked: Asked) -> Report:
+    """Polis' opinion space, groups and group-aware consensus; history is left out."""
+    # Polis counts what is moderated out: only history is left out.
+    read = read.only(~read.history)
+    names, given = _numbered_groups(read.readers, asked.group_of)
+    found = polis.analyse(
+        read.votes,
+        groups=given,
+        camps=asked.camps,
+        moderated_out=asked.moderated_out,
+        meta=asked.meta,
+    )
+    camp, camps = found.groups.of_reader, len(found.groups.sizes)
+    counted = _counted(read, camp, camps=camps)
+    return Report(
+        model="polis",
+        counted=counted,
+        listed=np.flatnonzero(read.votes.votes_on_comments()),
+        score=counted.consensus if camps else np.full(read.votes.comments, np.nan),
+        badge=np.zeros(read.votes.comments, np.bool_),
+        bounds=_bounds(counted),
+        placed=np.flatnonzero(found.admitted | (camp >= 0)),
+        positions=found.space.positions,
+        message=None if camps else NONE_YET,
+        more={"camp_names": names, **_more_of_polis(read, found)},
+    )
+
+
+def by_factor(read: ReadVotes, asked: Asked) -> Report:
+    """Community Notes' model: a comment's intercept is what its factor does not explain."""
+    names, given = _numbered_groups(read.readers, asked.group_of)
+    axis = fit_axis(read.votes, wanted=asked.camps)
+    found = axis.camps if given is None else given_camps(axis.positions, given)
+    thread = read.only(~read.history)
+    counted = _counted(thread, found.of_reader, camps=found.count)
+    factors = axis.model
+    return Report(
+        model="factor",
+        counted=counted,
+        listed=np.flatnonzero(thread.votes.votes_on_comments()),
+        score=factors.comment_intercept,
+        badge=np.zeros(read.votes.comments, np.bool_),
+        bounds=_bounds(counted),
+        placed=np.flatnonzero(axis.placed | (found.of_reader >= 0)),
+        positions=axis.positions,
+        message=None if found.count >= CAMPS_TO_SCORE else NONE_YET,
+        more={
+            "camp_names": names,
+            "mean": factors.mean,
+            "loss": factors.loss,
+            "factors": dict(zip(read.comments, factors.comment_factor.tolist(), strict=True)),
+        },
+    )
+
+
+def by_ground(read: ReadVotes, asked: Asked) -> Report:
+    """Our own score and badge. Without a column by-chance a badge asks for no vote by chance.
+
+    What is moderated out has no score: its votes only tell where readers stand, as history does.
+    """
+    names, given = _numbered_groups(read.readers, asked.group_of)
+    hidden = np.isin(np.arange(read.votes.comments), list(asked.moderated_out))
+    shown = ~read.history & ~hidden[read.votes.comment]
+    votes = read.votes.where(shown)
+    found = table.analyse(votes, history=read.votes.where(~shown), groups=given, wanted=asked.camps)
+    counted = _counted(read.only(~read.history), found.of_reader, camps=found.camps)
+    # A table that says of no vote that chance brought it has none that a badge could rest on.
+    trusted = found.enough and (not read.has_chance or bool(votes.by_chance.any()))
+    badge = found.standings.badge & trusted
+    divided = found.camps >= CAMPS_TO_SCORE
+    score = found.standings.score if divided else _respected(counted.everyone)
+    return Report(
+        model="ground",
+        counted=counted,
+        listed=np.flatnonzero(counted.everyone.sum(axis=1)),
+        score=np.where(hidden, np.nan, score),
+        badge=badge,
+        bounds=np.where(hidden[:, None], np.nan, found.standings.bounds),
+        placed=np.flatnonzero(found.axis.placed | (found.of_reader >= 0)),
+        positions=found.axis.positions,
+        message=None if badge.any() else NONE_YET,
+        more={
+            "camp_names": names,
+            "enough": found.enough,
+            "ordered_by": "ground" if divided else "respected",
+            "conflicting": [
+                read.comments[one] for one in np.flatnonzero(found.standings.conflicting).tolist()
+            ],
+        },
+    )
+
+
+def of_nothing(read: ReadVotes, model: str) -> Report:
+    """What there is to say of a table without a single vote."""
+    counted = Counted(
+        comments=read.comments,
+        readers=read.readers,
+        camp=np.zeros(0, np.int8),
+        everyone=np.zeros((0, 3), np.int64),
+        counts=np.zeros((0, 1, ground.COLUMNS), np.int32),
+        consensus=np.zeros(0),
+    )
+    return Report(
+        model=model,
+        counted=counted,
+        listed=np.zeros(0, np.intp),
+        score=np.zeros(0),
+        badge=np.zeros(0, np.bool_),
+        bounds=np.zeros((0, 1)),
+        placed=np.zeros(0, np.intp),
+        positions=np.zeros((0, 2)),
+        message=NONE_YET,
+    )
+
+
+MODELS: dict[str, Callable[[ReadVotes, Asked], Report]] = {
+    "ground": by_ground,
+    "polis": by_polis,
+    "factor": by_factor,
+}
+
+
+def _respected(everyone: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The order where there is no other: see `wilson_lower_bound`."""
+    bounds = (
+        wilson_lower_bound(respect, respect + disagree)
+        for respect, disagree, _ in everyone.tolist()
+    )
+    return np.fromiter(bounds, np.float64, len(everyone))
+
+
+def _bounds(counted: Counted) -> NDArray[np.float64]:
+    rates = ground.rates_of(counted.counts)
+    return ground.stand_all(counted.counts, rates=rates, audited=False).bounds
+
+
+def _more_of_polis(read: ReadVotes, found: polis.Polis) -> dict[str, Any]:
+    space, base = found.space, found.base
+    members: list[list[str]] = [[] for _ in base.sizes]
+    for reader in np.flatnonzero(base.of_reader >= 0).tolist():
+        members[base.of_reader[reader]].append(read.readers[reader])
+    return {
+        "centre": dict(zip(read.comments, space.centre.tolist(), strict=True)),
+        "components": [
+            dict(zip(read.comments, one.tolist(), strict=True)) for one in space.components
+        ],
+        "base_clusters": [
+            {"position": centre.tolist(), "readers": readers}
+            for centre, readers in zip(base.centres, members, strict=True)
+        ],
+        "consensus": {
+            "respect": [_shared(read, one) for one in found.respected],
+            "disagree": [_shared(read, one) for one in found.disagreed],
+        },
+        "representative": [[_typical(read, one) for one in camp] for camp in found.typical],
+    }
+
+
+def _shared(read: ReadVotes, one: Shared) -> dict[str, Any]:
+    return {
+        "id": read.comments[one.comment],
+        "votes": one.votes,
+        "seen": one.seen,
+        "share": one.share,
+        "test": one.test,
+    }
+
+
+def _typical(read: ReadVotes, one: Typical) -> dict[str, Any]:
+    return {
+        "id": read.comments[one.comment],
+        "answer": "respect" if one.respected else "disagree",
+        "votes": one.votes,
+        "seen": one.seen,
+        "share": one.share,
+        "share_test": one.share_test,
+        "ratio": one.ratio,
+        "ratio_test": one.ratio_test,
+    }
+
+
+def _numbered_groups(
+    readers: Sequence[str], group_of: dict[str, str]
+) -> tuple[list[str] | None, NDArray[np.int32] | None]:
+    """The groups' names in their order, and each reader's group as a number, -1 for none."""
+    if not group_of:
+        return None, None
+    known = sorted({group_of[reader] for reader in readers if reader in group_of})
+    names = [known[one] for one in natural_order(known)]
+    number = {name: place for place, name in enumerate(names)}
+    found = (number.get(group_of.get(reader, ""), -1) for reader in readers)
+    return names, np.fromiter(found, np.int32, len(readers))
+
+
+def _counted(read: ReadVotes, camp: NDArray[np.integer], *, camps: int) -> Counted:
+    votes = read.votes
+    everyone = [
+        np.bincount(votes.comment[votes.value == answer], minlength=votes.comments)
+        for answer in (RESPECT, DISAGREE, PASS)
+    ]
+    return Counted(
+        comments=read.comments,
+        readers=read.readers,
+        camp=camp,
+        everyone=np.stack(everyone, axis=1),
+        counts=ground.tally(votes, camp.astype(np.int8), camps=camps),
+        consensus=group_aware_consensus(count_votes(votes, camp, groups=camps)),
+    )

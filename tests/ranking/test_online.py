@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.ranking.ground import CampCounts, common_score, lower_bound
+from parley.ranking.ground import (
+    CampCounts,
+    Standing,
+    common_score,
+    crowds,
+    lower_bound,
+    rates_of,
+    stand_all,
+)
 from parley.ranking.online import LARGEST_READER, UNPLACED, OnlineGround
 
 # Readers by their ids, and their camps.
@@ -78,14 +86,38 @@ def test_counters_are_what_counting_every_vote_gives(made: list[Cast]) -> None:
         assert state.counts(comment) == counted(said, comment)
 
 
-def test_a_vote_answers_with_the_new_bounds_and_score() -> None:
+def test_a_vote_answers_with_where_the_comment_stands_then() -> None:
     state = empty()
     state.cast(11, 20, before=None, after=-1, by_chance=False)
     state.cast(11, 30, before=None, after=1, by_chance=False)
     moved = state.cast(7, 30, before=None, after=1, by_chance=True)
-    bounds = lower_bound(1, 1, rate=1.0), lower_bound(1, 1, rate=0.5)
-    assert moved.bounds == bounds
-    assert moved.score == common_score(bounds)
+    bounds = lower_bound(1, 1, rate=2 / 3), lower_bound(1, 1, rate=2 / 4)
+    assert moved == Standing(common_score(bounds), bounds, badge=False, conflicting=False)
+
+
+@given(st.lists(st.lists(st.integers(0, 40), min_size=12, max_size=12), min_size=1, max_size=5))
+def test_a_comment_stands_as_the_whole_thread_is_reckoned(counts: list[list[int]]) -> None:
+    by_chance = np.array(counts, np.int32).reshape(-1, 2, 2, 3)[:, :, 0]
+    found = np.array(counts, np.int32).reshape(-1, 2, 2, 3)[:, :, 1]
+    tally = np.concatenate([by_chance + found, by_chance], axis=2)
+    crowd = crowds(tally)
+    state = OnlineGround.of(
+        np.zeros(0, np.int64),
+        np.zeros(0, np.int8),
+        comments=np.arange(len(tally)),
+        thread_of=np.zeros(len(tally), np.int32),
+        tally=tally,
+    )
+    if crowd is not None:
+        state.usual_crowds[0] = crowd
+    whole = stand_all(tally, rates=rates_of(tally), usual_crowd=crowd)
+    for comment in range(len(tally)):
+        standing = state.standing(comment)
+        assert standing.score == pytest.approx(whole.score[comment], abs=1e-12)
+        assert (standing.badge, standing.conflicting) == (
+            whole.badge[comment],
+            whole.conflicting[comment],
+        )
 
 
 def test_it_takes_over_the_counters_of_a_fit() -> None:
@@ -150,7 +182,7 @@ def test_an_id_that_has_no_room_is_refused(reader: int) -> None:
         )
 
 
-def test_a_reader_takes_eight_bytes_and_a_comment_in_three_camps_forty_eight() -> None:
+def test_a_reader_takes_eight_bytes_and_a_comment_in_three_camps_forty_nine() -> None:
     state = OnlineGround.of(
         np.arange(1_000, dtype=np.int64),
         np.zeros(1_000, np.int8),
@@ -158,4 +190,4 @@ def test_a_reader_takes_eight_bytes_and_a_comment_in_three_camps_forty_eight() -
         thread_of=np.zeros(100, np.int32),
         tally=np.zeros((100, 3, 6), np.int64),
     )
-    assert state.nbytes == 1_000 * 8 + 100 * (8 + 4 + 3 * 6 * 2) + 3 * 2 * 8
+    assert state.nbytes == 1_000 * 8 + 100 * (8 + 4 + 1 + 3 * 6 * 2) + 3 * 2 * 8

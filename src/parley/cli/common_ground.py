@@ -1,12 +1,14 @@
 """`parley common-ground`: what readers agree on across their camps, of a table of votes."""
 
+import re
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 import numpy as np
 
-from parley.cli import ground_report, vote_columns, vote_files, vote_table
+from parley.cli import ground_report, large_votes, vote_columns, vote_files, vote_table
 from parley.cli.ground_models import MODELS, Asked, of_nothing
 from parley.cli.ground_report import Report
 from parley.cli.vote_columns import Rows
@@ -15,6 +17,28 @@ from parley.cli.vote_table import NAMED, ReadVotes
 from parley.errors import BadInput
 
 MOST_CAMPS = 16
+ENGINES = ("auto", "numpy", "duckdb")
+
+
+class Options(TypedDict):
+    """What was asked for, as click hands it over."""
+
+    as_json: bool
+    model: str
+    groups: Path | None
+    camps: int | None
+    comments: Path | None
+    engine: str
+    memory: str
+
+
+def memory_size(value: str) -> str:
+    """A size as DuckDB takes it."""
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", value):
+        raise click.BadParameter(f"{value!r} is no size; write it like 4GB.")
+    return value
+
+
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -35,32 +59,59 @@ _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 @click.option(
     "--comments", type=_FILE, metavar="FILE", help="The comments: their words, what is moderated."
 )
-def common_ground(
-    votes: Path,
-    *,
-    as_json: bool,
-    model: str,
-    groups: Path | None,
-    camps: int | None,
-    comments: Path | None,
-) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="What computes the factor model; auto: DuckDB from 50 million votes on.",
+)
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    type=memory_size,
+    default="4GB",
+    show_default=True,
+    help="How much memory DuckDB may take.",
+)
+def common_ground(votes: Path, **options: Unpack[Options]) -> None:
     """Score the comments of VOTES, a CSV table voter-id, comment-id, vote (1, 0 or -1).
 
     VOTES may be packed by gzip, be "-" for standard input, or have a reader a row, as openData's
     participants-votes.csv.
     """
-    if groups and camps:
+    _refuse_contradictions(options)
+    by_duckdb = options["engine"] == "duckdb" or (
+        options["engine"] == "auto" and options["model"] == "factor" and large_votes.is_large(votes)
+    )
+    if by_duckdb:
+        if options["model"] != "factor" or options["groups"] or options["comments"]:
+            raise click.UsageError("DuckDB computes --model factor, without --groups, --comments.")
+        with large_votes.by_factor(votes, memory=options["memory"], tell=_tell) as report:
+            _print(report, as_json=options["as_json"], words={})
+        return
+    listed = vote_files.comments(options["comments"]) if options["comments"] else None
+    report = _analysed(votes, listed, options=options)
+    _print(report, as_json=options["as_json"], words=listed.text if listed else {})
+
+
+def _refuse_contradictions(options: Options) -> None:
+    if options["camps"] and options["groups"]:
         raise click.UsageError("--groups says how many camps there are; leave --camps out.")
-    listed = vote_files.comments(comments) if comments else None
+    if options["camps"] and options["model"] == "factor":
+        raise click.UsageError("The camps of the factor model are the two sides of its factor.")
+
+
+def _analysed(votes: Path, listed: CommentList | None, *, options: Options) -> Report:
     read = _read(votes, listed)
     asked = Asked(
-        group_of=_groups(groups, read) if groups else {},
-        camps=camps,
+        group_of=_groups(options["groups"], read) if options["groups"] else {},
+        camps=options["camps"],
         moderated_out=_numbers(read, listed.moderated_out) if listed else (),
         meta=_numbers(read, listed.meta) if listed else (),
     )
-    report = MODELS[model](read, asked) if read.votes.count else of_nothing(read, model)
-    _print(report, as_json=as_json, words=listed.text if listed else {})
+    model = options["model"]
+    return MODELS[model](read, asked) if read.votes.count else of_nothing(model)
 
 
 def _read(path: Path, listed: CommentList | None) -> ReadVotes:

@@ -1,8 +1,8 @@
 """Analyses a table of votes by one of three models, and brings each answer into one form."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from parley.cli.ground_report import NONE_YET, Counted, Report
 from parley.cli.vote_columns import natural_order
 from parley.cli.vote_table import ReadVotes
-from parley.ranking import ground, polis, table
-from parley.ranking.axis import fit_axis
-from parley.ranking.camps import given_camps
+from parley.ranking import factor, ground, polis, table
+from parley.ranking.axis import PLACED_VOTES
+from parley.ranking.factor_sides import SIDES, sides_of
 from parley.ranking.polis_consensus import Shared, Typical, count_votes, group_aware_consensus
 from parley.ranking.respected import wilson_lower_bound
 from parley.ranking.votes import DISAGREE, PASS, RESPECT
@@ -52,37 +52,43 @@ def by_polis(read: ReadVotes, asked: Asked) -> Report:
         listed=np.flatnonzero(read.votes.votes_on_comments()),
         score=counted.consensus if camps else np.full(read.votes.comments, np.nan),
         badge=np.zeros(read.votes.comments, np.bool_),
-        bounds=_bounds(counted),
-        placed=np.flatnonzero(found.admitted | (camp >= 0)),
-        positions=found.space.positions,
+        bounds=bounds_of(counted),
+        **_places(read, found.space.positions, camp=camp, placed=found.admitted),
         message=None if camps else NONE_YET,
         more={"camp_names": names, **_more_of_polis(read, found)},
     )
 
 
 def by_factor(read: ReadVotes, asked: Asked) -> Report:
-    """Community Notes' model: a comment's intercept is what its factor does not explain."""
+    """Community Notes' model: a comment's intercept is what its factor does not explain.
+
+    A reader's position is their factor and their intercept; camps are the sides of the factor.
+    """
     names, given = _numbered_groups(read.readers, asked.group_of)
-    axis = fit_axis(read.votes, wanted=asked.camps)
-    found = axis.camps if given is None else given_camps(axis.positions, given)
+    found = factor.fit(read.votes)
+    votes_of = read.votes.votes_of_readers()
+    camp = sides_of(found.reader_factor, votes_of) if given is None else given
     thread = read.only(~read.history)
-    counted = _counted(thread, found.of_reader, camps=found.count)
-    factors = axis.model
+    counted = _counted(thread, camp, camps=SIDES if names is None else len(names))
     return Report(
         model="factor",
         counted=counted,
         listed=np.flatnonzero(thread.votes.votes_on_comments()),
-        score=factors.comment_intercept,
+        score=found.comment_intercept,
         badge=np.zeros(read.votes.comments, np.bool_),
-        bounds=_bounds(counted),
-        placed=np.flatnonzero(axis.placed | (found.of_reader >= 0)),
-        positions=axis.positions,
-        message=None if found.count >= CAMPS_TO_SCORE else NONE_YET,
+        bounds=bounds_of(counted),
+        **_places(
+            read,
+            np.stack([found.reader_factor, found.reader_intercept], axis=1),
+            camp=camp,
+            placed=votes_of >= PLACED_VOTES,
+        ),
+        message=none_yet(counted),
         more={
             "camp_names": names,
-            "mean": factors.mean,
-            "loss": factors.loss,
-            "factors": dict(zip(read.comments, factors.comment_factor.tolist(), strict=True)),
+            "mean": found.mean,
+            "loss": found.loss,
+            "factors": dict(zip(read.comments, found.comment_factor.tolist(), strict=True)),
         },
     )
 
@@ -110,8 +116,7 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
         score=np.where(hidden, np.nan, score),
         badge=badge,
         bounds=np.where(hidden[:, None], np.nan, found.standings.bounds),
-        placed=np.flatnonzero(found.axis.placed | (found.of_reader >= 0)),
-        positions=found.axis.positions,
+        **_places(read, found.axis.positions, camp=found.of_reader, placed=found.axis.placed),
         message=None if badge.any() else NONE_YET,
         more={
             "camp_names": names,
@@ -124,12 +129,10 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
     )
 
 
-def of_nothing(read: ReadVotes, model: str) -> Report:
+def of_nothing(model: str) -> Report:
     """What there is to say of a table without a single vote."""
     counted = Counted(
-        comments=read.comments,
-        readers=read.readers,
-        camp=np.zeros(0, np.int8),
+        comments=[],
         everyone=np.zeros((0, 3), np.int64),
         counts=np.zeros((0, 1, ground.COLUMNS), np.int32),
         consensus=np.zeros(0),
@@ -141,8 +144,9 @@ def of_nothing(read: ReadVotes, model: str) -> Report:
         score=np.zeros(0),
         badge=np.zeros(0, np.bool_),
         bounds=np.zeros((0, 1)),
-        placed=np.zeros(0, np.intp),
-        positions=np.zeros((0, 2)),
+        readers=0,
+        placed=0,
+        places=(),
         message=NONE_YET,
     )
 
@@ -154,6 +158,29 @@ MODELS: dict[str, Callable[[ReadVotes, Asked], Report]] = {
 }
 
 
+class _Places(TypedDict):
+    """What a report tells of readers."""
+
+    readers: int
+    placed: int
+    places: Iterable[tuple[str, list[float], int]]
+
+
+def _places(
+    read: ReadVotes,
+    positions: NDArray[np.float64],
+    *,
+    camp: NDArray[np.integer],
+    placed: NDArray[np.bool_],
+) -> _Places:
+    listed = np.flatnonzero(placed | (camp >= 0)).tolist()
+    return _Places(
+        readers=len(read.readers),
+        placed=len(listed),
+        places=((read.readers[one], positions[one].tolist(), int(camp[one])) for one in listed),
+    )
+
+
 def _respected(everyone: NDArray[np.int64]) -> NDArray[np.float64]:
     """The order where there is no other: see `wilson_lower_bound`."""
     bounds = (
@@ -163,7 +190,14 @@ def _respected(everyone: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.fromiter(bounds, np.float64, len(everyone))
 
 
-def _bounds(counted: Counted) -> NDArray[np.float64]:
+def none_yet(counted: Counted) -> str | None:
+    """The sentence where fewer than two camps have voted at all."""
+    voted = counted.counts.sum(axis=(0, 2)) > 0
+    return None if voted.sum() >= CAMPS_TO_SCORE else NONE_YET
+
+
+def bounds_of(counted: Counted) -> NDArray[np.float64]:
+    """The camps' lower bounds of every comment, shape (comments, camps)."""
     rates = ground.rates_of(counted.counts)
     return ground.stand_all(counted.counts, rates=rates, audited=False).bounds
 
@@ -234,8 +268,6 @@ def _counted(read: ReadVotes, camp: NDArray[np.integer], *, camps: int) -> Count
     ]
     return Counted(
         comments=read.comments,
-        readers=read.readers,
-        camp=camp,
         everyone=np.stack(everyone, axis=1),
         counts=ground.tally(votes, camp.astype(np.int8), camps=camps),
         consensus=group_aware_consensus(count_votes(votes, camp, groups=camps)),

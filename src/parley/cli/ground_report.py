@@ -22,7 +22,7 @@ NONE_YET = "No common ground found here yet."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What the votes come to once every reader's camp is known; `camp` is -1 for none.
+    """What the votes come to once every reader's camp is known.
 
     `everyone` (comments, 3) are all readers' respects, disagreements and passes, `counts`
     (comments, camps, 6) those of the camps as `ground.tally` has them, `consensus` (comments,)
@@ -30,8 +30,6 @@ class Counted:
     """
 
     comments: list[str]
-    readers: list[str]
-    camp: NDArray[np.integer]
     everyone: NDArray[np.int64]
     counts: NDArray[np.int32]
     consensus: NDArray[np.float64]
@@ -43,8 +41,9 @@ class Report:
 
     `score` (comments,) is what the model orders by, NaN where it knows none; `badge` is our own,
     given by the model “ground” alone; `bounds` (comments, camps) are the camps' lower bounds.
-    `listed` are the comments, `placed` the readers that are reported. `message` is one sentence
-    where nothing was found. `more` is added to the JSON as it is.
+    `listed` are the comments that are reported; of `readers`, those `placed`, of whom `places`
+    tells id, position and camp (-1 for none). `message` is one sentence where nothing was found.
+    `more` is added to the JSON as it is.
     """
 
     model: str
@@ -53,8 +52,9 @@ class Report:
     score: NDArray[np.float64]
     badge: NDArray[np.bool_]
     bounds: NDArray[np.float64]
-    placed: NDArray[np.intp]
-    positions: NDArray[np.float64]
+    readers: int
+    placed: int
+    places: Iterable[tuple[str, list[float], int]]
     message: str | None
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class Report:
 def as_json(report: Report) -> Iterator[str]:
     """The report as one JSON object, a comment and a reader a line, NaN as null."""
     head = {
-        "readers": len(report.counted.readers),
+        "readers": report.readers,
         "comments": len(report.listed),
         "camps": report.camps,
         "model": report.model,
@@ -83,7 +83,7 @@ def as_json(report: Report) -> Iterator[str]:
     yield ',\n"comments_scored": ['
     yield from _lines(_comment(report, one) for one in report.best_first().tolist())
     yield '],\n"readers_placed": ['
-    yield from _lines(_reader(report, one) for one in report.placed.tolist())
+    yield from _lines(map(_reader, report.places))
     yield "]\n}\n"
 
 
@@ -130,21 +130,17 @@ def _comment(report: Report, one: int) -> dict[str, Any]:
     }
 
 
-def _reader(report: Report, one: int) -> dict[str, Any]:
-    camp = int(report.counted.camp[one])
-    return {
-        "id": report.counted.readers[one],
-        "position": report.positions[one].tolist(),
-        "camp": camp if camp >= 0 else None,
-    }
+def _reader(place: tuple[str, list[float], int]) -> dict[str, Any]:
+    name, position, camp = place
+    return {"id": name, "position": position, "camp": camp if camp >= 0 else None}
 
 
 def as_text(report: Report, words: dict[str, str]) -> Iterator[str]:
     """Lines to read: the best, and what divides; `words` are the comments' by their ids."""
     camps = f"{report.camps} camps" if report.camps else "no camps"
     yield (
-        f"{len(report.counted.readers)} readers, {len(report.listed)} comments,"
-        f" {len(report.placed)} readers placed, {camps}. Model: {report.model}."
+        f"{report.readers} readers, {len(report.listed)} comments,"
+        f" {report.placed} readers placed, {camps}. Model: {report.model}."
     )
     best = report.best_first()
     if report.message:

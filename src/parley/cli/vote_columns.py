@@ -108,10 +108,10 @@ class Rows:
         text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
         with _told_as_bad_input(lambda: 1):
             first = text.readline(LARGEST_HEADER)
-            separator = max(_SEPARATORS, key=first.count)
-            cells = next(csv.reader([first], delimiter=separator, strict=True), [])
+            self.separator = max(_SEPARATORS, key=first.count)
+            cells = next(csv.reader([first], delimiter=self.separator, strict=True), [])
         self.header = [cell.strip() for cell in cells]
-        self._reader = csv.reader(text, delimiter=separator, strict=True)
+        self._reader = csv.reader(text, delimiter=self.separator, strict=True)
         self._chunk: list[list[str]] = []
         self._lines_before = 1
 

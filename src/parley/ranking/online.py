@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.ranking.ground import UNKNOWN_RATE, CampCounts, common_score, lower_bound
+from parley.ranking.ground import COLUMNS, CampCounts, Standing, stand
 from parley.ranking.votes import DISAGREE, PASS, RESPECT
 
 UNPLACED = -1
@@ -24,19 +24,10 @@ LARGEST_READER = (1 << 63 - _CAMP_BITS) - 1
 # Two bytes a counter; what does not fit is carried, exactly, in a dictionary.
 _FULL = 1 << 16
 # Respect, disagree and pass, then the same by chance, as `ground.tally` has them.
-_COLUMNS = 6
 _COLUMN = {RESPECT: 0, DISAGREE: 1, PASS: 2}
 _BY_CHANCE = 3
 # Where there is no room for one more, so large a part of what is there is added.
 _ROOM = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What a vote made of a comment: each camp's bound and the score."""
-
-    bounds: tuple[float, ...]
-    score: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,8 +35,9 @@ class OnlineGround:
     """Placed readers, and counters of the comments, by their ids.
 
     `_readers` is sorted: id × 16 + camp. `_comments` is sorted; `_thread_of`, `_counts`
-    (…, camps, 6) go with it and have room to grow. `_totals` (threads, camps, 2) are respects
-    and votes of a thread's camps.
+    (…, camps, 6) and `_badges` go with it and have room to grow. `_totals` (threads, camps, 2)
+    are respects and votes of a thread's camps. `usual_crowds` are what `ground.crowds` said of
+    threads when they were last looked at as a whole.
     """
 
     camps: int
@@ -54,6 +46,8 @@ class OnlineGround:
     _thread_of: NDArray[np.int32]
     _counts: NDArray[np.uint16]
     _totals: NDArray[np.int64]
+    _badges: NDArray[np.bool_]
+    usual_crowds: dict[int, float] = field(default_factory=dict)
     _size: int = 0
     _carried: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
@@ -85,8 +79,9 @@ class OnlineGround:
             _readers=keys,
             _comments=comments[order].astype(np.int64),
             _thread_of=thread_of[order].astype(np.int32),
-            _counts=np.zeros((len(comments), camps, _COLUMNS), np.uint16),
+            _counts=np.zeros((len(comments), camps, COLUMNS), np.uint16),
             _totals=np.zeros((int(thread_of.max(initial=-1)) + 1, camps, 2), np.int64),
+            _badges=np.zeros(len(comments), np.bool_),
             _size=len(comments),
         )
         made._fill(tally[order])
@@ -119,9 +114,9 @@ class OnlineGround:
             raise ValueError(f"comment {comment} is there already")
         if size == len(self._comments):
             self._grow()
-        for array in (self._comments, self._thread_of, self._counts):
+        for array in (self._comments, self._thread_of, self._counts, self._badges):
             array[row + 1 : size + 1] = array[row:size].copy()
-        self._counts[row] = 0
+        self._counts[row] = self._badges[row] = 0
         self._comments[row], self._thread_of[row] = comment, thread
         if row < size and self._carried:
             self._carried = {
@@ -136,7 +131,7 @@ class OnlineGround:
 
     def cast(
         self, reader: int, comment: int, *, before: int | None, after: int | None, by_chance: bool
-    ) -> Moved:
+    ) -> Standing:
         """A reader's vote replaces what they said before; None for no vote. KeyError for a
         comment that was never added. The votes of who is unplaced change nothing."""
         row = self._row(comment)
@@ -145,11 +140,11 @@ class OnlineGround:
             for value, step in ((before, -1), (after, 1)):
                 if value is not None:
                     self._step(row, camp, value=value, step=step, by_chance=by_chance)
-        return self._moved(row)
+        return self._standing(row)
 
-    def standing(self, comment: int) -> Moved:
+    def standing(self, comment: int) -> Standing:
         """How the comment stands now; KeyError for one that was never added."""
-        return self._moved(self._row(comment))
+        return self._standing(self._row(comment))
 
     def counts(self, comment: int) -> tuple[CampCounts, ...]:
         """The votes of each camp on the comment; KeyError for one that was never added."""
@@ -158,7 +153,8 @@ class OnlineGround:
     @property
     def nbytes(self) -> int:
         """The memory that the arrays take."""
-        arrays = (self._readers, self._comments, self._thread_of, self._counts, self._totals)
+        of_comments = (self._comments, self._thread_of, self._counts, self._badges)
+        arrays = (self._readers, self._totals, *of_comments)
         return sum(array.nbytes for array in arrays)
 
     def _row(self, comment: int) -> int:
@@ -188,7 +184,7 @@ class OnlineGround:
         cells = self._counts[row].tolist()
         if self._carried:
             for camp, columns in enumerate(cells):
-                for column in range(_COLUMNS):
+                for column in range(COLUMNS):
                     columns[column] += _FULL * self._carried.get((row, camp, column), 0)
         return tuple(
             CampCounts(
@@ -200,18 +196,20 @@ class OnlineGround:
             for one in cells
         )
 
-    def _moved(self, row: int) -> Moved:
-        totals = self._totals[self._thread_of[row]].tolist()
-        rates = [respect / seen if seen else UNKNOWN_RATE for respect, seen in totals]
-        bounds = tuple(
-            lower_bound(camp.respect, camp.seen, rate=rate)
-            for camp, rate in zip(self._counts_of(row), rates, strict=True)
-        )
-        return Moved(bounds, common_score(bounds))
+    def _standing(self, row: int) -> Standing:
+        thread = self._thread_of[row]
+        rates = ((self._totals[thread, :, 0] + 1) / (self._totals[thread, :, 1] + 2)).tolist()
+        crowd = self.usual_crowds.get(int(thread))
+        had = bool(self._badges[row])
+        found = stand(self._counts_of(row), rates=rates, usual_crowd=crowd, had_badge=had)
+        if found.badge != had:
+            self._badges[row] = found.badge
+        return found
 
     def _grow(self) -> None:
         more = max(len(self._comments) // _ROOM, 1)
         self._comments = np.concatenate([self._comments, np.zeros(more, np.int64)])
         self._thread_of = np.concatenate([self._thread_of, np.zeros(more, np.int32)])
-        empty = np.zeros((more, self.camps, _COLUMNS), np.uint16)
+        self._badges = np.concatenate([self._badges, np.zeros(more, np.bool_)])
+        empty = np.zeros((more, self.camps, COLUMNS), np.uint16)
         self._counts = np.concatenate([self._counts, empty])

@@ -43,6 +43,7 @@ def by_polis(read: ReadVotes, asked: Asked) -> Report:
         camps=asked.camps,
         moderated_out=asked.moderated_out,
         meta=asked.meta,
+        admitted=_admitted(read),
     )
     camp, camps = found.groups.of_reader, len(found.groups.sizes)
     counted = _counted(read, camp, camps=camps)
@@ -200,6 +201,13 @@ def bounds_of(counted: Counted) -> NDArray[np.float64]:
     """The camps' lower bounds of every comment, shape (comments, camps)."""
     rates = ground.rates_of(counted.counts)
     return ground.stand_all(counted.counts, rates=rates, audited=False).bounds
+
+
+def _admitted(read: ReadVotes) -> NDArray[np.bool_] | None:
+    """Whom Polis admitted, of a table with a reader a row that says so by their groups."""
+    if not read.group_of:
+        return None
+    return np.array([reader in read.group_of for reader in read.readers], np.bool_)
 
 
 def _more_of_polis(read: ReadVotes, found: polis.Polis) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import duckdb
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parley.cli.main import main
 from parley.ranking.ground import lower_bound
@@ -190,6 +192,18 @@ def test_groups_that_none_of_the_readers_has_are_refused(divided: Path, tmp_path
     assert "None of the readers who voted has a group." in result.stderr
 
 
+def test_too_many_groups_are_refused(divided: Path, tmp_path: Path) -> None:
+    groups = {f"r{n}": n for n in range(40)} | {f"x{n}": 100 + n for n in range(100)}
+    (tmp_path / "groups.json").write_text(json.dumps(groups))
+    result = run(divided, "--groups", tmp_path / "groups.json")
+    assert result.exit_code == 2
+    assert "There are 140 groups; at most 100 may be." in result.stderr
+
+
+def test_standard_input_can_be_one_of_the_files_only() -> None:
+    assert run("-", "--groups", "-").exit_code == 2
+
+
 def test_groups_and_a_number_of_camps_exclude_each_other(divided: Path, tmp_path: Path) -> None:
     (tmp_path / "groups.json").write_text('{"r1": 1}')
     result = run(divided, "--groups", tmp_path / "groups.json", "--camps", "2")
@@ -233,6 +247,24 @@ def test_given_groups_that_all_answer_alike_leave_no_number_out(
     (tmp_path / "groups.csv").write_text("voter-id,group-id\na,0\nb,1\n")
     rows = f"{HEADER}\na,1,{answer_of_all}\nb,1,{answer_of_all}\n"
     assert answer("-", "--model", model, "--groups", tmp_path / "groups.csv", typed=rows)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 20), st.integers(0, 6), st.sampled_from(["1", "0", "-1"])),
+        max_size=120,
+    ),
+    st.sampled_from(["ground", "polis", "factor"]),
+    st.sampled_from([None, "2", "5"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_table_of_votes_is_too_odd(
+    cast: list[tuple[int, int, str]], model: str, camps: str | None
+) -> None:
+    rows = "".join(f"{reader},{comment},{vote}\n" for reader, comment, vote in cast)
+    more = ("--camps", camps) if camps and model != "factor" else ()
+    found = answer("-", "--model", model, *more, typed=f"{HEADER}\n{rows}")
+    assert found["comments"] == len({comment for _, comment, _ in cast})
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from parley.cli.vote_files import CommentList
 from parley.cli.vote_table import NAMED, ReadVotes
 from parley.errors import BadInput
 
-MOST_CAMPS = 16
+# To look for, and to be given: a camp's number takes a byte.
+MOST_CAMPS, MOST_GROUPS = 16, 100
 ENGINES = ("auto", "numpy", "duckdb")
 
 
@@ -80,7 +81,7 @@ def common_ground(votes: Path, **options: Unpack[Options]) -> None:
     VOTES may be packed by gzip, be "-" for standard input, or have a reader a row, as openData's
     participants-votes.csv.
     """
-    _refuse_contradictions(options)
+    _refuse_contradictions(votes, options)
     by_duckdb = options["engine"] == "duckdb" or (
         options["engine"] == "auto" and options["model"] == "factor" and large_votes.is_large(votes)
     )
@@ -95,7 +96,9 @@ def common_ground(votes: Path, **options: Unpack[Options]) -> None:
     _print(report, as_json=options["as_json"], words=listed.text if listed else {})
 
 
-def _refuse_contradictions(options: Options) -> None:
+def _refuse_contradictions(votes: Path, options: Options) -> None:
+    if [votes, options["groups"], options["comments"]].count(Path("-")) > 1:
+        raise click.UsageError("Only one of the files can be standard input.")
     if options["camps"] and options["groups"]:
         raise click.UsageError("--groups says how many camps there are; leave --camps out.")
     if options["camps"] and options["model"] == "factor":
@@ -147,6 +150,10 @@ def _groups(path: Path, read: ReadVotes) -> dict[str, str]:
     without = len(voted - found.keys())
     if without == len(voted):
         raise BadInput("None of the readers who voted has a group.")
+    if len(set(found.values())) > MOST_GROUPS:
+        raise BadInput(
+            f"There are {len(set(found.values()))} groups; at most {MOST_GROUPS} may be."
+        )
     if without:
         _tell(f"{without} readers have no group: they are in no camp.")
     return found

@@ -179,6 +179,10 @@ def test_utf_16_is_told(tmp_path: Path) -> None:
     assert "UTF-16" in refusal(tmp_path, content)
 
 
+def test_parquet_is_told(tmp_path: Path) -> None:
+    assert "Parquet" in refusal(tmp_path, b"PAR1\x15\x04", "votes.parquet")
+
+
 def test_a_wrong_row_is_found_far_down_the_file(tmp_path: Path) -> None:
     rows = "".join(f"{one},1,1\n" for one in range(3 * vote_columns.CHUNK))
     assert refusal(tmp_path, f"voter-id,comment-id,vote\n{rows}x,1,7\n").startswith(

@@ -15,6 +15,7 @@ from parley.cli.vote_columns import Rows
 from parley.cli.vote_files import CommentList
 from parley.cli.vote_table import NAMED, ReadVotes
 from parley.errors import BadInput
+from parley.ranking.factor_sides import SIDES
 
 # To look for, and to be given: a camp's number takes a byte.
 MOST_CAMPS, MOST_GROUPS = 16, 100
@@ -101,7 +102,7 @@ def _refuse_contradictions(votes: Path, options: Options) -> None:
         raise click.UsageError("Only one of the files can be standard input.")
     if options["camps"] and options["groups"]:
         raise click.UsageError("--groups says how many camps there are; leave --camps out.")
-    if options["camps"] and options["model"] == "factor":
+    if options["model"] == "factor" and options["camps"] not in (None, SIDES):
         raise click.UsageError("The camps of the factor model are the two sides of its factor.")
 
 

@@ -36,6 +36,7 @@ LARGEST_HEADER = 16 << 20
 _DIGITS = 19
 _SHOWN = 40
 _GZIP = b"\x1f\x8b"
+_PARQUET = b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ENTERED = re.compile(r"\r\n|\r|\n")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -170,10 +171,12 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 stack.callback(source.close)
             except OSError as error:
                 raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-        start = source.peek(len(_GZIP))[: len(_GZIP)]
-        if start in _UTF16:
+        start = source.peek(len(_PARQUET))
+        if start.startswith(_UTF16):
             raise BadInput("This is UTF-16. Save it as UTF-8.")
-        if start == _GZIP or path.suffix == ".gz":
+        if start.startswith(_PARQUET):
+            raise BadInput("This is Parquet, which only --model factor --engine duckdb reads.")
+        if start.startswith(_GZIP) or path.suffix == ".gz":
             yield cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=source)))
         else:
             yield source

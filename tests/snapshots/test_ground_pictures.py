@@ -89,7 +89,7 @@ def test_a_mark_says_who_wrote_what_and_what_both_sides_make_of_it() -> None:
 
     assert first is not None
     assert first.text == f"“The bridge is old.” — Asha. {svg.in_words(said)}"
-    assert f"{said.left}% of readers on the left and {said.right}%" in svg.in_words(said)
+    assert f"{said.left}% of side A and {said.right}%" in svg.in_words(said)
 
 
 def test_the_table_has_the_numbers_of_the_picture() -> None:

@@ -68,9 +68,9 @@ def opinion_map(scene: Scene) -> str:
     legend = _legend(
         height + _LEGEND / 2,
         (
-            (0, "start", _dot(SIDES["left"]), _("Readers on the left")),
+            (0, "start", _dot(SIDES["left"]), _("Side A")),
             (WIDTH / 2, "middle", _dot(SIDES["mixed"]), _middle(scene)),
-            (WIDTH, "end", _dot(SIDES["right"]), _("Readers on the right")),
+            (WIDTH, "end", _dot(SIDES["right"]), _("Side B")),
         ),
     )
     ground = (
@@ -92,8 +92,8 @@ def map_in_words(scene: Scene) -> str:
     for cell in scene.picture["cells"]:
         sides[cell["side"]] += cell["readers"]
     return _(
-        "Readers by their votes: %(left)d stand in places where most belong to the left of the"
-        " map, %(right)d where most belong to the right, %(mixed)d elsewhere."
+        "Readers by their votes: %(left)d stand in places where most belong to side A,"
+        " %(right)d where most belong to side B, %(mixed)d elsewhere."
     ) % {"left": sides["left"], "right": sides["right"], "mixed": sides["mixed"]}
 
 
@@ -106,9 +106,9 @@ def _of_cell(side: str, scene: Scene) -> str:
     mixed = _("%(count)d readers from both sides")
     between = _("%(count)d readers in between")
     return {
-        "left": _("%(count)d readers, most of them from the left"),
+        "left": _("%(count)d readers, most of them from side A"),
         "mixed": mixed if scene.picture["camps"] == LEAST_CAMPS else between,
-        "right": _("%(count)d readers, most of them from the right"),
+        "right": _("%(count)d readers, most of them from side B"),
     }[side]
 
 
@@ -186,8 +186,8 @@ def _corners() -> str:
     common, bold = KINDS[Kind.AGREED], ' font-weight="700"'
     return (
         _text(_("Common ground"), x=right, y=top, anchor="end", fill=common, more=bold)
-        + _text(_("only the right"), x=left, y=top, anchor="start", fill=SOFT)
-        + _text(_("only the left"), x=right, y=bottom, anchor="end", fill=SOFT)
+        + _text(_("only side B"), x=left, y=top, anchor="start", fill=SOFT)
+        + _text(_("only side A"), x=right, y=bottom, anchor="end", fill=SOFT)
         + _text(_("neither"), x=left, y=bottom, anchor="start", fill=SOFT)
     )
 
@@ -199,8 +199,8 @@ def _axes() -> str:
         + _text(f"{share}%", x=beside, y=_up(share) + 4, anchor="end", fill=SOFT)
         for share in (0, 50, 100)
     )
-    up = "↑ " + _("respect among readers on the right")
-    across = _("respect among readers on the left") + " →"
+    up = "↑ " + _("respect on side B")
+    across = _("respect on side A") + " →"
     return (
         ticks
         + _text(up, x=0, y=15, anchor="start")
@@ -274,8 +274,8 @@ def swarm(xs: Sequence[float]) -> list[float]:
 
 
 def in_words(said: Said) -> str:
-    """Like "83% of readers on the left and 76% on the right respect it · 41 votes"."""
-    shares = _("%(left)d%% of readers on the left and %(right)d%% on the right respect it") % {
+    """Like "83% of side A and 76% of side B respect it · 41 votes"."""
+    shares = _("%(left)d%% of side A and %(right)d%% of side B respect it") % {
         "left": said.left,
         "right": said.right,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -49,9 +50,13 @@ def what_it_takes() -> str:
 
 def _introduction(scene: Scene) -> str:
     return _(
-        "%(readers)d readers whose votes on this site tell where they stand have voted %(votes)d"
+        "%(readers)s readers whose votes on this site tell where they stand have voted %(votes)s"
         " times in this discussion. Nobody’s own vote or place is shown."
-    ) % {"readers": scene.picture["readers"], "votes": scene.picture["votes"]}
+    ) % {
+        # Set as the language sets large numbers.
+        "readers": number_format(scene.picture["readers"], use_l10n=True, force_grouping=True),
+        "votes": number_format(scene.picture["votes"], use_l10n=True, force_grouping=True),
+    }
 
 
 # --- pictures ---
@@ -152,9 +157,9 @@ def _table_of_comments(scene: Scene) -> str:
     between = len(scene.comments[0].shares) - 2
     heads = (
         _("Comment"),
-        _("Respected on the left"),
+        _("Respected on side A"),
         *[_("In between")] * between,
-        _("Respected on the right"),
+        _("Respected on side B"),
         _("Points apart"),
         _("Votes"),
     )
@@ -170,9 +175,9 @@ def _table_of_comments(scene: Scene) -> str:
 
 def _table_of_readers(scene: Scene) -> str:
     names = {
-        "left": _("Most from the left"),
+        "left": _("Most from side A"),
         "mixed": _("Elsewhere"),
-        "right": _("Most from the right"),
+        "right": _("Most from side B"),
     }
     cells = scene.picture["cells"]
     rows = ""

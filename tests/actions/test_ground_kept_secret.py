@@ -38,6 +38,8 @@ NAMES = re.compile(
     r'"(camp|camps|camp_id|tally|tallies|factor|intercept|independent|places?|positions?|x|y|bounds'
     r'|standing|conflicting|score)"'
 )
+# The picture pools readers by threes: how many camps there are, and where many readers lie.
+POOLED = re.compile(r'"(camps|x|y)"')
 
 
 @pytest.fixture
@@ -92,7 +94,8 @@ def test_no_answer_tells_a_camp_whoever_asks(
     client, seen = factories.browser(who), 0
     for path in paths(article):
         text = body(client, path)
-        assert_tells_nothing(text, path)
+        pooled = path.startswith("/api/v1/ground?")
+        assert_tells_nothing(POOLED.sub("", text) if pooled else text, path)
         seen += bool(text)
     assert seen > 15
 

@@ -100,25 +100,18 @@ def test_where_those_who_found_it_disagree_with_those_who_were_shown_it_the_latt
 def test_a_crowd_for_a_good_comment_does_not_sink_it() -> None:
     """The conflict of a brigade that wants to trigger a penalty: there is none."""
     sent = [CampCounts(209, 210, 8, 10), CampCounts(209, 210, 8, 10)]
-    found = stand(sent, rates=HALF, usual_crowd=2.0)
+    found = stand(sent, rates=HALF)
     assert found.conflicting
     assert found.bounds == (lower_bound(8, 10), lower_bound(8, 10))
 
 
-def test_a_crowd_is_a_conflict_even_where_too_few_were_asked() -> None:
-    sent = [CampCounts(30, 30), CampCounts(30, 30)]
-    assert stand(sent, rates=HALF, usual_crowd=2.0).conflicting
-    assert not stand(sent, rates=HALF, usual_crowd=20.0).conflicting
-    assert not stand(sent, rates=HALF).conflicting
+def test_those_who_are_of_one_mind_are_no_conflict_however_few_were_asked() -> None:
+    assert not stand([CampCounts(42, 42, 4, 4), CampCounts(41, 41, 4, 4)], rates=HALF).conflicting
 
 
-def test_the_usual_crowd_is_the_median_over_comments_that_chance_has_shown() -> None:
-    tallies = np.zeros((4, 2, 6), np.int32)
-    tallies[:, 0, 0] = [12, 5, 9, 100]
-    tallies[:, 0, 3] = [2, 1, 1, 0]
-    # (12 - 2) / 2, (5 - 1) / 1, (9 - 1) / 1; the last was shown to nobody.
-    assert ground.crowds(tallies) == 5
-    assert ground.crowds(np.zeros((3, 2, 6), np.int32)) is None
+def test_two_votes_by_chance_tell_nothing() -> None:
+    assert not stand([CampCounts(40, 42, 0, 1), CampCounts(40, 42, 0, 1)], rates=HALF).conflicting
+    assert stand([CampCounts(40, 42, 0, 2), CampCounts(40, 42, 0, 1)], rates=HALF).conflicting
 
 
 def test_rates_are_those_of_the_discussion() -> None:
@@ -141,17 +134,17 @@ counts = arrays(
 )
 
 
-@given(counts, st.booleans(), st.one_of(st.none(), st.floats(0.1, 20)))
+@given(counts, st.booleans())
 def test_a_whole_thread_stands_as_its_comments_do_one_by_one(
-    drawn: np.ndarray[tuple[int, ...], np.dtype[np.int32]], audited: bool, usual: float | None
+    drawn: np.ndarray[tuple[int, ...], np.dtype[np.int32]], audited: bool
 ) -> None:
     tallies = drawn.copy()
     tallies[:, :, :3] += tallies[:, :, 3:]
     rates = ground.rates_of(tallies)
-    together = stand_all(tallies, rates=rates, usual_crowd=usual, audited=audited)
+    together = stand_all(tallies, rates=rates, audited=audited)
     for number, row in enumerate(tallies.tolist()):
         camps = [CampCounts(one[0], sum(one[:3]), one[3], sum(one[3:])) for one in row]
-        single = stand(camps, rates=rates.tolist(), usual_crowd=usual, audited=audited)
+        single = stand(camps, rates=rates.tolist(), audited=audited)
         assert together.score[number] == pytest.approx(single.score, abs=1e-12)
         assert together.bounds[number] == pytest.approx(single.bounds, abs=1e-12)
         assert together.badge[number] == single.badge

@@ -11,7 +11,6 @@ from parley.ranking.ground import (
     CampCounts,
     Standing,
     common_score,
-    crowds,
     lower_bound,
     rates_of,
     stand_all,
@@ -100,7 +99,6 @@ def test_a_comment_stands_as_the_whole_thread_is_reckoned(counts: list[list[int]
     by_chance = np.array(counts, np.int32).reshape(-1, 2, 2, 3)[:, :, 0]
     found = np.array(counts, np.int32).reshape(-1, 2, 2, 3)[:, :, 1]
     tally = np.concatenate([by_chance + found, by_chance], axis=2)
-    crowd = crowds(tally)
     state = OnlineGround.of(
         np.zeros(0, np.int64),
         np.zeros(0, np.int8),
@@ -108,9 +106,7 @@ def test_a_comment_stands_as_the_whole_thread_is_reckoned(counts: list[list[int]
         thread_of=np.zeros(len(tally), np.int32),
         tally=tally,
     )
-    if crowd is not None:
-        state.usual_crowds[0] = crowd
-    whole = stand_all(tally, rates=rates_of(tally), usual_crowd=crowd)
+    whole = stand_all(tally, rates=rates_of(tally))
     for comment in range(len(tally)):
         standing = state.standing(comment)
         assert standing.score == pytest.approx(whole.score[comment], abs=1e-12)

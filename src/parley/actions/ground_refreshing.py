@@ -39,7 +39,6 @@ class _Look:
 
     camps: Camps
     rates: NDArray[np.float64]
-    usual_crowd: float | None
     enough: bool
     counted: Sequence[Cast]
     placed: int
@@ -97,7 +96,6 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
     return _Look(
         camps=camps,
         rates=rates,
-        usual_crowd=ground.crowds(tallies),
         enough=enough,
         counted=counted,
         placed=placed,
@@ -158,7 +156,6 @@ def _standings(
     found = ground.stand_all(
         tallies,
         rates=look.rates,
-        usual_crowd=look.usual_crowd,
         had_badge=np.array([standing.badge for standing in standings], np.bool_),
     )
     for place, standing in enumerate(standings):
@@ -226,7 +223,6 @@ def _note(
                 "enough": look.enough,
                 "picture": picture,
                 "rates": look.rates.tolist(),
-                "usual_crowd": look.usual_crowd,
                 "votes": len(look.counted),
                 "placed": look.placed,
                 "waiting": 0,

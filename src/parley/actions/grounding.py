@@ -85,7 +85,6 @@ def _stand(
     found = stand(
         ground_showing.counts_of(tallies, camps=len(ground.rates)),
         rates=ground.rates,
-        usual_crowd=ground.usual_crowd,
         had_badge=standing.badge,
     )
     standing.score, standing.badge = found.score, found.badge

@@ -108,7 +108,6 @@ class Migration(migrations.Migration):
                 ),
                 ("enough", models.BooleanField(default=False)),
                 ("rates", models.JSONField(default=list)),
-                ("usual_crowd", models.FloatField(blank=True, null=True)),
                 ("votes", models.PositiveIntegerField(default=0)),
                 ("placed", models.PositiveIntegerField(default=0)),
                 ("waiting", models.PositiveIntegerField(default=0)),

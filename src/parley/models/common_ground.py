@@ -60,8 +60,7 @@ class ThreadGround(models.Model):
     """What the votes on a whole discussion amount to, as of `refreshed_at`.
 
     `enough`: there is ground to order by. `rates` are the camps' rates of respect in this
-    discussion, `usual_crowd` how many votes of those who found a comment usually come on one
-    by chance. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
+    discussion. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
     `waiting` counts the votes since.
     """
 
@@ -71,7 +70,6 @@ class ThreadGround(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     enough = models.BooleanField(default=False)
     rates = models.JSONField(default=list)
-    usual_crowd = models.FloatField(null=True, blank=True)
     votes = models.PositiveIntegerField(default=0)
     placed = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)

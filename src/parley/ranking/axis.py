@@ -25,6 +25,8 @@ HEARD_VOTES = 8
 # How far a singular value must stand out from the most that shuffled votes give. On simulated
 # sites of 1,000 to 20,000 readers, one camp gave up to 1.05, two gave 1.14 to 1.55.
 STANDS_OUT = 1.06
+# What two dimensions can tell apart.
+MOST_CAMPS = 3
 SHUFFLES = 3
 DIMENSIONS = 2
 # Only its being the same each time matters.
@@ -73,7 +75,7 @@ def fit_axis(
     found = camps.find_camps(
         positions,
         placed,
-        wanted=wanted or 1 + sum(value > STANDS_OUT for value in spread),
+        wanted=wanted or (MOST_CAMPS if spread[0] > STANDS_OUT else 1),
         exact=wanted is not None,
         former=start.camps if start is not None and wanted is None else None,
     )

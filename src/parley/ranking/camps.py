@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 # Smaller ones are rather chance than a camp; and whose few votes would decide over all others.
 LEAST_SHARE = 0.08
 # What one camp more must add to the silhouette; the third of 55, 30 and 15% of readers added
-# .04 in simulation, cutting one of two in half took .1 and more away.
-SILHOUETTE_GAIN = 0.03
+# .007 to .06 in simulation, cutting one of two in half took .08 and more away.
+SILHOUETTE_GAIN = 0.005
 # A silhouette compares everybody with everybody; so many tell it to two digits.
 SILHOUETTE_POINTS = 1_500
 # A number of camps changes only after so many fits in a row have found the new one, as Polis does.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +27,6 @@ BADGE_VOTES, BADGE_BY_CHANCE = 5, 3
 # A conflict needs so many votes by chance, and a difference that chance gives in one of ten
 # cases (two-sided).
 CONFLICT_BY_CHANCE, CONFLICT_Z = 3, 1.645
-# Or so many votes by those who found it, and so many times the thread's usual number of them
-# for each vote by chance.
-CROWD_VOTES, CROWD_TIMES = 20, 6.0
 # Below these there is nothing to order by: placed readers in the thread, and comments that
 # have votes enough of them. The last is ours: long discussions have long tails.
 ENOUGH_PLACED, ENOUGH_VOTES, ENOUGH_COMMENTS = 30, 10, 5
@@ -90,14 +87,12 @@ def stand(
     counts: Sequence[CampCounts],
     *,
     rates: Sequence[float],
-    usual_crowd: float | None = None,
     audited: bool = True,
     had_badge: bool = False,
 ) -> Standing:
     """What the camps' votes on one comment amount to.
 
-    `rates` are the camps' rates of respect in the discussion, and `usual_crowd` is how many
-    votes of those who found a comment usually come on one by chance there (`crowds`). In a
+    `rates` are the camps' rates of respect in the discussion. In a
     conflict only the votes by chance count: never more, so that nobody can have a comment
     sunk by sending a crowd to it. `audited`: votes by chance are known here; a badge then
     needs some.
@@ -107,7 +102,6 @@ def stand(
         sum(camp.seen for camp in counts),
         respect_by_chance=sum(camp.respect_by_chance for camp in counts),
         by_chance=sum(camp.seen_by_chance for camp in counts),
-        usual_crowd=usual_crowd,
     )
     counted = [
         (camp.respect_by_chance, camp.seen_by_chance) if conflicting else (camp.respect, camp.seen)
@@ -153,20 +147,10 @@ def rates_of(tallies: NDArray[np.int32]) -> Floats:
     return np.asarray((respect + 1) / (seen + 2), np.float64)
 
 
-def crowds(tallies: NDArray[np.int32]) -> float | None:
-    """The median, over comments with votes by chance, of the votes of those who found one for
-    each vote by chance; None where no vote was by chance."""
-    by_chance = tallies[:, :, 3:].sum((1, 2))
-    found = tallies[:, :, :3].sum((1, 2)) - by_chance
-    drawn = by_chance > 0
-    return float(np.median(found[drawn] / by_chance[drawn])) if drawn.any() else None
-
-
 def stand_all(
     tallies: NDArray[np.int32],
     *,
     rates: Floats,
-    usual_crowd: float | None = None,
     audited: bool = True,
     had_badge: NDArray[np.bool_] | None = None,
 ) -> Standings:
@@ -181,7 +165,6 @@ def stand_all(
             seen.sum(1),
             respect_by_chance=respect_by_chance.sum(1),
             by_chance=by_chance.sum(1),
-            usual_crowd=usual_crowd,
         )
     counted = np.where(conflicting[:, None], by_chance, seen)
     respected = np.where(conflicting[:, None], respect_by_chance, respect)
@@ -213,29 +196,14 @@ def _bounds(respect: NDArray[np.integer], seen: NDArray[np.integer], *, rates: F
     return np.asarray(bounds, np.float64)
 
 
-def _conflict(
-    respect: int,
-    seen: int,
-    *,
-    respect_by_chance: int,
-    by_chance: int,
-    usual_crowd: float | None,
-) -> bool:
+def _conflict(respect: int, seen: int, *, respect_by_chance: int, by_chance: int) -> bool:
     """As `_conflicts`, of one comment."""
     found = seen - by_chance
-    usual = CROWD_TIMES * usual_crowd * max(by_chance, 1) if usual_crowd is not None else inf
-    if found >= CROWD_VOTES and found > usual:
-        return True
     if by_chance < CONFLICT_BY_CHANCE or found == 0:
         return False
-    share, drawn = (
-        (respect - respect_by_chance + 1) / (found + 2),
-        (respect_by_chance + 1) / (by_chance + 2),
-    )
-    pooled = (respect + 1) / (seen + 2)
-    return abs(share - drawn) > CONFLICT_Z * sqrt(
-        pooled * (1 - pooled) * (1 / found + 1 / by_chance)
-    )
+    apart = (respect - respect_by_chance) / found - respect_by_chance / by_chance
+    share = (respect + 1) / (seen + 2)
+    return abs(apart) > CONFLICT_Z * sqrt(share * (1 - share) * (1 / found + 1 / by_chance))
 
 
 def _conflicts(
@@ -244,25 +212,18 @@ def _conflicts(
     *,
     respect_by_chance: NDArray[np.integer],
     by_chance: NDArray[np.integer],
-    usual_crowd: float | None,
 ) -> NDArray[np.bool_]:
     """Where those who found a comment and those who were shown it by chance disagree.
 
-    Either their shares of respect differ more than chance gives in one of ten cases (two
-    proportions, each with a vote of either kind added), or far more have found it than is
-    usual for comments that chance shows as often.
+    Their shares of respect differ more than chance gives in one of ten cases: the pooled test
+    of two proportions, with one vote of either kind added to what is pooled, so that its width
+    is never nothing. A share of votes by chance far below the usual is no sign: it flags what
+    stands well (`docs/common-ground-attacks.md`).
     """
     found = seen - by_chance
-    crowd = np.zeros(len(seen), np.bool_)
-    if usual_crowd is not None:
-        usual = CROWD_TIMES * usual_crowd * np.maximum(by_chance, 1)
-        crowd = (found >= CROWD_VOTES) & (found > usual)
-    share = (respect - respect_by_chance + 1) / (found + 2)
-    drawn = (respect_by_chance + 1) / (by_chance + 2)
-    pooled = (respect + 1) / (seen + 2)
-    width = np.sqrt(
-        pooled * (1 - pooled) * (1 / np.maximum(found, 1) + 1 / np.maximum(by_chance, 1))
-    )
     told = (by_chance >= CONFLICT_BY_CHANCE) & (found > 0)
-    differ = told & (np.abs(share - drawn) > CONFLICT_Z * width)
-    return np.asarray(crowd | differ, np.bool_)
+    some, drawn = np.maximum(found, 1), np.maximum(by_chance, 1)
+    apart = (respect - respect_by_chance) / some - respect_by_chance / drawn
+    share = (respect + 1) / (seen + 2)
+    width = np.sqrt(share * (1 - share) * (1 / some + 1 / drawn))
+    return np.asarray(told & (np.abs(apart) > CONFLICT_Z * width), np.bool_)

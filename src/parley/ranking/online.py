@@ -36,8 +36,7 @@ class OnlineGround:
 
     `_readers` is sorted: id × 16 + camp. `_comments` is sorted; `_thread_of`, `_counts`
     (…, camps, 6) and `_badges` go with it and have room to grow. `_totals` (threads, camps, 2)
-    are respects and votes of a thread's camps. `usual_crowds` are what `ground.crowds` said of
-    threads when they were last looked at as a whole.
+    are respects and votes of a thread's camps.
     """
 
     camps: int
@@ -47,7 +46,6 @@ class OnlineGround:
     _counts: NDArray[np.uint16]
     _totals: NDArray[np.int64]
     _badges: NDArray[np.bool_]
-    usual_crowds: dict[int, float] = field(default_factory=dict)
     _size: int = 0
     _carried: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
@@ -199,9 +197,8 @@ class OnlineGround:
     def _standing(self, row: int) -> Standing:
         thread = self._thread_of[row]
         rates = ((self._totals[thread, :, 0] + 1) / (self._totals[thread, :, 1] + 2)).tolist()
-        crowd = self.usual_crowds.get(int(thread))
         had = bool(self._badges[row])
-        found = stand(self._counts_of(row), rates=rates, usual_crowd=crowd, had_badge=had)
+        found = stand(self._counts_of(row), rates=rates, had_badge=had)
         if found.badge != had:
             self._badges[row] = found.badge
         return found

@@ -24,8 +24,8 @@ The picture is plain JSON:
      "divides": [9],                    what one end respects and the other does not;
      "unrespected": [12]}               what every camp disagrees with
 
-Where those who found a comment and those to whom it was shown by chance disagree as a crowd
-would, only the latter's votes are told, as they alone count for its score.
+Where those who found a comment and those to whom it was shown by chance disagree, only the
+latter's votes are told, as they alone count for its score.
 
 Every id of a list is among `comments`, which go from common to divisive.
 """
@@ -166,7 +166,6 @@ def _count(votes: VoteTable, camp: NDArray[np.int64], *, camps: int) -> _Counts:
         return ground.stand_all(
             counted,
             rates=ground.rates_of(counted),
-            usual_crowd=ground.crowds(counted),
             audited=audited,
         )
 

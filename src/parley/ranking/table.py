@@ -47,7 +47,6 @@ def analyse(
     standings = ground.stand_all(
         tallies,
         rates=ground.rates_of(tallies),
-        usual_crowd=ground.crowds(tallies) if audited else None,
         audited=audited,
     )
     voted = np.unique(votes.reader)

@@ -117,7 +117,7 @@ def _words(scene: Scene) -> str:
 
 def _by(said: Said) -> str:
     """Whose words these are, and what both sides make of them, in one line."""
-    shares = _("respected by %(left)d%% of one side, %(right)d%% of the other") % {
+    shares = _("respected by %(left)d%% on side A, %(right)d%% on B") % {
         "left": said.left,
         "right": said.right,
     }

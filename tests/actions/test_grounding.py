@@ -327,7 +327,7 @@ def test_who_votes_faster_than_anybody_reads_is_left_out(
             value=1,
             cast_at=now + pause * number,
         )
-        for who, pause in ((fast, timedelta(seconds=1)), (calm, timedelta(seconds=20)))
+        for who, pause in ((fast, timedelta(seconds=0.4)), (calm, timedelta(seconds=20)))
         for number, comment in enumerate(comments)
     )
     ground_refreshing.refresh(article.pk, now=now)

@@ -22,6 +22,11 @@ PLACED_VOTES = 8
 SHRINKAGE = 3.0
 # A comment with fewer votes says nothing of what divides readers, and its few may seem to.
 HEARD_VOTES = 8
+# From this many votes on, those of readers drawn from all tell the directions as well; all
+# readers are placed by them.
+MOST_HEARD = 3_000_000
+# And from this many on, whether anything divides them.
+MOST_TESTED = 500_000
 # How far a singular value must stand out from the most that shuffled votes give. On simulated
 # sites of 1,000 to 20,000 readers, one camp gave up to 1.05, two gave 1.14 to 1.55.
 STANDS_OUT = 1.06
@@ -67,7 +72,8 @@ def fit_axis(
     placed = own & (votes.votes_of_readers() >= PLACED_VOTES)
     # Neither those who are not independent nor those who said little may bend the axis.
     telling = placed[votes.reader] & (votes.votes_on_comments()[votes.comment] >= HEARD_VOTES)
-    positions, spread = place(votes, votes.where(telling))
+    heard = _drawn(votes.where(telling), MOST_HEARD)
+    positions, spread = place(votes, heard), stands_out(_drawn(heard, MOST_TESTED))
     placed &= ~np.isnan(positions[:, 0])
     if start is not None:
         positions = _turned_to(start.positions, positions, placed=placed)
@@ -89,30 +95,42 @@ def fit_axis(
     )
 
 
-def place(votes: VoteTable, heard: VoteTable) -> tuple[Floats, tuple[float, float]]:
-    """Every reader's position, shape (readers, 2), and how far the two dimensions stand out.
+def place(votes: VoteTable, heard: VoteTable) -> Floats:
+    """Every reader's position, shape (readers, 2).
 
     The singular vectors of x = (v - comment's mean) / sqrt((n_reader + 3)(n_comment + 3)), by
     which a busy reader or comment weighs no more than its share; far better on sparse
-    histories than mean-imputed components (common-ground research, section 3). A dimension
-    stands out where its singular value exceeds what the same votes give when they are shuffled
-    among each comment's readers (J. Horn, "A rationale and test for the number of factors in
-    factor analysis", Psychometrika 30, 1965). `heard` are the votes that make the axis.
+    histories than mean-imputed components (common-ground research, section 3). `heard` are
+    the votes that make the axis.
     """
-    nowhere = np.full((votes.readers, DIMENSIONS), np.nan)
+    positions = np.full((votes.readers, DIMENSIONS), np.nan)
     if min(votes.readers, votes.comments) <= DIMENSIONS or heard.count == 0:
-        return nowhere, (0.0, 0.0)
-    values, directions = _strongest(_residuals(heard, heard.value))
-    if not values[0] > np.finfo(float).eps:
-        return nowhere, (0.0, 0.0)
+        return positions
+    values, directions = _strongest(_residuals(heard, heard.value), DIMENSIONS, tolerance=1e-7)
+    if values[0] > np.finfo(float).eps:
+        voted = votes.votes_of_readers() > 0
+        positions[voted] = (_residuals(votes, votes.value) @ directions.T)[voted]
+    return positions
+
+
+def stands_out(votes: VoteTable) -> tuple[float, float]:
+    """The two largest singular values by the most that chance makes of the same votes.
+
+    Above 1, readers are divided: chance shuffles the votes among each comment's readers
+    (J. Horn, "A rationale and test for the number of factors in factor analysis",
+    Psychometrika 30, 1965).
+    """
+    if min(votes.readers, votes.comments) <= DIMENSIONS or votes.count == 0:
+        return 0.0, 0.0
     generator = np.random.default_rng(_SEED)
+    # A singular value is known to the square of the tolerance.
+    values = _strongest(_residuals(votes, votes.value), DIMENSIONS, tolerance=1e-3)[0]
     by_chance = max(
-        _strongest(_residuals(heard, _shuffled(heard, generator)))[0][0] for _ in range(SHUFFLES)
+        _strongest(_residuals(votes, _shuffled(votes, generator)), 1, tolerance=1e-3)[0][0]
+        for _ in range(SHUFFLES)
     )
-    positions = _residuals(votes, votes.value) @ directions.T
-    positions[votes.votes_of_readers() == 0] = np.nan
-    first, second = (values[:DIMENSIONS] / max(by_chance, np.finfo(float).tiny)).tolist()
-    return positions, (float(first), float(second))
+    first, second = (values / max(by_chance, np.finfo(float).tiny)).tolist()
+    return float(first), float(second)
 
 
 def _residuals(votes: VoteTable, values: NDArray[np.integer]) -> csr_matrix:
@@ -125,16 +143,24 @@ def _residuals(votes: VoteTable, values: NDArray[np.integer]) -> csr_matrix:
     return csr_matrix((left, (votes.reader, votes.comment)), shape=(votes.readers, votes.comments))
 
 
-def _strongest(matrix: csr_matrix) -> tuple[Floats, Floats]:
-    """The two largest singular values, and their directions among the comments, (2, comments)."""
+def _drawn(votes: VoteTable, most: int) -> VoteTable:
+    """The votes of so many readers, drawn from all, that they are about `most`."""
+    if votes.count <= most:
+        return votes
+    kept = np.random.default_rng(_SEED).random(votes.readers) < most / votes.count
+    return votes.where(kept[votes.reader])
+
+
+def _strongest(matrix: csr_matrix, number: int, *, tolerance: float) -> tuple[Floats, Floats]:
+    """The largest singular values, and their directions among the comments, (number, comments)."""
     if matrix.nnz == 0 or not np.any(matrix.data):
-        return np.zeros(DIMENSIONS), np.zeros((DIMENSIONS, matrix.shape[1]))
+        return np.zeros(number), np.zeros((number, matrix.shape[1]))
     start = np.random.default_rng(_SEED).standard_normal(min(matrix.shape))
-    _left, values, right = svds(matrix, k=DIMENSIONS, v0=start)
+    _left, values, right = svds(matrix, k=number, v0=start, tol=tolerance)
     order = np.argsort(-values)
     directions = right[order]
     # A singular vector's sign is free: the largest entry decides it.
-    largest = directions[np.arange(DIMENSIONS), np.abs(directions).argmax(1)]
+    largest = directions[np.arange(number), np.abs(directions).argmax(1)]
     upright: Floats = directions * np.where(largest < 0, -1.0, 1.0)[:, None]
     return np.asarray(values[order], np.float64), upright
 

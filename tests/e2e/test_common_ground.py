@@ -111,7 +111,7 @@ def test_the_picture_opens_above_the_comments(town: Town, page: Page) -> None:
     page.goto(town.discussion)
     page.locator("parley-comments[ready]").wait_for()
     page.get_by_role("link", name="See where readers agree").click()
-    expect(page.locator(".parley-ground-picture svg").first).to_be_visible()
+    expect(page.locator("parley-picture").get_by_role("img").first).to_be_visible()
 
 
 def test_nobody_is_told_a_camp(town: Town) -> None:

@@ -30,11 +30,13 @@ PAGES = (
     ("article", "/articles/night-train/", ""),
     ("discussion", "/discussion/3/", ""),
     ("discussion-signed-in", "/discussion/3/", "reader"),
+    ("ground", "/discussion/5/ground/", ""),
     ("login", "/accounts/login/", ""),
     ("signup", "/accounts/signup/", ""),
     ("guidelines", "/guidelines/", ""),
     ("me", "/me/", "reader"),
     ("queue", "/moderate/", "moderator"),
+    ("newsroom-ground", "/moderate/ground/", "moderator"),
 )
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1100, "height": 900}},

@@ -12,12 +12,14 @@ def site_of(
     readers: int = 400,
     comments: int = 60,
     votes_each: int = 20,
+    lenience: float = 0.0,
     seed: int = 0,
 ) -> tuple[VoteTable, NDArray[np.int64]]:
     """Votes of readers in camps of these sizes, and each reader's camp.
 
     Every fifth comment is respected by all; of the others each is one camp's: 85% of its own
-    respect it, and 15% of the others.
+    respect it, and 15% of the others. `lenience` is the deviation, on the logistic scale, of
+    how easily a reader respects anything.
     """
     chance = np.random.default_rng(seed)
     camp = np.repeat(np.arange(len(shares)), [round(share * readers) for share in shares])
@@ -28,7 +30,9 @@ def site_of(
     comment = np.concatenate(
         [chance.choice(comments, votes_each, replace=False) for _ in range(len(camp))]
     )
-    respects = chance.random(len(reader)) < likes[comment, camp[reader]]
+    share = likes[comment, camp[reader]]
+    odds = share / (1 - share) * np.exp(chance.normal(0, lenience, len(camp)))[reader]
+    respects = chance.random(len(reader)) < odds / (1 + odds)
     return VoteTable.of(reader, comment, value=np.where(respects, 1, -1)), camp
 
 

@@ -185,7 +185,6 @@ def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:
             comment_factor=nothing,
             loss=0.0,
         ),
-        spread=(0.0, 0.0),
     )
 
 

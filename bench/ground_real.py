@@ -8,7 +8,8 @@ that Polis has published, which no order has seen.
 
 import csv
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,21 @@ from parley.ranking.votes import VoteTable
 SEEDS = range(6)
 MOST_VOTES = 10
 TOP = 10
+# Less than half of a group's votes is no support of it.
+SUPPORTED = 0.5
+BEST = "best possible"
 
 Order = Callable[[VoteTable, VoteTable], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """`orders`: the worst group's respect in the first ten, and the share of those ten that
+    some group mostly does not respect; means over the threads. `badges` are those of all."""
+
+    orders: dict[str, tuple[float, float]]
+    badges: int
+    wrong: int
 
 
 def main() -> None:
@@ -31,40 +45,42 @@ def main() -> None:
     print(
         "worst group's respect in the first ten | share of them that some group does not respect\n"
     )
-    print(
-        "|" + "|".join(["conversation", *ORDERS, "best possible", "badges", "wrong badges"]) + "|"
-    )
+    print("|" + "|".join(["conversation", *ORDERS, BEST, "badges", "wrong badges"]) + "|")
     print("|---" * (len(ORDERS) + 4) + "|")
     for file in sorted(folder.glob("*/participants-votes.csv")):
-        votes, groups = _read(file)
-        print("|" + "|".join([file.parent.name, *_judged(votes, groups)]) + "|", flush=True)
+        found = judged(*read(file))
+        cells = [
+            f" {respect:.2f} / {unsupported:.0%} " for respect, unsupported in found.orders.values()
+        ]
+        row = [file.parent.name, *cells, f" {found.badges} ", f" {found.wrong} "]
+        print("|" + "|".join(row) + "|", flush=True)
 
 
-def _judged(votes: VoteTable, groups: NDArray[np.int8]) -> Iterator[str]:
+def judged(votes: VoteTable, groups: NDArray[np.int8]) -> Judged:
+    """What the published groups say of the orders of threads made from these votes."""
     tallies = ground.tally(votes, groups, camps=int(groups.max()) + 1)
     worst = (tallies[:, :, 0] / np.maximum(tallies[:, :, :3].sum(2), 1)).min(1)
-    results: dict[str, list[tuple[float, float]]] = {
-        name: [] for name in (*ORDERS, "best possible")
-    }
+    results: dict[str, list[tuple[float, float]]] = {name: [] for name in (*ORDERS, BEST)}
     badges, wrong = 0, 0
     for seed in SEEDS:
         thread, history, kept = _split(votes, np.random.default_rng(seed))
         truth = worst[kept]
         for name, order in ORDERS.items():
             results[name].append(_top(truth, order(thread, history)))
-        results["best possible"].append(_top(truth, truth))
+        results[BEST].append(_top(truth, truth))
         given = analyse(thread, history=history).standings.badge
-        badges, wrong = badges + int(given.sum()), wrong + int((given & (truth < 0.5)).sum())
-    for figures in results.values():
-        respect, unsupported = np.mean(figures, axis=0)
-        yield f" {respect:.2f} / {unsupported:.0%} "
-    yield f" {badges} "
-    yield f" {wrong} "
+        badges, wrong = badges + int(given.sum()), wrong + int((given & (truth < SUPPORTED)).sum())
+    means = {name: np.mean(figures, axis=0).tolist() for name, figures in results.items()}
+    return Judged(
+        orders={name: (respect, unsupported) for name, (respect, unsupported) in means.items()},
+        badges=badges,
+        wrong=wrong,
+    )
 
 
 def _top(truth: NDArray[np.float64], score: NDArray[np.float64]) -> tuple[float, float]:
     first = truth[np.argsort(-np.nan_to_num(score, nan=-1.0), kind="stable")[:TOP]]
-    return float(first.mean()), float((first < 0.5).mean())
+    return float(first.mean()), float((first < SUPPORTED).mean())
 
 
 def _split(
@@ -120,7 +136,7 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def _read(file: Path) -> tuple[VoteTable, NDArray[np.int8]]:
+def read(file: Path) -> tuple[VoteTable, NDArray[np.int8]]:
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     columns = [column for column in rows[0] if column.isdecimal()]

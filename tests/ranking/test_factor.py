@@ -1,10 +1,13 @@
 """The one-factor model with intercepts."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from parley.ranking.factor import FACTOR_RIDGE, INTERCEPT_RIDGE, FactorModel, Start, fit
 from parley.ranking.votes import VoteTable
+from tests.ranking.conversations import conversation
 from tests.ranking.sites import site_of
 
 # One reader, one comment, one respect: with f = 0 on both sides the loss is
@@ -98,3 +101,18 @@ def test_poor_tables_give_numbers(votes: VoteTable) -> None:
     assert np.isfinite(model.loss)
     assert np.isfinite(model.comment_intercept).all()
     assert len(model.reader_factor) == votes.readers
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "theirs"), [("15-per-hour-seattle", 0.134131), ("vtaiwan.uberx", 0.132635)]
+)
+def test_no_lower_loss_is_known(shared: Path, name: str, theirs: float) -> None:
+    """What Community Notes' own code reached, on readers with ten votes or more
+    (common-ground research, section 2)."""
+    votes, _group = conversation(shared, name)
+    busy = np.flatnonzero(votes.votes_of_readers() >= 10)
+    kept = votes.where(np.isin(votes.reader, busy))
+    _used, comment = np.unique(kept.comment, return_inverse=True)
+    table = VoteTable.of(np.searchsorted(busy, kept.reader), comment, value=kept.value)
+    assert fit(table).loss <= theirs + 1e-4

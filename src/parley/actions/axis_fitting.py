@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -190,6 +190,8 @@ def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:
 
 def _keep_places(site: Site, axis: Axis, *, readers: NDArray[np.int64], votes: VoteTable) -> None:
     """Write where the placed readers are, and forget the places of all others."""
+    # Until all is written, no discussion takes the places for those that it was counted by.
+    ReaderAxis.objects.filter(site=site).update(version=F("version") + 1)
     size = votes.votes_of_readers()
     fields = {
         int(readers[number]): _place(axis, number, votes=int(size[number]))

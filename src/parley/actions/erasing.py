@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, editing, ground_refreshing, handing_over, roles
+from parley.actions import changes, editing, ground_refreshing, ground_showing, handing_over, roles
 from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
@@ -124,6 +124,7 @@ def _take_back_votes(votes: QuerySet[Vote], now: datetime) -> None:
         # A source's own sums may be smaller than the votes that it tells.
         less = Greatest(F(counter) - 1, Value(0))
         Comment.objects.filter(pk__in=list(voted)).update(**{counter: less})
+    ground_showing.note_erased(votes)
     votes.delete()
     ground_refreshing.refresh_later(articles, now)
     for article in articles:

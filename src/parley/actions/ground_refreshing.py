@@ -5,9 +5,7 @@ locked, some at a time (`actions.publishing` says in which order).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 import numpy as np
 from django.db import transaction
@@ -15,8 +13,9 @@ from django.utils import timezone
 from django_tasks import task
 from numpy.typing import NDArray
 
-from parley.actions import ground_showing, ground_votes
-from parley.actions.ground_votes import COLUMNS, Camps, Cast, Judgement
+from parley.actions import ground_drawing, ground_showing, ground_votes
+from parley.actions.ground_drawing import Drawn, Look
+from parley.actions.ground_votes import COLUMNS, Camps, Cast
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.common_ground import (
@@ -26,24 +25,11 @@ from parley.models.common_ground import (
     shows_ground,
 )
 from parley.models.reader_axis import ReaderAxis
+from parley.models.site import Site
 from parley.ranking import ground
 
 # Comments that are locked at once, so that no voter waits long.
 BATCH = 200
-_NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """What a look at the whole has told. `prior` is the score of a comment without votes."""
-
-    camps: Camps
-    rates: NDArray[np.float64]
-    enough: bool
-    counted: Sequence[Cast]
-    placed: int
-    judgement: Judgement
-    prior: float | None
 
 
 @task()
@@ -59,6 +45,15 @@ def refresh_later(articles: Iterable[Article], now: datetime) -> None:
         refresh_thread.enqueue(pk)
 
 
+def switched(site: Site, now: datetime) -> None:
+    """The site shows common ground from now on, or none: have its discussions drawn anew, and
+    count what has been voted while nobody did."""
+    ground_showing.redraw(site, now)
+    if site.common_ground:
+        grounds = ThreadGround.objects.filter(site=site).select_related("article")
+        refresh_later([ground.article for ground in grounds], now)
+
+
 def refresh(article_id: int, *, now: datetime) -> None:
     """Count, score and show the article's comments anew. Nothing where the discussion is
     frozen, or the site has no axis yet or wants no common ground."""
@@ -71,17 +66,16 @@ def refresh(article_id: int, *, now: datetime) -> None:
     published = Comment.objects.filter(article=article, state=CommentState.PUBLISHED)
     comments = list(published.order_by("-pk").values_list("pk", flat=True))
     look = _look_at(article, axis, comments=comments)
-    shown: dict[int, datetime] = {}
+    standings: list[CommentStanding] = []
     for start in range(0, len(comments), BATCH):
         with transaction.atomic():
-            shown |= _refresh_batch(article, comments[start : start + BATCH], look=look, now=now)
-    # The picture tells no more of a comment than its score has told.
-    visible = [cast for cast in look.counted if cast.cast_at <= shown.get(cast.comment, _NEVER)]
-    picture = look.camps.picture(visible, comments) if look.enough else None
-    _note(article, axis, look=look, picture=picture, now=now)
+            batch = comments[start : start + BATCH]
+            standings += _refresh_batch(article, batch, look=look, now=now)
+    drawn = ground_drawing.draw(article, look, standings=standings, now=now)
+    _note(article, axis, look=look, drawn=drawn, now=now)
 
 
-def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> _Look:
+def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> Look:
     """Without a lock: these are proportions of a whole, which one vote hardly moves."""
     camps = Camps(article.site_id, count=axis.camps)
     casts = ground_votes.of_article(article, comments)
@@ -93,7 +87,7 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
     placed = len({cast.reader for cast in counted})
     enough = ground.enough(tallies, placed=placed)
     nobody = [ground.CampCounts(0, 0)] * axis.camps
-    return _Look(
+    return Look(
         camps=camps,
         rates=rates,
         enough=enough,
@@ -105,9 +99,8 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
 
 
 def _refresh_batch(
-    article: Article, pks: Sequence[int], *, look: _Look, now: datetime
-) -> dict[int, datetime]:
-    """Answers when each was last shown, but for those that never were."""
+    article: Article, pks: Sequence[int], *, look: Look, now: datetime
+) -> list[CommentStanding]:
     comments = list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("-pk"))
     casts = look.judgement.applied(ground_votes.of_comments(pks))
     look.camps.learn(cast.reader for cast in casts)
@@ -122,9 +115,9 @@ def _refresh_batch(
         standings,
         update_conflicts=True,
         unique_fields=["comment"],
-        update_fields=["score", "badge", "conflicting", "waiting", "shown_at"],
+        update_fields=["score", "badge", "conflicting", "waiting", "gone", "shown_at"],
     )
-    return {one.pk: one.shown_at for one in standings if one.shown_at is not None}
+    return standings
 
 
 def _rows(
@@ -145,7 +138,7 @@ def _standings(
     comments: Sequence[Comment],
     *,
     tallies: NDArray[np.int32],
-    look: _Look,
+    look: Look,
 ) -> list[CommentStanding]:
     """One a comment, in their order, as it stands now."""
     known = CommentStanding.objects.in_bulk([comment.pk for comment in comments])
@@ -167,15 +160,15 @@ def _standings(
 
 
 def _count_waiting(standings: Sequence[CommentStanding], casts: Sequence[Cast]) -> None:
-    """The different readers who have voted since each was shown."""
+    """The different readers whose votes have come, changed or gone since each was shown."""
     shown = {standing.pk: standing.shown_at for standing in standings}
-    voted: dict[int, set[int]] = {pk: set() for pk in shown}
+    moved: dict[int, set[int]] = {standing.pk: set(standing.gone) for standing in standings}
     for cast in casts:
         since = shown[cast.comment]
         if since is None or cast.cast_at > since:
-            voted[cast.comment].add(cast.reader)
+            moved[cast.comment].add(cast.reader)
     for standing in standings:
-        standing.waiting = len(voted[standing.pk])
+        standing.waiting = len(moved[standing.pk])
 
 
 def _show(
@@ -183,7 +176,7 @@ def _show(
     comments: Sequence[Comment],
     *,
     standings: Sequence[CommentStanding],
-    look: _Look,
+    look: Look,
     now: datetime,
 ) -> None:
     news, badges = [], []
@@ -207,8 +200,8 @@ def _note(
     article: Article,
     axis: ReaderAxis,
     *,
-    look: _Look,
-    picture: dict[str, Any] | None,
+    look: Look,
+    drawn: Drawn,
     now: datetime,
 ) -> None:
     """Keep what concerns the whole; the article before it, as everybody locks them."""
@@ -221,7 +214,8 @@ def _note(
             defaults={
                 "site_id": article.site_id,
                 "enough": look.enough,
-                "picture": picture,
+                "picture": drawn.picture,
+                "mapped_at": drawn.mapped_at,
                 "rates": look.rates.tolist(),
                 "votes": len(look.counted),
                 "placed": look.placed,

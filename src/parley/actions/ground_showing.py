@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parley.actions import changes
 from parley.models.article import Article
@@ -11,6 +12,7 @@ from parley.models.comment import Comment
 from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
 from parley.models.outbox import ChangeKind
 from parley.models.site import Site
+from parley.models.vote import Vote
 from parley.ranking.ground import CampCounts
 
 # What was common ground in a discussion stays so after two weeks, as with Community Notes:
@@ -19,6 +21,9 @@ FROZEN_AFTER = timedelta(days=14)
 # So many different readers must have voted on a comment since its score was last shown. Who
 # has seen the score move after their vote alone would know their own camp, or another's.
 SHOWN_AFTER = 3
+# Who was erased, among those whose votes have moved since a score was shown.
+ERASED = 0
+CHUNK = 500
 # Two digits order a page; more of them would tell single votes.
 DIGITS = 2
 
@@ -35,7 +40,8 @@ def is_frozen(article: Article, now: datetime) -> bool:
 
 
 def may_show(standing: CommentStanding) -> bool:
-    """Whether as many have voted since it was last shown as hide each other, or nobody."""
+    """Whether the votes of as many have moved since it was last shown as hide each other, or
+    nobody's."""
     return standing.waiting == 0 or standing.waiting >= SHOWN_AFTER
 
 
@@ -44,7 +50,7 @@ def show(comment: Comment, standing: CommentStanding, *, now: datetime) -> bool:
 
     Both rows are the caller's to save.
     """
-    standing.shown_at, standing.waiting = now, 0
+    standing.shown_at, standing.waiting, standing.gone = now, 0, []
     return put(comment, standing.score, badge=standing.badge)
 
 
@@ -54,6 +60,21 @@ def put(comment: Comment, score: float | None, *, badge: bool) -> bool:
     news = (comment.ground, comment.common_ground) != (score, badge)
     comment.ground, comment.common_ground = score, badge
     return news
+
+
+def note_erased(votes: QuerySet[Vote]) -> None:
+    """Have these votes, which are about to go, count as moved where they have been shown, lest
+    their going alone be seen. Nothing is kept of who cast them. With the comments locked."""
+    standings = CommentStanding.objects.filter(
+        comment__in=votes.values("comment"), shown_at__isnull=False
+    )
+    noted = []
+    for standing in standings.iterator(CHUNK):
+        if ERASED not in standing.gone:
+            standing.gone = [*standing.gone, ERASED]
+            standing.waiting += 1
+            noted.append(standing)
+    CommentStanding.objects.bulk_update(noted, ["gone", "waiting"], batch_size=CHUNK)
 
 
 def announce(article: Article, badges: Sequence[Comment], *, now: datetime) -> None:

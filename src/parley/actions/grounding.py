@@ -28,6 +28,7 @@ class Turn:
     `last_at` is when the reader last voted on the comment.
     """
 
+    reader: int
     before: int | None
     after: int | None
     by_chance: bool
@@ -42,13 +43,18 @@ def follow(user: User, comment: Comment, *, turn: Turn, row: Comment, now: datet
     if user.created_at >= ground_showing.began(article):
         return
     places = ReaderPlace.objects.filter(site_id=article.site_id, user=user, independent=True)
-    camp = places.values_list("camp", flat=True).first()
+    camp, version = places.values_list("camp", "site__axis__version").first() or (None, None)
     if camp is None:
         return
     tallies = _counted(comment, turn, camp=camp)
     ground: ThreadGround | None = getattr(article, "common_ground", None)
     if ground is not None and ground.enough:
-        _stand(row, turn, tallies=tallies, ground=ground, now=now)
+        standing = _moved(row, turn)
+        # Where readers have been placed anew since, the tallies are of other camps: the
+        # discussion is about to be counted again.
+        if ground.axis_version == version:
+            _stand(row, standing, tallies=tallies, ground=ground, now=now)
+        standing.save()
     _wait(article, ground)
 
 
@@ -71,17 +77,30 @@ def _counted(comment: Comment, turn: Turn, *, camp: int) -> list[CampTally]:
     return tallies
 
 
+def _moved(row: Comment, turn: Turn) -> CommentStanding:
+    """The comment's standing, with the readers counted whose votes have moved since it was
+    shown: who votes to and fro counts once, and who takes a shown vote back counts as well."""
+    standing = CommentStanding.objects.filter(comment=row).first()
+    if standing is None:
+        standing = CommentStanding(comment=row, article_id=row.article_id)
+    since, last_at = standing.shown_at, turn.last_at
+    new = last_at is not None and (since is None or last_at > since)
+    waited = new or turn.reader in standing.gone
+    if last_at is not None and not new and not waited:
+        standing.gone = [*standing.gone, turn.reader]
+    waits = turn.after is not None or turn.reader in standing.gone
+    standing.waiting = max(0, standing.waiting + int(waits) - int(waited))
+    return standing
+
+
 def _stand(
     row: Comment,
-    turn: Turn,
+    standing: CommentStanding,
     *,
     tallies: list[CampTally],
     ground: ThreadGround,
     now: datetime,
 ) -> None:
-    standing = CommentStanding.objects.filter(comment=row).first()
-    if standing is None:
-        standing = CommentStanding(comment=row, article_id=row.article_id)
     found = stand(
         ground_showing.counts_of(tallies, camps=len(ground.rates)),
         rates=ground.rates,
@@ -89,22 +108,12 @@ def _stand(
     )
     standing.score, standing.badge = found.score, found.badge
     standing.conflicting = found.conflicting
-    standing.waiting = max(0, standing.waiting + _new_readers(standing, turn))
     if standing.waiting >= ground_showing.SHOWN_AFTER:
         had_badge = row.common_ground
         if ground_showing.show(row, standing, now=now):
             row.save(update_fields=["ground", "common_ground"])
             badges = [row] if row.common_ground != had_badge else []
             ground_showing.announce(ground.article, badges, now=now)
-    standing.save()
-
-
-def _new_readers(standing: CommentStanding, turn: Turn) -> int:
-    """1 for the first vote since the score was shown, -1 where that one is taken back: who
-    votes to and fro counts once."""
-    since = standing.shown_at
-    counted = turn.last_at is not None and (since is None or turn.last_at > since)
-    return int(turn.after is not None) - int(counted)
 
 
 def _wait(article: Article, ground: ThreadGround | None) -> None:

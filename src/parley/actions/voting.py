@@ -42,7 +42,9 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
         if before == value:
             return row
         by_chance = _store(user, comment, vote=vote, value=value, now=now)
-        turn = Turn(before=before, after=value, by_chance=by_chance, last_at=last_at)
+        turn = Turn(
+            reader=user.pk, before=before, after=value, by_chance=by_chance, last_at=last_at
+        )
         _count(comment.article, row, before=before, after=value, now=now)
         # After the article, which is locked by then, as `actions.publishing` says.
         grounding.follow(user, comment, turn=turn, row=row, now=now)

@@ -39,7 +39,8 @@ class CommentStanding(models.Model):
     and `Comment.common_ground` say, which follow when that reveals nobody's vote.
 
     `conflicting`: those who found the comment and those who were shown it disagree. `waiting`
-    counts the different readers who have voted since `shown_at`.
+    counts the different readers whose votes have come, changed or gone since `shown_at`; `gone`
+    says of whom a vote that had been shown did (0: of somebody who has been erased).
     """
 
     comment = models.OneToOneField(
@@ -50,6 +51,7 @@ class CommentStanding(models.Model):
     badge = models.BooleanField(default=False)
     conflicting = models.BooleanField(default=False)
     waiting = models.PositiveIntegerField(default=0)
+    gone = models.JSONField(default=list)
     shown_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -61,7 +63,7 @@ class ThreadGround(models.Model):
 
     `enough`: there is ground to order by. `rates` are the camps' rates of respect in this
     discussion. `picture` is what `parley.ranking.picture` made, pooled, for everybody to see.
-    `waiting` counts the votes since.
+    `waiting` counts the votes since. `mapped_at` is when its map of readers was last drawn.
     """
 
     article = models.OneToOneField(
@@ -75,6 +77,7 @@ class ThreadGround(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     axis_version = models.PositiveIntegerField(default=0)
     picture = models.JSONField(null=True, blank=True)
+    mapped_at = models.DateTimeField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

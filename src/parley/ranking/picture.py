@@ -43,6 +43,8 @@ from parley.ranking import ground
 from parley.ranking.votes import VoteTable
 
 VERSION = 1
+# The lists of comments.
+LISTS = ("agreed", "divides", "unrespected")
 # Fewer placed readers could be told apart by who was there; fewer than three in a cell, too.
 # Both as judged in common-ground research, section 5.6.
 LEAST_READERS, LEAST_IN_CELL = 50, 3
@@ -220,7 +222,12 @@ def _comments(counts: _Counts, comment_ids: Sequence[int]) -> list[dict[str, Any
                 "votes": int(counts.seen[number].sum()),
             }
         )
-    return sorted(found, key=lambda one: (one["gap"], -min(one["left"], one["right"]), one["id"]))
+    return sorted(found, key=from_common)
+
+
+def from_common(one: dict[str, Any]) -> tuple[int, int, int]:
+    """A sort key of the comments: from common to divisive."""
+    return one["gap"], -min(one["left"], one["right"]), one["id"]
 
 
 def _lists(

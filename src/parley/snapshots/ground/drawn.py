@@ -9,6 +9,7 @@ from typing import Any
 from parley.errors import NotFound
 from parley.models.article import Article
 from parley.models.common_ground import ThreadGround
+from parley.ranking.picture import LISTS
 from parley.snapshots import document
 from parley.snapshots.ground import words
 from parley.snapshots.ground.scene import Said, Scene, scene_of
@@ -78,13 +79,12 @@ def _object(article_id: int, scene: Scene | None) -> dict[str, Any]:
     """The contract's answer: the stored picture, of published comments, with their addresses."""
     if scene is None:
         return {"article": article_id, "refreshed_at": None, "picture": None}
-    lists = ("agreed", "divides", "unrespected")
     return {
         "article": article_id,
         "refreshed_at": machine(scene.refreshed_at) if scene.refreshed_at else None,
         "picture": scene.picture
         | {"comments": [_comment(said) for said in scene.comments]}
-        | {name: [said.id for said in scene.listed(name)] for name in lists},
+        | {name: [said.id for said in scene.listed(name)] for name in LISTS},
     }
 
 

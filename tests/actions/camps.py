@@ -88,7 +88,7 @@ def placed(site: Site, who: User | Author, camp: int | None) -> ReaderPlace:
     """A reader in a camp of the axis."""
     whose = {"user": who} if isinstance(who, User) else {"author": who}
     return ReaderPlace.objects.create(
-        site=site, x=camp or 0, y=0, intercept=0, factor=0, camp=camp, votes=8, **whose
+        site=site, x=camp or 0, y=0, intercept=0, factor=0, camp=camp, **whose
     )
 
 

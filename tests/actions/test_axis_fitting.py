@@ -1,6 +1,7 @@
 """A site's readers are placed by their votes, and its discussions follow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from parley.models.comment import Comment
 from parley.models.reader_axis import ReaderAxis, ReaderPlace
 from parley.models.site import Site
 from parley.models.vote import Vote
+from parley.ranking.axis import Axis, fit_axis
 from parley.ranking.sorts import Sort
 from parley.snapshots import render
 from parley.snapshots.thread import ThreadKey
@@ -209,3 +211,22 @@ def test_imported_people_who_go_have_no_place(
     camps.placed(site, old, 1)
     erasing.erase_authors([old], timezone.now())
     assert not ReaderPlace.objects.filter(author=old).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_imported_reader_who_is_erased_during_a_fit_gets_no_place(
+    site: Site, newsroom: tuple[Article, list[Comment]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = factories.imported_author(site)
+    for comment in newsroom[1]:
+        factories.vote_brought(comment, old, value=1)
+
+    def meanwhile(*args: Any, **options: Any) -> Axis:
+        fitted = fit_axis(*args, **options)
+        erasing.erase_authors([old], timezone.now())
+        return fitted
+
+    monkeypatch.setattr(axis_fitting, "fit_axis", meanwhile)
+    axis_fitting.fit(site, now=timezone.now())
+    assert not ReaderPlace.objects.filter(author=old).exists()
+    assert ReaderPlace.objects.exists()

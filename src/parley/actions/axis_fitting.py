@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -90,7 +90,7 @@ def fit(site: Site, *, now: datetime) -> Fitted:
     )
     own = ~copied(votes, discussion=_discussions(comments))
     axis = fit_axis(votes, start=_former(site, readers), independent=own)
-    _keep_places(site, axis, readers=readers, votes=votes)
+    _keep_places(site, axis, readers=readers)
     _keep_axis(site, axis, votes=votes, newest=newest, now=now)
     _refresh_threads(site, now)
     return Fitted(
@@ -188,13 +188,12 @@ def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:
     )
 
 
-def _keep_places(site: Site, axis: Axis, *, readers: NDArray[np.int64], votes: VoteTable) -> None:
+def _keep_places(site: Site, axis: Axis, *, readers: NDArray[np.int64]) -> None:
     """Write where the placed readers are, and forget the places of all others."""
     # Until all is written, no discussion takes the places for those that it was counted by.
     ReaderAxis.objects.filter(site=site).update(version=F("version") + 1)
-    size = votes.votes_of_readers()
     fields = {
-        int(readers[number]): _place(axis, number, votes=int(size[number]))
+        int(readers[number]): _place(axis, number)
         for number in np.flatnonzero(axis.placed).tolist()
     }
     rows = ReaderPlace.objects.filter(site=site).values_list("pk", "user_id", "author_id")
@@ -209,12 +208,14 @@ def _keep_places(site: Site, axis: Axis, *, readers: NDArray[np.int64], votes: V
             _write([ReaderPlace(site=site, user_id=pk, **fields[pk]) for pk in there], "user")
     for batch in _batches(-reader for reader in fields if reader < 0):
         with transaction.atomic():
-            authors = Author.objects.select_for_update(no_key=True).filter(pk__in=batch)
+            # One who was erased meanwhile has no votes any more, or is somebody's by now.
+            voters = Exists(Vote.objects.filter(author=OuterRef("pk")))
+            authors = Author.objects.select_for_update(no_key=True).filter(voters, pk__in=batch)
             known = authors.order_by("pk").values_list("pk", flat=True)
             _write([ReaderPlace(site=site, author_id=pk, **fields[-pk]) for pk in known], "author")
 
 
-def _place(axis: Axis, number: int, *, votes: int) -> dict[str, Any]:
+def _place(axis: Axis, number: int) -> dict[str, Any]:
     camp = int(axis.camps.of_reader[number])
     return {
         "x": float(axis.positions[number, 0]),
@@ -222,8 +223,6 @@ def _place(axis: Axis, number: int, *, votes: int) -> dict[str, Any]:
         "intercept": float(axis.model.reader_intercept[number]),
         "factor": float(axis.model.reader_factor[number]),
         "camp": None if camp == NOWHERE else camp,
-        "independent": bool(axis.independent[number]),
-        "votes": votes,
     }
 
 
@@ -232,7 +231,7 @@ def _write(places: Sequence[ReaderPlace], whose: str) -> None:
         places,
         update_conflicts=True,
         unique_fields=["site", whose],
-        update_fields=["x", "y", "intercept", "factor", "camp", "independent", "votes"],
+        update_fields=["x", "y", "intercept", "factor", "camp"],
     )
 
 

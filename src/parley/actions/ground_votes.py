@@ -173,7 +173,7 @@ class Camps:
         users = [reader for reader in readers if reader > 0]
         authors = [-reader for reader in readers if reader < 0]
         places = ReaderPlace.objects.filter(
-            Q(user__in=users) | Q(author__in=authors), site=self._site_id, independent=True
+            Q(user__in=users) | Q(author__in=authors), site=self._site_id
         )
         rows: Any = places.values_list("user_id", "author_id", "camp", "x", "y")
         for user, author, camp, x, y in rows:

@@ -42,7 +42,7 @@ def follow(user: User, comment: Comment, *, turn: Turn, row: Comment, now: datet
         return
     if user.created_at >= ground_showing.began(article):
         return
-    places = ReaderPlace.objects.filter(site_id=article.site_id, user=user, independent=True)
+    places = ReaderPlace.objects.filter(site_id=article.site_id, user=user)
     camp, version = places.values_list("camp", "site__axis__version").first() or (None, None)
     if camp is None:
         return

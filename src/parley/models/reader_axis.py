@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from parley.models.author import Author
 from parley.models.site import Site
@@ -34,8 +34,8 @@ class ReaderAxis(models.Model):
 class ReaderPlace(models.Model):
     """A reader's place on their site's axis: never shown, to nobody, in no export.
 
-    `camp` is null until enough votes are there, and where the reader's votes are not
-    independent of others'. `intercept` and `factor` are where the next fit begins.
+    Who has few votes has none, nor has a copy of another reader. `camp` is null for a place in
+    no camp. `intercept` and `factor` are where the next fit begins.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -48,8 +48,6 @@ class ReaderPlace(models.Model):
     intercept = models.FloatField()
     factor = models.FloatField()
     camp = models.PositiveSmallIntegerField(null=True, blank=True)
-    independent = models.BooleanField(default=True)
-    votes = models.PositiveIntegerField()
 
     class Meta:
         constraints = (
@@ -59,7 +57,6 @@ class ReaderPlace(models.Model):
                 condition=Q(user__isnull=False) ^ Q(author__isnull=False), name="place_of_one"
             ),
         )
-        indexes = (models.Index(F("site"), F("camp"), name="place_by_camp"),)
 
     def __str__(self) -> str:
         return f"place {self.pk}"

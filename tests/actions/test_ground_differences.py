@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from parley.actions import axis_fitting, erasing, ground_refreshing, voting
 from parley.models.article import Article
@@ -143,15 +144,19 @@ def test_votes_between_a_fit_and_a_new_look_move_no_score(
 
 
 def test_a_site_that_wants_it_again_counts_what_was_voted_meanwhile(
-    site: Site, article: Article, voters: list[User], django_capture_on_commit_callbacks: Any
+    site: Site, article: Article, voters: list[User]
 ) -> None:
     Site.objects.update(common_ground=False)
     for who in voters[:5]:
         vote(who, first(article), 0)
     assert camps.tally_of(first(article)) != camps.votes_of(first(article))
     site.common_ground = True
+    DBTaskResult.objects.all().delete()
+    ground_refreshing.switched(site, timezone.now())
+    jobs = DBTaskResult.objects.values_list("task_path", "args_kwargs")
+    assert [(path, said["args"]) for path, said in jobs] == [
+        (ground_refreshing.refresh_thread.module_path, [article.pk])
+    ]
     site.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        ground_refreshing.switched(site, timezone.now())
     refresh(article)
     assert camps.tally_of(first(article)) == camps.votes_of(first(article))

@@ -99,7 +99,7 @@ def _speed() -> Iterator[Check]:
         for one in found.tallies
     ]
     one = _seconds(lambda: [ground.stand(camps, rates=rates) for camps in counts]) / len(counts)
-    yield Check("one comment’s standing from its counters", "≤ 0.1 ms", f"{one * 1e3:.3f} ms")
+    yield Check("one comment’s footing from its counters", "≤ 0.1 ms", f"{one * 1e3:.3f} ms")
 
 
 def _state() -> Iterator[Check]:
@@ -122,7 +122,7 @@ def _state() -> Iterator[Check]:
             state.cast(reader, comment, before=None, after=1, by_chance=False)
 
     one = _seconds(cast) / SINGLE_VOTES
-    yield Check("one vote in it: camp, counters, standing", "≤ 0.1 ms", f"{one * 1e3:.3f} ms")
+    yield Check("one vote in it: camp, counters, footing", "≤ 0.1 ms", f"{one * 1e3:.3f} ms")
 
 
 def _sweeps(size: int) -> str:

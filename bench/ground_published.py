@@ -43,7 +43,7 @@ def checks(folder: Path) -> Iterator[Check]:
     for name in WITHOUT_COMMON_GROUND:
         file = folder / name / "participants-votes.csv"
         if file.exists():
-            given = int(analyse(read(file).votes).standings.badge.sum())
+            given = int(analyse(read(file).votes).footings.badge.sum())
             yield Check(f"{name}: badges, of which all would be wrong", "0", str(given))
 
 

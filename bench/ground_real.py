@@ -68,7 +68,7 @@ def judged(votes: VoteTable, groups: NDArray[np.int8]) -> Judged:
         for name, order in ORDERS.items():
             results[name].append(_top(truth, order(thread, history)))
         results[BEST].append(_top(truth, truth))
-        given = analyse(thread, history=history).standings.badge
+        given = analyse(thread, history=history).footings.badge
         badges, wrong = badges + int(given.sum()), wrong + int((given & (truth < SUPPORTED)).sum())
     means = {name: np.mean(figures, axis=0).tolist() for name, figures in results.items()}
     return Judged(
@@ -125,7 +125,7 @@ def _factor(thread: VoteTable, _history: VoteTable) -> NDArray[np.float64]:
 
 
 def _ground(thread: VoteTable, history: VoteTable) -> NDArray[np.float64]:
-    return analyse(thread, history=history).standings.score
+    return analyse(thread, history=history).footings.score
 
 
 ORDERS: dict[str, Order] = {

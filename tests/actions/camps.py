@@ -9,7 +9,7 @@ from django.utils import timezone
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment
-from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.reader_axis import ReaderAxis, ReaderPlace
 from parley.models.site import Site
 from parley.models.user import User
@@ -79,7 +79,7 @@ def poll(
 def axis(site: Site, *, camps: int = 2) -> ReaderAxis:
     """A site's axis without a fit."""
     return ReaderAxis.objects.create(
-        site=site, fitted_at=timezone.now(), mean=0.5, camps=camps, votes=1_000, placed=10,
+        site=site, fitted_at=timezone.now(), camps=camps, votes=1_000, placed=10,
         centres=[[-1.0, 0.0], [1.0, 0.0]],
     )  # fmt: skip
 
@@ -87,9 +87,7 @@ def axis(site: Site, *, camps: int = 2) -> ReaderAxis:
 def placed(site: Site, who: User | Author, camp: int | None) -> ReaderPlace:
     """A reader in a camp of the axis."""
     whose = {"user": who} if isinstance(who, User) else {"author": who}
-    return ReaderPlace.objects.create(
-        site=site, x=camp or 0, y=0, intercept=0, factor=0, camp=camp, **whose
-    )
+    return ReaderPlace.objects.create(site=site, x=camp or 0, y=0, camp=camp, **whose)
 
 
 def tally_of(comment: Comment) -> dict[int, tuple[int, int, int]]:
@@ -107,8 +105,8 @@ def votes_of(comment: Comment) -> dict[int, tuple[int, int, int]]:
     return {camp: (tally[0], tally[1], tally[2]) for camp, tally in found.items()}
 
 
-def standing_of(comment: Comment) -> CommentStanding:
-    return CommentStanding.objects.get(comment=comment)
+def footing_of(comment: Comment) -> CommentFooting:
+    return CommentFooting.objects.get(comment=comment)
 
 
 def ground_of(article: Article) -> ThreadGround:

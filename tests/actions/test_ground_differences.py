@@ -82,13 +82,13 @@ def test_a_vote_that_changes_or_goes_is_not_seen_alone(
         everywhere(article, who, value)
         refresh(article)
         assert told(article) == before
-        assert first(article).ground == score or camps.standing_of(first(article)).waiting == 0
-        assert camps.standing_of(first(article)).waiting <= count
+        assert first(article).ground == score or camps.footing_of(first(article)).waiting == 0
+        assert camps.footing_of(first(article)).waiting <= count
     for who in voters[2:6]:
         everywhere(article, who, value)
     refresh(article)
     assert told(article) != before
-    assert camps.standing_of(first(article)).gone == []
+    assert camps.footing_of(first(article)).gone == []
 
 
 def test_who_takes_a_vote_back_and_casts_it_again_counts_once(
@@ -96,9 +96,9 @@ def test_who_takes_a_vote_back_and_casts_it_again_counts_once(
 ) -> None:
     for value in (None, 1, None, -1, None):
         vote(voters[0], first(article), value)
-        assert camps.standing_of(first(article)).waiting == 1
+        assert camps.footing_of(first(article)).waiting == 1
     refresh(article)
-    assert camps.standing_of(first(article)).waiting == 1
+    assert camps.footing_of(first(article)).waiting == 1
 
 
 def test_the_votes_of_who_is_erased_do_not_go_alone(article: Article, voters: list[User]) -> None:
@@ -106,11 +106,11 @@ def test_the_votes_of_who_is_erased_do_not_go_alone(article: Article, voters: li
     erasing.erase_user(voters[0], timezone.now())
     refresh(article)
     assert told(article) == before
-    standing = camps.standing_of(first(article))
-    assert (standing.waiting, standing.gone) == (1, [0])
+    footing = camps.footing_of(first(article))
+    assert (footing.waiting, footing.gone) == (1, [0])
 
     erasing.erase_user(voters[1], timezone.now())
-    assert camps.standing_of(first(article)).waiting == 1
+    assert camps.footing_of(first(article)).waiting == 1
 
 
 def test_the_map_waits_for_three_who_are_new(
@@ -134,13 +134,13 @@ def test_votes_between_a_fit_and_a_new_look_move_no_score(
 ) -> None:
     """Their camps may have other numbers than those that the rates and tallies are of."""
     axis_fitting.fit(site, now=timezone.now())
-    score = camps.standing_of(first(article)).score
+    score = camps.footing_of(first(article)).score
     for who in voters[:5]:
         vote(who, first(article), 0)
-    assert camps.standing_of(first(article)).score == score
-    assert camps.standing_of(first(article)).waiting > 2
+    assert camps.footing_of(first(article)).score == score
+    assert camps.footing_of(first(article)).waiting > 2
     refresh(article)
-    assert camps.standing_of(first(article)).score != score
+    assert camps.footing_of(first(article)).score != score
 
 
 def test_a_site_that_wants_it_again_counts_what_was_voted_meanwhile(

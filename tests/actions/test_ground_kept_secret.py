@@ -31,12 +31,12 @@ from tests.actions.camps import COMMON, LEFT, NEITHER, RIGHT
 pytestmark = pytest.mark.django_db
 
 # What a place is made of, told by numbers that nothing else has.
-X, Y, INTERCEPT, FACTOR, TALLY = 0.731592, -0.264813, 0.118837, -0.907716, 77_345_001
+X, Y, TALLY = 0.731592, -0.264813, 77_345_001
 NUMBERS = re.compile(r"731592|264813|118837|907716|77345001|77,345,001")
 # Words that only somebody who tells of camps would use as names of what is told.
 NAMES = re.compile(
     r'"(camp|camps|camp_id|tally|tallies|factor|intercept|independent|places?|positions?|x|y|bounds'
-    r'|standing|conflicting|score)"'
+    r'|footing|conflicting|score)"'
 )
 # The picture pools readers by threes: how many camps there are, and where many readers lie.
 POOLED = re.compile(r'"(camps|x|y)"')
@@ -49,7 +49,7 @@ def newsroom(site: Site) -> tuple[Article, list[User]]:
     article, _comments = camps.discussion(site, voters, [LEFT, RIGHT] * 8 + [COMMON, NEITHER])
     axis_fitting.fit(site, now=timezone.now())
     ground_refreshing.refresh(article.pk, now=timezone.now())
-    ReaderPlace.objects.update(x=X, y=Y, intercept=INTERCEPT, factor=FACTOR)
+    ReaderPlace.objects.update(x=X, y=Y)
     CampTally.objects.update(passed=TALLY)
     factories.comment(article, factories.author(site, voters[0]))
     assert camps.ground_of(article).enough

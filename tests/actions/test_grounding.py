@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from parley.actions import drawing, ground_refreshing, ground_showing, voting
 from parley.models.article import Article
 from parley.models.comment import Comment
-from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.outbox import Change
 from parley.models.site import Site
 from parley.models.user import User
@@ -157,11 +157,11 @@ def test_nobody_sees_a_score_move_before_three_have_voted(
 ) -> None:
     for count in range(1, 4):
         vote(reader(site, count % 2), comment, 1)
-        assert (camps.standing_of(comment).score is not None, shown(comment)[0] is not None) == (
+        assert (camps.footing_of(comment).score is not None, shown(comment)[0] is not None) == (
             True,
             count == 3,
         )
-    assert shown(comment)[0] == round(camps.standing_of(comment).score or 0, 2)
+    assert shown(comment)[0] == round(camps.footing_of(comment).score or 0, 2)
 
 
 def test_the_same_reader_counts_once(site: Site, comment: Comment, ground: ThreadGround) -> None:
@@ -169,7 +169,7 @@ def test_the_same_reader_counts_once(site: Site, comment: Comment, ground: Threa
     for value in (1, -1, None, 1, 0, None, -1, 1):
         vote(who, comment, value)
     assert shown(comment) == (None, False)
-    assert camps.standing_of(comment).waiting == 1
+    assert camps.footing_of(comment).waiting == 1
 
 
 def test_so_does_one_whose_vote_was_shown_already(
@@ -181,7 +181,7 @@ def test_so_does_one_whose_vote_was_shown_already(
     before = shown(comment)
     for value in (None, 1, None, 1, -1, None):
         vote(who, comment, value)
-    assert camps.standing_of(comment).waiting <= 1
+    assert camps.footing_of(comment).waiting <= 1
     assert shown(comment) == before
 
 
@@ -219,7 +219,7 @@ def test_where_there_is_not_enough_only_tallies_move(
     for camp in (0, 1, 0, 1):
         vote(reader(site, camp), comment, 1)
     assert camps.tally_of(comment) == {0: (2, 0, 0), 1: (2, 0, 0)}
-    assert not CommentStanding.objects.exists()
+    assert not CommentFooting.objects.exists()
     assert shown(comment) == (None, False)
 
 
@@ -307,7 +307,7 @@ def test_a_vote_costs_as_many_queries_however_many_others_there_are(
         factories.comment(comment.article, author)
     costs = [
         queries_of(newcomer(site, days=30), comment),
-        # Begins a standing, by a look whether it is there.
+        # Begins a footing, by a look whether it is there.
         queries_of(reader(site, 0), comment),
         queries_of(reader(site, 0), comment),
         # The score is shown.

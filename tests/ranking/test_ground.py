@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import beta
 
 from parley.ranking import ground
-from parley.ranking.ground import CampCounts, Standing, lower_bound, stand, stand_all, tally
+from parley.ranking.ground import CampCounts, Footing, lower_bound, stand, stand_all, tally
 from parley.ranking.table import analyse
 from parley.ranking.votes import VoteTable
 from tests.ranking.conversations import conversation
@@ -84,7 +84,7 @@ def test_a_badge_is_kept_a_little_longer_than_it_is_earned() -> None:
 
 
 def test_of_one_camp_there_is_no_score_and_no_badge() -> None:
-    assert stand([CampCounts(90, 100, 9, 10)], rates=(0.5,)) == Standing(
+    assert stand([CampCounts(90, 100, 9, 10)], rates=(0.5,)) == Footing(
         None, (lower_bound(90, 100),), badge=False, conflicting=False
     )
 
@@ -178,11 +178,11 @@ def test_neither_the_order_of_votes_nor_the_numbers_of_readers_matter(
 def test_what_both_camps_respect_comes_before_what_the_larger_one_loves() -> None:
     votes, _camp = site_of((0.8, 0.2), readers=600)
     found = analyse(votes)
-    best = np.argsort(-found.standings.score)[:12]
+    best = np.argsort(-found.footings.score)[:12]
     assert found.enough
     assert set(best.tolist()) == set(range(0, 60, 5))
-    assert found.standings.badge[::5].all()
-    assert found.standings.badge.sum() == 12
+    assert found.footings.badge[::5].all()
+    assert found.footings.badge.sum() == 12
 
 
 def test_history_on_other_comments_says_who_stands_where() -> None:
@@ -193,7 +193,7 @@ def test_history_on_other_comments_says_who_stands_where() -> None:
     helped = analyse(replace(little, comments=20), history=votes.where(~thread))
     assert (alone.of_reader >= 0).mean() < 0.5
     assert (helped.of_reader >= 0).mean() > 0.95
-    assert set(np.argsort(-helped.standings.score)[:4].tolist()) == {0, 5, 10, 15}
+    assert set(np.argsort(-helped.footings.score)[:4].tolist()) == {0, 5, 10, 15}
 
 
 @pytest.mark.filterwarnings("error")
@@ -210,7 +210,7 @@ def test_history_on_other_comments_says_who_stands_where() -> None:
 def test_poor_tables_have_no_common_ground(votes: VoteTable) -> None:
     found = analyse(votes)
     assert not found.enough
-    assert not found.standings.badge.any()
+    assert not found.footings.badge.any()
 
 
 @pytest.mark.shared
@@ -219,7 +219,7 @@ def test_poor_tables_have_no_common_ground(votes: VoteTable) -> None:
 )
 def test_no_badge_is_given_that_a_published_group_would_deny(shared: Path, name: str) -> None:
     votes, group = conversation(shared, name)
-    badges = analyse(votes).standings.badge
+    badges = analyse(votes).footings.badge
     seen = tally(votes, group.astype(np.int8), camps=int(group.max()) + 1)
     share = seen[:, :, 0] / np.maximum(seen[:, :, :3].sum(2), 1)
     assert not badges[(share < 0.5).any(1)].any()
@@ -229,11 +229,11 @@ def test_no_badge_is_given_that_a_published_group_would_deny(shared: Path, name:
 @pytest.mark.parametrize("name", ["15-per-hour-seattle", "football-concussions"])
 def test_where_there_is_no_common_ground_none_is_claimed(shared: Path, name: str) -> None:
     votes, _group = conversation(shared, name)
-    assert not analyse(votes).standings.badge.any()
+    assert not analyse(votes).footings.badge.any()
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["brexit-consensus", "vtaiwan.uberx"])
 def test_where_there_is_common_ground_it_is_found(shared: Path, name: str) -> None:
     votes, _group = conversation(shared, name)
-    assert analyse(votes).standings.badge.sum() >= 10
+    assert analyse(votes).footings.badge.sum() >= 10

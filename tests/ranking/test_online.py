@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parley.ranking.ground import (
     CampCounts,
-    Standing,
+    Footing,
     common_score,
     lower_bound,
     rates_of,
@@ -91,7 +91,7 @@ def test_a_vote_answers_with_where_the_comment_stands_then() -> None:
     state.cast(11, 30, before=None, after=1, by_chance=False)
     moved = state.cast(7, 30, before=None, after=1, by_chance=True)
     bounds = lower_bound(1, 1, rate=2 / 3), lower_bound(1, 1, rate=2 / 4)
-    assert moved == Standing(common_score(bounds), bounds, badge=False, conflicting=False)
+    assert moved == Footing(common_score(bounds), bounds, badge=False, conflicting=False)
 
 
 @given(st.lists(st.lists(st.integers(0, 40), min_size=12, max_size=12), min_size=1, max_size=5))
@@ -108,9 +108,9 @@ def test_a_comment_stands_as_the_whole_thread_is_reckoned(counts: list[list[int]
     )
     whole = stand_all(tally, rates=rates_of(tally))
     for comment in range(len(tally)):
-        standing = state.standing(comment)
-        assert standing.score == pytest.approx(whole.score[comment], abs=1e-12)
-        assert (standing.badge, standing.conflicting) == (
+        footing = state.footing(comment)
+        assert footing.score == pytest.approx(whole.score[comment], abs=1e-12)
+        assert (footing.badge, footing.conflicting) == (
             whole.badge[comment],
             whole.conflicting[comment],
         )

@@ -26,7 +26,6 @@ from parley.models.vote import Vote
 from parley.ranking.axis import Axis, fit_axis
 from parley.ranking.camps import Camps
 from parley.ranking.copies import copied
-from parley.ranking.factor import FactorModel
 from parley.ranking.votes import VoteTable
 
 # What readers thought a season ago says less of them, and nobody's habit outweighs the others.
@@ -154,21 +153,20 @@ def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:
     axis = ReaderAxis.objects.filter(site=site).first()
     if axis is None:
         return None
-    numbers = np.full((len(readers), 4), np.nan)
+    positions = np.full((len(readers), 2), np.nan)
     of_reader = np.full(len(readers), NOWHERE, np.int8)
     places = ReaderPlace.objects.filter(site=site).values_list(
-        "user_id", "author_id", "camp", "x", "y", "intercept", "factor"
+        "user_id", "author_id", "camp", "x", "y"
     )
     for user, author, camp, *floats in places.iterator(CHUNK):
         key = reader_key(user, author)
         place = int(np.searchsorted(readers, key))
         if place < len(readers) and readers[place] == key:
-            numbers[place] = floats
+            positions[place] = floats
             of_reader[place] = NOWHERE if camp is None else camp
-    nothing = np.zeros(0)
     return Axis(
-        positions=numbers[:, :2],
-        placed=~np.isnan(numbers[:, 0]),
+        positions=positions,
+        placed=~np.isnan(positions[:, 0]),
         independent=np.ones(len(readers), np.bool_),
         camps=Camps(
             count=axis.camps,
@@ -176,14 +174,6 @@ def _former(site: Site, readers: NDArray[np.int64]) -> Axis | None:
             of_reader=of_reader,
             candidate=axis.candidate,
             agreed=axis.agreed,
-        ),
-        model=FactorModel(
-            mean=axis.mean,
-            reader_intercept=numbers[:, 2],
-            reader_factor=numbers[:, 3],
-            comment_intercept=nothing,
-            comment_factor=nothing,
-            loss=0.0,
         ),
     )
 
@@ -220,8 +210,6 @@ def _place(axis: Axis, number: int) -> dict[str, Any]:
     return {
         "x": float(axis.positions[number, 0]),
         "y": float(axis.positions[number, 1]),
-        "intercept": float(axis.model.reader_intercept[number]),
-        "factor": float(axis.model.reader_factor[number]),
         "camp": None if camp == NOWHERE else camp,
     }
 
@@ -231,7 +219,7 @@ def _write(places: Sequence[ReaderPlace], whose: str) -> None:
         places,
         update_conflicts=True,
         unique_fields=["site", whose],
-        update_fields=["x", "y", "intercept", "factor", "camp"],
+        update_fields=["x", "y", "camp"],
     )
 
 
@@ -242,7 +230,6 @@ def _keep_axis(site: Site, axis: Axis, *, votes: VoteTable, newest: int, now: da
         defaults={
             "fitted_at": now,
             "version": before + 1,
-            "mean": axis.model.mean,
             "camps": axis.camps.count,
             "centres": axis.camps.centres.tolist(),
             "candidate": axis.camps.candidate,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from parley.actions.ground_showing import SHOWN_AFTER
 from parley.actions.ground_votes import Camps, Cast, Judgement
 from parley.models.article import Article
-from parley.models.common_ground import CommentStanding, ThreadGround
+from parley.models.common_ground import CommentFooting, ThreadGround
 from parley.ranking import picture_held
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -43,18 +43,18 @@ class Drawn:
 
 
 def draw(
-    article: Article, look: Look, *, standings: Sequence[CommentStanding], now: datetime
+    article: Article, look: Look, *, footings: Sequence[CommentFooting], now: datetime
 ) -> Drawn:
     """The picture of the discussion as it has been shown by now."""
-    shown = {one.pk: one.shown_at for one in standings if one.shown_at is not None}
+    shown = {one.pk: one.shown_at for one in footings if one.shown_at is not None}
     visible = [cast for cast in look.counted if cast.cast_at <= shown.get(cast.comment, _NEVER)]
-    comments = [one.pk for one in standings]
+    comments = [one.pk for one in footings]
     made = look.camps.picture(visible, comments) if look.enough else None
     if made is None:
         return Drawn(picture=None, mapped_at=None)
     ground: ThreadGround | None = getattr(article, "common_ground", None)
     former, mapped_at = (ground.picture, ground.mapped_at) if ground is not None else (None, None)
-    held = {one.pk for one in standings if one.gone}
+    held = {one.pk for one in footings if one.gone}
     picture = picture_held.with_held(made, former, held=held)
     if picture is None or former is None or not picture_held.comparable(made, former):
         return Drawn(picture=picture, mapped_at=now)

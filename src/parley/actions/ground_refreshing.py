@@ -20,7 +20,7 @@ from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.common_ground import (
     CampTally,
-    CommentStanding,
+    CommentFooting,
     ThreadGround,
     shows_ground,
 )
@@ -66,12 +66,12 @@ def refresh(article_id: int, *, now: datetime) -> None:
     published = Comment.objects.filter(article=article, state=CommentState.PUBLISHED)
     comments = list(published.order_by("-pk").values_list("pk", flat=True))
     look = _look_at(article, axis, comments=comments)
-    standings: list[CommentStanding] = []
+    footings: list[CommentFooting] = []
     for start in range(0, len(comments), BATCH):
         with transaction.atomic():
             batch = comments[start : start + BATCH]
-            standings += _refresh_batch(article, batch, look=look, now=now)
-    drawn = ground_drawing.draw(article, look, standings=standings, now=now)
+            footings += _refresh_batch(article, batch, look=look, now=now)
+    drawn = ground_drawing.draw(article, look, footings=footings, now=now)
     _note(article, axis, look=look, drawn=drawn, now=now)
 
 
@@ -100,7 +100,7 @@ def _look_at(article: Article, axis: ReaderAxis, *, comments: Sequence[int]) -> 
 
 def _refresh_batch(
     article: Article, pks: Sequence[int], *, look: Look, now: datetime
-) -> list[CommentStanding]:
+) -> list[CommentFooting]:
     comments = list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("-pk"))
     casts = look.judgement.applied(ground_votes.of_comments(pks))
     look.camps.learn(cast.reader for cast in casts)
@@ -108,16 +108,16 @@ def _refresh_batch(
     tallies = look.camps.tally(casts, [comment.pk for comment in comments])
     CampTally.objects.filter(comment__in=pks).delete()
     CampTally.objects.bulk_create(_rows(article, comments, tallies=tallies))
-    standings = _standings(article, comments, tallies=tallies, look=look)
-    _count_waiting(standings, casts)
-    _show(article, comments, standings=standings, look=look, now=now)
-    CommentStanding.objects.bulk_create(
-        standings,
+    footings = _footings(article, comments, tallies=tallies, look=look)
+    _count_waiting(footings, casts)
+    _show(article, comments, footings=footings, look=look, now=now)
+    CommentFooting.objects.bulk_create(
+        footings,
         update_conflicts=True,
         unique_fields=["comment"],
         update_fields=["score", "badge", "conflicting", "waiting", "gone", "shown_at"],
     )
-    return standings
+    return footings
 
 
 def _rows(
@@ -133,60 +133,60 @@ def _rows(
         )
 
 
-def _standings(
+def _footings(
     article: Article,
     comments: Sequence[Comment],
     *,
     tallies: NDArray[np.int32],
     look: Look,
-) -> list[CommentStanding]:
+) -> list[CommentFooting]:
     """One a comment, in their order, as it stands now."""
-    known = CommentStanding.objects.in_bulk([comment.pk for comment in comments])
-    standings = [
-        known.get(comment.pk) or CommentStanding(comment=comment, article=article)
+    known = CommentFooting.objects.in_bulk([comment.pk for comment in comments])
+    footings = [
+        known.get(comment.pk) or CommentFooting(comment=comment, article=article)
         for comment in comments
     ]
     found = ground.stand_all(
         tallies,
         rates=look.rates,
-        had_badge=np.array([standing.badge for standing in standings], np.bool_),
+        had_badge=np.array([footing.badge for footing in footings], np.bool_),
     )
-    for place, standing in enumerate(standings):
+    for place, footing in enumerate(footings):
         score = float(found.score[place])
-        standing.score = None if np.isnan(score) else score
-        standing.badge = bool(found.badge[place])
-        standing.conflicting = bool(found.conflicting[place])
-    return standings
+        footing.score = None if np.isnan(score) else score
+        footing.badge = bool(found.badge[place])
+        footing.conflicting = bool(found.conflicting[place])
+    return footings
 
 
-def _count_waiting(standings: Sequence[CommentStanding], casts: Sequence[Cast]) -> None:
+def _count_waiting(footings: Sequence[CommentFooting], casts: Sequence[Cast]) -> None:
     """The different readers whose votes have come, changed or gone since each was shown."""
-    shown = {standing.pk: standing.shown_at for standing in standings}
-    moved: dict[int, set[int]] = {standing.pk: set(standing.gone) for standing in standings}
+    shown = {footing.pk: footing.shown_at for footing in footings}
+    moved: dict[int, set[int]] = {footing.pk: set(footing.gone) for footing in footings}
     for cast in casts:
         since = shown[cast.comment]
         if since is None or cast.cast_at > since:
             moved[cast.comment].add(cast.reader)
-    for standing in standings:
-        standing.waiting = len(moved[standing.pk])
+    for footing in footings:
+        footing.waiting = len(moved[footing.pk])
 
 
 def _show(
     article: Article,
     comments: Sequence[Comment],
     *,
-    standings: Sequence[CommentStanding],
+    footings: Sequence[CommentFooting],
     look: Look,
     now: datetime,
 ) -> None:
     news, badges = [], []
-    for comment, standing in zip(comments, standings, strict=True):
+    for comment, footing in zip(comments, footings, strict=True):
         had_badge = comment.common_ground
-        if ground_showing.may_show(standing):
-            new = ground_showing.show(comment, standing, now=now)
+        if ground_showing.may_show(footing):
+            new = ground_showing.show(comment, footing, now=now)
         else:
             # One or two voters: as if there were none, until there are more.
-            new = standing.shown_at is None and ground_showing.put(comment, look.prior, badge=False)
+            new = footing.shown_at is None and ground_showing.put(comment, look.prior, badge=False)
         if new:
             news.append(comment)
         if comment.common_ground != had_badge:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from parley.actions import changes
 from parley.models.article import Article
 from parley.models.comment import Comment
-from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.outbox import ChangeKind
 from parley.models.site import Site
 from parley.models.vote import Vote
@@ -39,19 +39,19 @@ def is_frozen(article: Article, now: datetime) -> bool:
     return began(article) + FROZEN_AFTER <= now
 
 
-def may_show(standing: CommentStanding) -> bool:
+def may_show(footing: CommentFooting) -> bool:
     """Whether the votes of as many have moved since it was last shown as hide each other, or
     nobody's."""
-    return standing.waiting == 0 or standing.waiting >= SHOWN_AFTER
+    return footing.waiting == 0 or footing.waiting >= SHOWN_AFTER
 
 
-def show(comment: Comment, standing: CommentStanding, *, now: datetime) -> bool:
-    """Give readers what the comment's standing is now; answers whether that is news.
+def show(comment: Comment, footing: CommentFooting, *, now: datetime) -> bool:
+    """Give readers what the comment's footing is now; answers whether that is news.
 
     Both rows are the caller's to save.
     """
-    standing.shown_at, standing.waiting, standing.gone = now, 0, []
-    return put(comment, standing.score, badge=standing.badge)
+    footing.shown_at, footing.waiting, footing.gone = now, 0, []
+    return put(comment, footing.score, badge=footing.badge)
 
 
 def put(comment: Comment, score: float | None, *, badge: bool) -> bool:
@@ -65,16 +65,16 @@ def put(comment: Comment, score: float | None, *, badge: bool) -> bool:
 def note_erased(votes: QuerySet[Vote]) -> None:
     """Have these votes, which are about to go, count as moved where they have been shown, lest
     their going alone be seen. Nothing is kept of who cast them. With the comments locked."""
-    standings = CommentStanding.objects.filter(
+    footings = CommentFooting.objects.filter(
         comment__in=votes.values("comment"), shown_at__isnull=False
     )
     noted = []
-    for standing in standings.iterator(CHUNK):
-        if ERASED not in standing.gone:
-            standing.gone = [*standing.gone, ERASED]
-            standing.waiting += 1
-            noted.append(standing)
-    CommentStanding.objects.bulk_update(noted, ["gone", "waiting"], batch_size=CHUNK)
+    for footing in footings.iterator(CHUNK):
+        if ERASED not in footing.gone:
+            footing.gone = [*footing.gone, ERASED]
+            footing.waiting += 1
+            noted.append(footing)
+    CommentFooting.objects.bulk_update(noted, ["gone", "waiting"], batch_size=CHUNK)
 
 
 def announce(article: Article, badges: Sequence[Comment], *, now: datetime) -> None:

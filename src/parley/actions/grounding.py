@@ -8,7 +8,7 @@ from django.db.models import F
 from parley.actions import ground_refreshing, ground_showing
 from parley.models.article import Article
 from parley.models.comment import Comment
-from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.reader_axis import ReaderPlace
 from parley.models.user import User
 from parley.ranking.ground import stand
@@ -49,12 +49,12 @@ def follow(user: User, comment: Comment, *, turn: Turn, row: Comment, now: datet
     tallies = _counted(comment, turn, camp=camp)
     ground: ThreadGround | None = getattr(article, "common_ground", None)
     if ground is not None and ground.enough:
-        standing = _moved(row, turn)
+        footing = _moved(row, turn)
         # Where readers have been placed anew since, the tallies are of other camps: the
         # discussion is about to be counted again.
         if ground.axis_version == version:
-            _stand(row, standing, tallies=tallies, ground=ground, now=now)
-        standing.save()
+            _stand(row, footing, tallies=tallies, ground=ground, now=now)
+        footing.save()
     _wait(article, ground)
 
 
@@ -77,25 +77,25 @@ def _counted(comment: Comment, turn: Turn, *, camp: int) -> list[CampTally]:
     return tallies
 
 
-def _moved(row: Comment, turn: Turn) -> CommentStanding:
-    """The comment's standing, with the readers counted whose votes have moved since it was
+def _moved(row: Comment, turn: Turn) -> CommentFooting:
+    """The comment's footing, with the readers counted whose votes have moved since it was
     shown: who votes to and fro counts once, and who takes a shown vote back counts as well."""
-    standing = CommentStanding.objects.filter(comment=row).first()
-    if standing is None:
-        standing = CommentStanding(comment=row, article_id=row.article_id)
-    since, last_at = standing.shown_at, turn.last_at
+    footing = CommentFooting.objects.filter(comment=row).first()
+    if footing is None:
+        footing = CommentFooting(comment=row, article_id=row.article_id)
+    since, last_at = footing.shown_at, turn.last_at
     new = last_at is not None and (since is None or last_at > since)
-    waited = new or turn.reader in standing.gone
+    waited = new or turn.reader in footing.gone
     if last_at is not None and not new and not waited:
-        standing.gone = [*standing.gone, turn.reader]
-    waits = turn.after is not None or turn.reader in standing.gone
-    standing.waiting = max(0, standing.waiting + int(waits) - int(waited))
-    return standing
+        footing.gone = [*footing.gone, turn.reader]
+    waits = turn.after is not None or turn.reader in footing.gone
+    footing.waiting = max(0, footing.waiting + int(waits) - int(waited))
+    return footing
 
 
 def _stand(
     row: Comment,
-    standing: CommentStanding,
+    footing: CommentFooting,
     *,
     tallies: list[CampTally],
     ground: ThreadGround,
@@ -104,13 +104,13 @@ def _stand(
     found = stand(
         ground_showing.counts_of(tallies, camps=len(ground.rates)),
         rates=ground.rates,
-        had_badge=standing.badge,
+        had_badge=footing.badge,
     )
-    standing.score, standing.badge = found.score, found.badge
-    standing.conflicting = found.conflicting
-    if standing.waiting >= ground_showing.SHOWN_AFTER:
+    footing.score, footing.badge = found.score, found.badge
+    footing.conflicting = found.conflicting
+    if footing.waiting >= ground_showing.SHOWN_AFTER:
         had_badge = row.common_ground
-        if ground_showing.show(row, standing, now=now):
+        if ground_showing.show(row, footing, now=now):
             row.save(update_fields=["ground", "common_ground"])
             badges = [row] if row.common_ground != had_badge else []
             ground_showing.announce(ground.article, badges, now=now)

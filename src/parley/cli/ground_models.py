@@ -107,16 +107,16 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
     counted = _counted(read.only(~read.history), found.of_reader, camps=found.camps)
     # A table that says of no vote that chance brought it has none that a badge could rest on.
     trusted = found.enough and (not read.has_chance or bool(votes.by_chance.any()))
-    badge = found.standings.badge & trusted
+    badge = found.footings.badge & trusted
     divided = found.camps >= CAMPS_TO_SCORE
-    score = found.standings.score if divided else _respected(counted.everyone)
+    score = found.footings.score if divided else _respected(counted.everyone)
     return Report(
         model="ground",
         counted=counted,
         listed=np.flatnonzero(counted.everyone.sum(axis=1)),
         score=np.where(hidden, np.nan, score),
         badge=badge,
-        bounds=np.where(hidden[:, None], np.nan, found.standings.bounds),
+        bounds=np.where(hidden[:, None], np.nan, found.footings.bounds),
         **_places(read, found.axis.positions, camp=found.of_reader, placed=found.axis.placed),
         message=None if badge.any() else NONE_YET,
         more={
@@ -124,7 +124,7 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
             "enough": found.enough,
             "ordered_by": "ground" if divided else "respected",
             "conflicting": [
-                read.comments[one] for one in np.flatnonzero(found.standings.conflicting).tolist()
+                read.comments[one] for one in np.flatnonzero(found.footings.conflicting).tolist()
             ],
         },
     )

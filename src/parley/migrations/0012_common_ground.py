@@ -31,14 +31,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="CommentStanding",
+            name="CommentFooting",
             fields=[
                 (
                     "comment",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="standing",
+                        related_name="footing",
                         serialize=False,
                         to="parley.comment",
                     ),
@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("badge", models.BooleanField(default=False)),
                 ("conflicting", models.BooleanField(default=False)),
                 ("waiting", models.PositiveIntegerField(default=0)),
+                ("gone", models.JSONField(default=list)),
                 ("shown_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
@@ -65,7 +66,6 @@ class Migration(migrations.Migration):
                 ),
                 ("fitted_at", models.DateTimeField()),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("mean", models.FloatField()),
                 ("camps", models.PositiveSmallIntegerField()),
                 ("centres", models.JSONField(default=list)),
                 ("candidate", models.PositiveSmallIntegerField(default=0)),
@@ -86,11 +86,7 @@ class Migration(migrations.Migration):
                 ),
                 ("x", models.FloatField()),
                 ("y", models.FloatField()),
-                ("intercept", models.FloatField()),
-                ("factor", models.FloatField()),
                 ("camp", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("independent", models.BooleanField(default=True)),
-                ("votes", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -113,6 +109,7 @@ class Migration(migrations.Migration):
                 ("waiting", models.PositiveIntegerField(default=0)),
                 ("axis_version", models.PositiveIntegerField(default=0)),
                 ("picture", models.JSONField(blank=True, null=True)),
+                ("mapped_at", models.DateTimeField(blank=True, null=True)),
                 ("refreshed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
@@ -186,7 +183,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="commentstanding",
+            model_name="commentfooting",
             name="article",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parley.article"
@@ -237,10 +234,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("comment", "camp"), name="tally_of_camp_once"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="readerplace",
-            index=models.Index(models.F("site"), models.F("camp"), name="place_by_camp"),
         ),
         migrations.AddConstraint(
             model_name="readerplace",

@@ -5,7 +5,7 @@ from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import Comment, Revision
-from parley.models.common_ground import CampTally, CommentStanding, ThreadGround
+from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.decision import Decision, Notice
 from parley.models.guidelines import Guidelines, GuidelinesAcceptance
 from parley.models.import_run import ImportRun, QuarantinedRecord
@@ -29,7 +29,7 @@ __all__ = [
     "Change",
     "Claim",
     "Comment",
-    "CommentStanding",
+    "CommentFooting",
     "Decision",
     "Guidelines",
     "GuidelinesAcceptance",

@@ -34,7 +34,7 @@ class CampTally(models.Model):
         return f"{self.comment_id} camp {self.camp}"
 
 
-class CommentStanding(models.Model):
+class CommentFooting(models.Model):
     """What the tallies of one comment amount to now. Readers are shown what `Comment.ground`
     and `Comment.common_ground` say, which follow when that reveals nobody's vote.
 
@@ -44,7 +44,7 @@ class CommentStanding(models.Model):
     """
 
     comment = models.OneToOneField(
-        Comment, models.CASCADE, primary_key=True, related_name="standing"
+        Comment, models.CASCADE, primary_key=True, related_name="footing"
     )
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     score = models.FloatField(null=True, blank=True)

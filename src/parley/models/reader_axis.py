@@ -18,7 +18,6 @@ class ReaderAxis(models.Model):
     site = models.OneToOneField(Site, models.CASCADE, primary_key=True, related_name="axis")
     fitted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
-    mean = models.FloatField()
     camps = models.PositiveSmallIntegerField()
     centres = models.JSONField(default=list)
     candidate = models.PositiveSmallIntegerField(default=0)
@@ -35,7 +34,7 @@ class ReaderPlace(models.Model):
     """A reader's place on their site's axis: never shown, to nobody, in no export.
 
     Who has few votes has none, nor has a copy of another reader. `camp` is null for a place in
-    no camp. `intercept` and `factor` are where the next fit begins.
+    no camp.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -45,8 +44,6 @@ class ReaderPlace(models.Model):
     author = models.ForeignKey(Author, models.CASCADE, null=True, blank=True, related_name="+")
     x = models.FloatField()
     y = models.FloatField()
-    intercept = models.FloatField()
-    factor = models.FloatField()
     camp = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:

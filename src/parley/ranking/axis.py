@@ -8,9 +8,8 @@ from scipy.linalg import orthogonal_procrustes
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-from parley.ranking import camps, factor
+from parley.ranking import camps
 from parley.ranking.camps import Camps
-from parley.ranking.factor import FactorModel
 from parley.ranking.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -57,7 +56,6 @@ class Axis:
     placed: NDArray[np.bool_]
     independent: NDArray[np.bool_]
     camps: Camps
-    model: FactorModel
     dimensions: int = 0
 
 
@@ -70,8 +68,8 @@ def fit_axis(
 ) -> Axis:
     """Places the readers by the votes of a site, or of a table that stands for itself.
 
-    `start` is the former fit, in the present reader numbers (NaN positions, intercepts and
-    factors and camp -1 for the new). `independent` (one a reader) leaves out the others from
+    `start` is the former fit, in the present reader numbers (NaN positions and
+    camp -1 for the new). `independent` (one a reader) leaves out the others from
     all camps. `wanted` fixes the number of camps.
     """
     own = np.ones(votes.readers, np.bool_) if independent is None else independent
@@ -96,7 +94,6 @@ def fit_axis(
         placed=placed,
         independent=own,
         camps=found,
-        model=factor.fit(votes, start=start.model.as_start() if start else None),
         dimensions=dimensions,
     )
 

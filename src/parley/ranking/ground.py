@@ -52,7 +52,7 @@ class CampCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Footing:
     """`score` and `bounds` (one a camp) lie in 0..1; of fewer than two camps there is none."""
 
     score: float | None
@@ -62,7 +62,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standings:
+class Footings:
     """The same of a whole thread: shapes (comments,), (comments, camps), (comments,) twice."""
 
     score: Floats
@@ -92,7 +92,7 @@ def stand(
     rates: Sequence[float],
     audited: bool = True,
     had_badge: bool = False,
-) -> Standing:
+) -> Footing:
     """What the camps' votes on one comment amount to.
 
     `rates` are the camps' rates of respect in the discussion. In a
@@ -115,14 +115,14 @@ def stand(
         for (respect, seen), rate in zip(counted, rates, strict=True)
     )
     if len(bounds) < 2:
-        return Standing(None, bounds, badge=False, conflicting=conflicting)
+        return Footing(None, bounds, badge=False, conflicting=conflicting)
     badge = (
         not conflicting
         and min(seen for _respect, seen in counted) >= BADGE_VOTES
         and min(bounds) >= (BADGE_KEPT if had_badge else BADGE_EARNED)
         and (not audited or sum(camp.seen_by_chance for camp in counts) >= BADGE_BY_CHANCE)
     )
-    return Standing(common_score(bounds), bounds, badge=badge, conflicting=conflicting)
+    return Footing(common_score(bounds), bounds, badge=badge, conflicting=conflicting)
 
 
 def tally(votes: VoteTable, of_reader: NDArray[np.int8], *, camps: int) -> NDArray[np.int32]:
@@ -156,7 +156,7 @@ def stand_all(
     rates: Floats,
     audited: bool = True,
     had_badge: NDArray[np.bool_] | None = None,
-) -> Standings:
+) -> Footings:
     """As `stand`, of a thread's whole tally, shape (comments, camps, 6)."""
     respect, seen = tallies[:, :, 0], tallies[:, :, :3].sum(2)
     respect_by_chance, by_chance = tallies[:, :, 3], tallies[:, :, 3:].sum(2)
@@ -180,7 +180,7 @@ def stand_all(
         & (bounds.shape[1] >= 2)
     )
     score = np.exp(np.log(bounds).mean(1)) if bounds.shape[1] >= 2 else np.full(len(had), np.nan)
-    return Standings(score=score, bounds=bounds, badge=badge, conflicting=conflicting)
+    return Footings(score=score, bounds=bounds, badge=badge, conflicting=conflicting)
 
 
 def enough(tallies: NDArray[np.int32], *, placed: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.ranking.ground import COLUMNS, CampCounts, Standing, stand
+from parley.ranking.ground import COLUMNS, CampCounts, Footing, stand
 from parley.ranking.votes import DISAGREE, PASS, RESPECT
 
 UNPLACED = -1
@@ -129,7 +129,7 @@ class OnlineGround:
 
     def cast(
         self, reader: int, comment: int, *, before: int | None, after: int | None, by_chance: bool
-    ) -> Standing:
+    ) -> Footing:
         """A reader's vote replaces what they said before; None for no vote. KeyError for a
         comment that was never added. The votes of who is unplaced change nothing."""
         row = self._row(comment)
@@ -138,11 +138,11 @@ class OnlineGround:
             for value, step in ((before, -1), (after, 1)):
                 if value is not None:
                     self._step(row, camp, value=value, step=step, by_chance=by_chance)
-        return self._standing(row)
+        return self._footing(row)
 
-    def standing(self, comment: int) -> Standing:
+    def footing(self, comment: int) -> Footing:
         """How the comment stands now; KeyError for one that was never added."""
-        return self._standing(self._row(comment))
+        return self._footing(self._row(comment))
 
     def counts(self, comment: int) -> tuple[CampCounts, ...]:
         """The votes of each camp on the comment; KeyError for one that was never added."""
@@ -194,7 +194,7 @@ class OnlineGround:
             for one in cells
         )
 
-    def _standing(self, row: int) -> Standing:
+    def _footing(self, row: int) -> Footing:
         thread = self._thread_of[row]
         rates = ((self._totals[thread, :, 0] + 1) / (self._totals[thread, :, 1] + 2)).tolist()
         had = bool(self._badges[row])

@@ -164,7 +164,7 @@ def _count(votes: VoteTable, camp: NDArray[np.int64], *, camps: int) -> _Counts:
     # Votes brought from elsewhere were never asked for: then there is nothing to compare with.
     audited = bool(votes.by_chance.any())
 
-    def stand(counted: NDArray[np.int32]) -> ground.Standings:
+    def stand(counted: NDArray[np.int32]) -> ground.Footings:
         return ground.stand_all(
             counted,
             rates=ground.rates_of(counted),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from parley.ranking import ground
 from parley.ranking.axis import Axis, fit_axis
 from parley.ranking.camps import given_camps
-from parley.ranking.ground import Standings
+from parley.ranking.ground import Footings
 from parley.ranking.votes import VoteTable
 
 
@@ -23,7 +23,7 @@ class TableGround:
     camps: int
     of_reader: NDArray[np.int8]
     tallies: NDArray[np.int32]
-    standings: Standings
+    footings: Footings
     enough: bool
 
 
@@ -35,7 +35,7 @@ def analyse(
     wanted: int | None = None,
 ) -> TableGround:
     """Camps from the readers' votes, `history` (on other comments, the same readers) among
-    them; then every comment's standing from the votes of the table alone.
+    them; then every comment's footing from the votes of the table alone.
 
     `groups` (readers,) are given camps, -1 for none; `wanted` fixes how many are looked for.
     Where no vote is marked as by chance, none is asked for.
@@ -44,7 +44,7 @@ def analyse(
     found = axis.camps if groups is None else given_camps(axis.positions, groups)
     tallies = ground.tally(votes, found.of_reader, camps=found.count)
     audited = bool(votes.by_chance.any())
-    standings = ground.stand_all(
+    footings = ground.stand_all(
         tallies,
         rates=ground.rates_of(tallies),
         audited=audited,
@@ -55,7 +55,7 @@ def analyse(
         camps=found.count,
         of_reader=found.of_reader,
         tallies=tallies,
-        standings=standings,
+        footings=footings,
         enough=ground.enough(tallies, placed=int((found.of_reader[voted] >= 0).sum())),
     )
 

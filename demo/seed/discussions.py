@@ -86,16 +86,21 @@ def _votes(
     users: Mapping[str, User],
     now: datetime,
 ) -> Iterator[Vote]:
+    times = [one.comment.created_at for one in written]
+    first, last = min(times), max(times)
     for ballot in cast:
         comment = written[ballot.remark].comment
+        arrived = first + (last - first) * ballot.arrival
+        found = comment.created_at <= arrived
+        cast_at = arrived + ballot.stay if found else comment.created_at + ballot.after
         yield Vote(
             site_id=comment.site_id,
             article_id=comment.article_id,
             comment=comment,
             user=users[ballot.who],
             value=ballot.value,
-            by_chance=ballot.by_chance,
-            cast_at=min(comment.created_at + ballot.after, now),
+            by_chance=ballot.by_chance and found,
+            cast_at=min(cast_at, now),
         )
 
 

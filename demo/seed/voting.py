@@ -17,21 +17,26 @@ _LEANS = {"f": 1.0, "a": -1.0}
 _NEITHER = 0.25
 # Of those who neither respect nor disagree, how many say that they cannot say.
 _PASSES = 0.06
-# Half of a comment's readers have come after some six hours.
-_HOURS = 9
-# One in ten comments is met because it was drawn for the reader.
-_BY_CHANCE = 0.1
+# A reader stays an hour or so, and comes back within half a day for what is new.
+_STAYS, _RETURNS = 1.0, 9.0
+# So many of the comments that a reader finds on coming were drawn for them.
+_BY_CHANCE = 0.16
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One vote: `remark` is its place in the thread, `value` 1, -1 or, for a pass, 0;
-    `after` is how long after the comment it was cast."""
+    """One vote: `remark` is its place in the thread, `value` 1, -1 or, for a pass, 0.
+
+    `arrival`, 0 to 1, is when in the discussion its reader came first. What was there then got
+    its vote `stay` later, and may have been drawn (`by_chance`); what came later, `after` it.
+    """
 
     remark: int
     who: str
     value: int
+    arrival: float
     by_chance: bool
+    stay: timedelta
     after: timedelta
 
 
@@ -40,6 +45,7 @@ def ballots(
 ) -> Iterator[Ballot]:
     """Every vote on one discussion's public comments; the same seed gives the same."""
     chance = random.Random(seed)
+    arrivals = {voter.handle: chance.random() for voter in voters}
     for place, remark in enumerate(remarks):
         middle = 1 - abs(2 * place / len(remarks) - 1)
         seen = MOST - (MOST - LEAST) * middle**0.5
@@ -49,9 +55,15 @@ def ballots(
                 continue
             value = _vote(remark, voter.leaning * axis, drawn=drawn[1]) if remark.public else None
             if value is not None:
-                after = timedelta(hours=chance.expovariate(1 / _HOURS))
-                by_chance = drawn[2] < _BY_CHANCE
-                yield Ballot(place, voter.handle, value, by_chance=by_chance, after=after)
+                yield Ballot(
+                    place,
+                    voter.handle,
+                    value,
+                    arrival=arrivals[voter.handle],
+                    by_chance=drawn[2] < _BY_CHANCE,
+                    stay=timedelta(hours=chance.random() * _STAYS),
+                    after=timedelta(hours=chance.expovariate(1 / _RETURNS)),
+                )
 
 
 def _vote(remark: Remark, stance: float, *, drawn: float) -> int | None:

@@ -137,6 +137,7 @@ ORDERS: dict[str, Order] = {
 
 
 def read(file: Path) -> tuple[VoteTable, NDArray[np.int8]]:
+    """The votes of a participants-votes.csv, and each reader's published group, -1 for none."""
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     columns = [column for column in rows[0] if column.isdecimal()]

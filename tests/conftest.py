@@ -42,24 +42,17 @@ hypothesis_settings.register_profile("local", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
 
-# Folders and files of tests about plain Python.
-_OF_RULES = frozenset(
+# What a test asks for that has to do with a database.
+_WITH_DATABASE = frozenset(
     [
-        "importers",
-        "policy",
-        "ranking",
-        "test_architecture.py",
-        "test_canonical.py",
-        "test_docs.py",
-        "test_errors.py",
-        "test_markup.py",
-        "test_names.py",
-        "test_perspective.py",
-        "test_publisher_token.py",
-        "training",
+        "db",
+        "empty_database",
+        "migrated_databases",
+        "new_server",
+        "server",
+        "transactional_db",
     ]
 )
-_WITH_DATABASE = frozenset(["db", "transactional_db", "server", "new_server", "migrated_databases"])
 
 _until_the_end = contextlib.ExitStack()
 
@@ -98,18 +91,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if (item.get_closest_marker("shared") and not SHARED.is_dir())
-        or (os.environ["PARLEY_TEST_DATABASE"] == "postgres" and _is_of_rules(item))
+        or (os.environ["PARLEY_TEST_DATABASE"] == "postgres" and not _has_database(item))
     }
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
 
 
-def _is_of_rules(item: pytest.Item) -> bool:
-    """Rules know no database, so that running their tests on SQLite is enough."""
-    place = item.path.relative_to(ROOT / "tests").parts[0]
+def _has_database(item: pytest.Item) -> bool:
+    """What has none, as all rules, needs to run once only."""
     asks_for = set(getattr(item, "fixturenames", ()))
-    touches_database = item.get_closest_marker("django_db") or asks_for & _WITH_DATABASE
-    return place in _OF_RULES and not touches_database
+    return bool(item.get_closest_marker("django_db") or asks_for & _WITH_DATABASE)
 
 
 @pytest.fixture(scope="session")

@@ -112,15 +112,15 @@ def test_a_part_that_is_served_alone_ends_when_told_to(new_server: ServerFactory
     assert not any(alive(pid) for pid in family)
 
 
-def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
-    if "PARLEY_TEST_DATABASE_URL" in os.environ:
-        database = Database(os.environ["PARLEY_TEST_DATABASE_URL"], tmp_path)
-        assert "run `parley migrate` first" in refusal(environment_for(database))
-        return
-    database = Database(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path)
-    assert "There is no database yet: run `parley migrate` first." in refusal(
-        environment_for(database)
-    )
+@pytest.fixture
+def empty_database(tmp_path: Path) -> Database:
+    """One that nobody has migrated; on SQLite there is no file either."""
+    url = os.environ.get("PARLEY_TEST_DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite3")
+    return Database(url, tmp_path)
+
+
+def test_a_database_that_is_not_there_is_told(empty_database: Database, tmp_path: Path) -> None:
+    assert "run `parley migrate` first" in refusal(environment_for(empty_database))
     assert not (tmp_path / "none.sqlite3").exists()
 
 

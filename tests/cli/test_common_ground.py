@@ -286,7 +286,6 @@ SHARED = ROOT.parent / "shared" / "data" / "votes"
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the project's reference data is not here")
 @pytest.mark.parametrize("name", ["15-per-hour-seattle", "football-concussions"])
 def test_conversations_without_common_ground_get_no_badge(name: str) -> None:
     for file in ("votes.csv", "participants-votes.csv"):
@@ -295,7 +294,6 @@ def test_conversations_without_common_ground_get_no_badge(name: str) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the project's reference data is not here")
 @pytest.mark.parametrize("name", ["15-per-hour-seattle", "brexit-consensus", "vtaiwan.uberx"])
 @pytest.mark.parametrize("model", ["ground", "factor"])
 def test_both_forms_of_open_data_come_to_the_same(name: str, model: str) -> None:

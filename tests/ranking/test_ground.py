@@ -109,6 +109,12 @@ def test_those_who_are_of_one_mind_are_no_conflict_however_few_were_asked() -> N
     assert not stand([CampCounts(42, 42, 4, 4), CampCounts(41, 41, 4, 4)], rates=HALF).conflicting
 
 
+def test_three_who_were_asked_hardly_contradict_those_who_found_it() -> None:
+    """1 of 3 against 30 of 38: apart by .46, drawn together by .29, and chance gives .43."""
+    assert not stand([CampCounts(16, 21, 1, 2), CampCounts(15, 20, 0, 1)], rates=HALF).conflicting
+    assert stand([CampCounts(16, 21, 0, 2), CampCounts(30, 37, 1, 5)], rates=HALF).conflicting
+
+
 def test_two_votes_by_chance_tell_nothing() -> None:
     assert not stand([CampCounts(40, 42, 0, 1), CampCounts(40, 42, 0, 1)], rates=HALF).conflicting
     assert stand([CampCounts(40, 42, 0, 2), CampCounts(40, 42, 0, 1)], rates=HALF).conflicting

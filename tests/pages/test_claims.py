@@ -196,6 +196,16 @@ def test_the_button_takes_them_back(link: str, old: Author) -> None:
     assert old.user is None
 
 
+def test_the_button_needs_no_cookie(link: str, old: Author) -> None:
+    """The link proves who may; a page in another tab may have set the form's cookie anew."""
+    reader = Client(enforce_csrf_checks=True)
+    reader.get(link)
+    reader.cookies.clear()
+    assert reader.post(link).status_code == 302
+    old.refresh_from_db()
+    assert old.user is None
+
+
 def test_after_three_days_the_button_asks_a_moderator(link: str, old: Author, asha: User) -> None:
     Claim.objects.update(full_rights_at=timezone.now() - timedelta(seconds=1))
     assert "A moderator will look at it." in Client().post(link, follow=True).content.decode()

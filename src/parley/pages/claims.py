@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parley import access
@@ -129,6 +130,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "parley/me_ask.html", {"form": form}, status=status_of(form))
 
 
+# The link alone proves who may: there is no session whose right somebody else's page could use,
+# and a page of another tab that sets this one's cookie anew must not make the objection fail.
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, token: str) -> HttpResponse:

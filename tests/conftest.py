@@ -83,7 +83,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks browser tests by what they ask for; leaves out `shared` where it is absent, and on
-    PostgreSQL what no database has a part in."""
+    PostgreSQL what need not be seen twice."""
     for item in items:
         if "browser_type_launch_args" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -91,14 +91,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if (item.get_closest_marker("shared") and not SHARED.is_dir())
-        or (os.environ["PARLEY_TEST_DATABASE"] == "postgres" and not _has_database(item))
+        or (os.environ["PARLEY_TEST_DATABASE"] == "postgres" and not _is_for_both(item))
     }
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
 
 
-def _has_database(item: pytest.Item) -> bool:
-    """What has none, as all rules, needs to run once only."""
+def _is_for_both(item: pytest.Item) -> bool:
+    """Rules have no database, and a browser sees nothing of it: both need to run once only. But
+    those who walk the whole way (`both_databases`) walk it on either."""
+    if item.get_closest_marker("browser"):
+        return item.get_closest_marker("both_databases") is not None
     asks_for = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or asks_for & _WITH_DATABASE)
 

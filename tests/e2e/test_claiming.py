@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Place, register
 
+pytestmark = pytest.mark.both_databases
+
 NAME = "Nandini Kulkarni"
 ADDRESS = "nandini.kulkarni@mail.example"
 

@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Place, sign_in
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def queue(place: Place, page: Page) -> Page:

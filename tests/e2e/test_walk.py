@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import PATIENCE, Place, register, sign_in
 
+pytestmark = pytest.mark.both_databases
+
 DRAFT = "why do u think that a second bridge would help anybody"
 MENDED = "Why do you think that a second bridge would help anybody?"
 RULE = "It is not about the article."

@@ -21,7 +21,7 @@ from tests.server import ROOT, Server, ServerFactory
 
 WRITERS = 16
 # More rounds for a night's run: PARLEY_TEST_KILL_ROUNDS=500.
-ROUNDS = int(os.environ.get("PARLEY_TEST_KILL_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("PARLEY_TEST_KILL_ROUNDS", "8"))
 PATIENCE = 60
 
 

@@ -110,11 +110,14 @@ def find_groups(
         return no_groups(len(base.of_reader))
     most = min(MOST_GROUPS, FEWEST_GROUPS + clusters // CLUSTERS_A_GROUP, clusters)
     tried = range(FEWEST_GROUPS, most + 1) if camps is None else [min(camps, clusters)]
-    found = [solutions(base.centres, base.sizes, groups=groups) for groups in tried]
+    starts = _starts(base.centres, base.sizes, groups=max(tried))
+    found = [_solutions(base.centres, base.sizes, starts=starts[:, :groups]) for groups in tried]
     distances = cdist(base.centres, base.centres)
     best = max(
         found,
-        key=lambda one: silhouette(distances, nearest(base.centres, one[0]), weights=base.sizes),
+        key=lambda one: silhouette(
+            distances, _nearest_few(base.centres, one[0])[0], weights=base.sizes
+        ),
     )
     members = np.flatnonzero(base.of_reader >= 0)
     labels = _settled(positions[members], best)
@@ -128,27 +131,26 @@ def nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArra
     return np.asarray(KDTree(centres).query(points)[1], np.int64)
 
 
-def solutions(
-    points: NDArray[np.float64], weights: NDArray[np.int64], *, groups: int
+def _solutions(
+    points: NDArray[np.float64], weights: NDArray[np.int64], *, starts: NDArray[np.float64]
 ) -> list[NDArray[np.float64]]:
-    """The centres k-means comes to from several starts, the best first, each once.
+    """The centres k-means comes to from these starts (starts, groups, 2), the best first, each
+    once.
 
     The best has the least sum of squared distances, each times the weight of its point.
     """
-    centres = _starts(points, weights, groups=groups)
-    labels = _squared_gaps(points, centres).argmin(axis=2)
+    centres = starts.copy()
+    labels = _gaps(points, centres).argmin(axis=2)
     moving = np.arange(len(centres))
+    weighted = np.vstack([weights, weights * points.T])
     for _ in range(GROUP_ROUNDS):
-        shares = (labels[moving, :, None] == np.arange(groups)) * weights[:, None]
-        totals = shares.sum(axis=1)[:, :, None]
-        means = shares.transpose(0, 2, 1) @ points / np.maximum(totals, 1)
-        centres[moving] = np.where(totals > 0, means, centres[moving])
-        now = _squared_gaps(points, centres[moving]).argmin(axis=2)
+        centres[moving] = _means(weighted, labels[moving], before=centres[moving])
+        now = _gaps(points, centres[moving]).argmin(axis=2)
         moved = (now != labels[moving]).any(axis=1)
         labels[moving], moving = now, moving[moved]
         if not len(moving):
             break
-    gaps = _squared_gaps(points, centres).min(axis=2)
+    gaps = _gaps(points, centres).min(axis=2) + (points**2).sum(axis=1)
     inertia = (gaps * weights).sum(axis=1).round(INERTIA_DIGITS)
     _, first = np.unique(inertia, return_index=True)
     return [centres[start] for start in first]
@@ -174,55 +176,60 @@ def _settled(points: NDArray[np.float64], starts: list[NDArray[np.float64]]) -> 
 def _nearest_few(
     points: NDArray[np.float64], centres: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], float]:
-    """The nearest of few centres, and the sum of squared distances; lean in memory."""
-    gaps = np.stack([((points - centre) ** 2).sum(axis=1) for centre in centres])
-    return gaps.argmin(axis=0), float(gaps.min(axis=0).sum())
+    """The nearest of few centres, and the sum of squared distances."""
+    gaps = cdist(points, centres, "sqeuclidean")
+    return gaps.argmin(axis=1), float(gaps.min(axis=1).sum())
 
 
-def _squared_gaps(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared distances, shape (starts, points, centres), as |p|² - 2pc + |c|²."""
-    lengths = (points**2).sum(axis=1)[:, None]
-    return np.asarray(
-        lengths - 2 * points @ centres.transpose(0, 2, 1) + (centres**2).sum(axis=2)[:, None, :],
-        np.float64,
-    )
+def _gaps(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Squared distances less the square of the point's own length, |c|² - 2pc: the least is the
+    nearest all the same. Shape (starts, points, centres)."""
+    flat = centres.reshape(-1, points.shape[1])
+    gaps = np.asarray((flat**2).sum(axis=1) - 2 * points @ flat.T, np.float64)
+    return gaps.reshape(len(points), *centres.shape[:2]).swapaxes(0, 1)
+
+
+def _means(
+    weighted: NDArray[np.float64], labels: NDArray[np.int64], *, before: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The means of each start's groups (starts, groups, 2); those without points stay.
+
+    `weighted` (3, points) holds the weights and the positions times them.
+    """
+    starts, groups = before.shape[:2]
+    cells = (labels + np.arange(starts)[:, None] * groups).ravel()
+    sums = [
+        np.bincount(cells, weights=np.tile(row, starts), minlength=starts * groups)
+        for row in weighted
+    ]
+    total, *coordinates = (row.reshape(starts, groups) for row in sums)
+    means = np.stack(coordinates, axis=2) / np.maximum(total, 1)[:, :, None]
+    return np.where(total[:, :, None] > 0, means, before)
 
 
 def _starts(
     points: NDArray[np.float64], weights: NDArray[np.int64], *, groups: int
 ) -> NDArray[np.float64]:
     """Centres to start from, shape (starts, groups, 2): the first points as Polis takes them,
-    the farthest from each other, and some drawn (k-means++, Arthur and Vassilvitskii 2007)."""
+    the farthest from each other, and some drawn (k-means++, Arthur and Vassilvitskii 2007).
+
+    The first few of a start's centres are a start for fewer groups.
+    """
     chance = np.random.default_rng(START_SEED)
     distances = cdist(points, points, "sqeuclidean")
-    chosen = [list(range(groups))]
-    chosen.append(_spread(distances, int(weights.argmax()), groups=groups, draw=None))
     drawn = chance.choice(len(points), DRAWN_STARTS, p=weights / weights.sum())
-    chosen.extend(
-        _spread(distances, int(first), groups=groups, draw=(chance, weights)) for first in drawn
-    )
-    return np.asarray(points[np.array(chosen)], np.float64)
-
-
-def _spread(
-    distances: NDArray[np.float64],
-    first: int,
-    *,
-    groups: int,
-    draw: tuple[np.random.Generator, NDArray[np.int64]] | None,
-) -> list[int]:
-    """Points one after the other: the farthest from those before, or one drawn with a chance
-    that grows with the square of its distance and its weight."""
-    chosen, gap = [first], distances[first]
-    while len(chosen) < groups:
-        if draw is None:
-            following = int(gap.argmax())
-        else:
-            sums = np.cumsum(gap * draw[1])
-            following = int(np.searchsorted(sums, draw[0].random() * sums[-1], side="right"))
-        chosen.append(min(following, len(gap) - 1))
-        gap = np.minimum(gap, distances[chosen[-1]])
-    return chosen
+    chosen = np.concatenate([[int(weights.argmax())], drawn])[:, None]
+    gap = distances[chosen[:, 0]]
+    for _ in range(groups - 1):
+        # The farthest from those before; or one drawn with a chance that grows with the square
+        # of its distance and its weight.
+        sums = np.cumsum(gap[1:] * weights, axis=1)
+        aims = chance.random((DRAWN_STARTS, 1)) * sums[:, -1:]
+        following = np.append(gap[0].argmax(), (sums <= aims).sum(axis=1))
+        following = np.minimum(following, len(points) - 1)
+        chosen = np.column_stack([chosen, following])
+        gap = np.minimum(gap, distances[following])
+    return np.asarray(points[np.vstack([np.arange(groups), chosen])], np.float64)
 
 
 def _centres(

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from parley.cli.ground_report import NONE_YET, Counted, Report
 from parley.cli.vote_columns import natural_order
 from parley.cli.vote_table import ReadVotes
-from parley.ranking import factor, ground, polis, table
+from parley.ranking import factor, ground, independence, polis, table
 from parley.ranking.axis import PLACED_VOTES
 from parley.ranking.factor_sides import SIDES, sides_of
 from parley.ranking.polis_consensus import Shared, Typical, count_votes, group_aware_consensus
 from parley.ranking.respected import wilson_lower_bound
-from parley.ranking.votes import DISAGREE, PASS, RESPECT
+from parley.ranking.votes import DISAGREE, PASS, RESPECT, VoteTable
 
 # With fewer, there is nobody to agree with.
 CAMPS_TO_SCORE = 2
@@ -98,11 +98,14 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
     """Our own score and badge. Without a column by-chance a badge asks for no vote by chance.
 
     What is moderated out has no score: its votes only tell where readers stand, as history does.
+    A table with history is one discussion of a site: only votes of readers who came to it by
+    themselves count, as on the site.
     """
     names, given = _numbered_groups(read.readers, asked.group_of)
     hidden = np.isin(np.arange(read.votes.comments), list(asked.moderated_out))
     shown = ~read.history & ~hidden[read.votes.comment]
-    votes = read.votes.where(shown)
+    thread = read.only(shown)
+    votes = _independent(thread) if read.history.any() else thread.votes
     found = table.analyse(votes, history=read.votes.where(~shown), groups=given, wanted=asked.camps)
     counted = _counted(read.only(~read.history), found.of_reader, camps=found.camps)
     # A table that says of no vote that chance brought it has none that a badge could rest on.
@@ -123,11 +126,20 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
             "camp_names": names,
             "enough": found.enough,
             "ordered_by": "ground" if divided else "respected",
+            "votes_left_out": thread.votes.count - votes.count,
             "conflicting": [
                 read.comments[one] for one in np.flatnonzero(found.footings.conflicting).tolist()
             ],
         },
     )
+
+
+def _independent(thread: ReadVotes) -> VoteTable:
+    """The votes that count, judged by what the table tells: accounts' ages it does not."""
+    votes, moment = thread.votes, thread.moment
+    if moment is not None:
+        votes = independence.with_chance_of_first_day(votes, cast_at=moment)
+    return votes.where(independence.counted(thread.votes, cast_at=moment))
 
 
 def of_nothing(model: str) -> Report:

@@ -22,13 +22,15 @@ NAMED = 3
 class ReadVotes:
     """A table with the ids as they were written, in their natural order.
 
-    `history` (one entry a vote) marks votes on other threads; `has_chance` tells whether the
-    table says what was shown by chance; `group_of` are the groups of a table with one reader a
-    row; `remarks` is what the person who gave the table should know.
+    `history` (one entry a vote) marks votes on other threads; `moment` (the same, seconds) is
+    when each was cast, where the table tells; `has_chance` tells whether the table says what
+    was shown by chance; `group_of` are the groups of a table with one reader a row; `remarks` is
+    what the person who gave the table should know.
     """
 
     votes: VoteTable
     history: NDArray[np.bool_]
+    moment: NDArray[np.float64] | None
     readers: list[str]
     comments: list[str]
     has_chance: bool
@@ -37,7 +39,12 @@ class ReadVotes:
 
     def only(self, kept: NDArray[np.bool_]) -> "ReadVotes":
         """The votes for which `kept` is true; readers and comments keep their numbers."""
-        return replace(self, votes=self.votes.where(kept), history=self.history[kept])
+        return replace(
+            self,
+            votes=self.votes.where(kept),
+            history=self.history[kept],
+            moment=None if self.moment is None else self.moment[kept],
+        )
 
 
 @dataclass(slots=True)
@@ -183,9 +190,11 @@ def _assembled(
     value = _joined(arrays.value, np.int8)
     chance, history = _joined(arrays.by_chance, np.bool_), _joined(arrays.history, np.bool_)
     remarks = remarks + _told_of_spaces(reader_ids) + _told_of_spaces(comment_ids)
-    if arrays.moment:
-        order = np.argsort(np.concatenate(arrays.moment), kind="stable")
+    moment = _joined(arrays.moment, np.float64) if arrays.moment else None
+    if moment is not None:
+        order = np.argsort(moment, kind="stable")
         reader, comment, value = reader[order], comment[order], value[order]
+        moment = moment[order]
         chance, history = chance[order], history[order]
     last, repeated, contradicted = _last(reader, comment, value=value, width=len(comment_ids))
     if repeated:
@@ -204,6 +213,7 @@ def _assembled(
     return ReadVotes(
         votes=votes,
         history=history[last],
+        moment=None if moment is None else moment[last],
         readers=reader_ids,
         comments=comment_ids,
         has_chance=False,

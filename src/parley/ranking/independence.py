@@ -10,6 +10,7 @@ the others do.
 Measured on made-up discussions (docs/common-ground-attacks.md).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -40,11 +41,18 @@ PARTS, RUSH, COMPARED = 24, 3.0, 5
 RUSH_VOTES, RUSH_COMMENTS = 15, 20
 
 
-def counted(votes: VoteTable, *, cast_at: Floats, joined: Floats, opened: float) -> Bools:
+def counted(
+    votes: VoteTable,
+    *,
+    cast_at: Floats | None = None,
+    joined: Floats | None = None,
+    opened: float = 0.0,
+) -> Bools:
     """Which votes of this discussion count for common ground; shape (votes,).
 
     `cast_at` per vote and `joined` per reader are seconds on one clock, `opened` is when the
     discussion began on it; who was imported without an account has always been there (-inf).
+    What is not known (None) is not judged by.
     Passes must be among the votes, and votes of readers who are in no camp: they tell what is
     usual.
 
@@ -52,12 +60,17 @@ def counted(votes: VoteTable, *, cast_at: Floats, joined: Floats, opened: float)
     discussion (one vote in 25 there); of the others' votes none where nobody attacks, and on
     a comment under attack one or two in a hundred, under a rush up to three in ten.
     """
-    counts = (joined < opened)[votes.reader]
-    counts &= ~hasty(votes, cast_at=cast_at)[votes.reader]
+    counts = np.ones(votes.count, np.bool_)
     # One after the other, the most exact first: whom it leaves out no later rule mistakes for a
     # rush, which costs the honest votes cast meanwhile.
-    day = np.floor(joined / DAY)
-    for rule in (partial(_made_together, day=day), _single_minded, partial(_rushed, at=cast_at)):
+    rules: list[Callable[[VoteTable, Ints], Bools]] = [_single_minded]
+    if joined is not None:
+        counts &= (joined < opened)[votes.reader]
+        rules.insert(0, partial(_made_together, day=np.floor(joined / DAY)))
+    if cast_at is not None:
+        counts &= ~hasty(votes, cast_at=cast_at)[votes.reader]
+        rules.append(partial(_rushed, at=cast_at))
+    for rule in rules:
         judged = np.flatnonzero(counts)
         if not len(judged):
             break

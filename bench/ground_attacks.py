@@ -72,7 +72,8 @@ class Joined(StrEnum):
 class Attack:
     """`ordinary`: its accounts also vote in the discussion as readers do; `patient`: they come
     back for draws and vote on their target only where it is drawn, and at last in any case;
-    `slow`: they come as honest readers do rather than within six hours."""
+    `slow`: they come as honest readers do rather than within six hours; `share`: how many they
+    are, of the honest readers."""
 
     past: Past = Past.ALL_CAMPS
     aim: Aim = Aim.BAD
@@ -82,10 +83,13 @@ class Attack:
     patient: bool = False
     slow: bool = False
     script: bool = False
+    share: float = BRIGADE
 
 
 ATTACKS: dict[str, Attack | None] = {
     "none": None,
+    # What becomes of the same good comment where nobody comes for it.
+    "left-alone": Attack(aim=Aim.GOOD, share=0),
     "naive": Attack(past=Past.NONE),
     "onecamp": Attack(past=Past.ONE_CAMP, aim=Aim.LIFTED),
     "allcamps": Attack(),
@@ -139,14 +143,15 @@ def scene(seed: int, *, readers: int, shares: tuple[float, ...], attack: str) ->
     rng = np.random.default_rng(seeds)
     world = make_world(rng, readers=readers, shares=shares)
     plan = ATTACKS[attack]
-    accounts = 0 if plan is None else int(readers * BRIGADE)
-    lenience = rng.normal(0, LENIENCE, readers + accounts)
+    accounts = 0 if plan is None else int(readers * plan.share)
+    lenience = rng.normal(0, LENIENCE, readers)
     past, visits = make_past(rng, world, lenience=lenience), honest_visits(rng, world)
     joined = world.joined
     aim = Aim.BAD if plan is None else plan.aim
     good = _best_placed(seeds, world, visits=visits, lenience=lenience)
     target = {Aim.BAD: world.bad, Aim.LIFTED: world.lifted, Aim.GOOD: good}[aim]
     if plan is not None:
+        lenience = np.concatenate([lenience, rng.normal(0, LENIENCE, accounts)])
         camp = _imitated(rng, world, count=accounts, past=plan.past)
         past = _with_past(rng, world, plan=plan, camp=camp, honest=past)
         joined = np.concatenate([joined, _joined(rng, plan.joined, count=accounts)])

@@ -196,7 +196,7 @@ def past_comments(rng: np.random.Generator, world: World, *, count: int) -> Ints
 
 
 def honest_visits(rng: np.random.Generator, world: World) -> Visits:
-    """Every reader once, some of them twice."""
+    """Every reader once, some of them twice, in the order of time."""
     votes = rng.integers(1, 11, world.readers)
     at = moments(rng, world.readers)
     # Who joined for this discussion comes after having joined.
@@ -206,14 +206,16 @@ def honest_visits(rng: np.random.Generator, world: World) -> Visits:
     votes[twice] -= later
     reader = np.concatenate([np.arange(world.readers), twice])
     nobody = np.full(len(reader), -1)
-    return Visits(
-        reader=reader,
-        at=np.concatenate([at, at[twice] + rng.uniform(0.6, 1.5, len(twice)) * DAY]),
-        votes=np.concatenate([votes, later]),
-        aim=nobody,
-        verdict=nobody,
-        patient=np.zeros(len(reader), np.bool_),
-        camp=world.camp[reader],
+    return together(
+        Visits(
+            reader=reader,
+            at=np.concatenate([at, at[twice] + rng.uniform(0.6, 1.5, len(twice)) * DAY]),
+            votes=np.concatenate([votes, later]),
+            aim=nobody,
+            verdict=nobody,
+            patient=np.zeros(len(reader), np.bool_),
+            camp=world.camp[reader],
+        )
     )
 
 

@@ -31,13 +31,24 @@ def test_a_tenth_of_the_votes_is_on_comments_shown_by_chance() -> None:
     assert cast.votes.by_chance.mean() == pytest.approx(0.1, abs=0.03)
 
 
-@pytest.mark.parametrize("attack", [name for name in ATTACKS if name != "none"])
+@pytest.mark.parametrize("attack", [name for name, plan in ATTACKS.items() if plan and plan.share])
 def test_every_account_of_a_brigade_votes_on_its_target(attack: str) -> None:
     made = made_up(attack)
     votes = made.play(unordered).votes
     aimed = (votes.comment == made.target) & ~made.honest[votes.reader]
     assert aimed.sum() == READERS * BRIGADE
     assert len(set(votes.value[aimed])) == 1
+
+
+def test_visits_come_in_the_order_of_time() -> None:
+    assert (np.diff(made_up("none").visits.at) >= 0).all()
+
+
+def test_what_is_left_alone_is_what_others_attack() -> None:
+    """The same comment, so that the ranks of both can be compared."""
+    alone, sunk = made_up("left-alone"), made_up("sink-good")
+    assert alone.target == sunk.target
+    assert alone.honest.all()
 
 
 def test_the_planted_comments_are_respected_in_every_camp() -> None:

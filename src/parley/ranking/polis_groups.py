@@ -5,11 +5,11 @@ As the Polis server does it (compdemocracy/polis, `math/src/polismath/math/clust
 the same votes always give the same groups.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
 from parley.ranking.silhouette import silhouette
@@ -27,6 +27,8 @@ DRAWN_STARTS, START_SEED = 30, 2012
 POSITION_DIGITS = 9
 # Solutions whose sums of squares differ by less are the same.
 INERTIA_DIGITS = 9
+# Of whose distances to all centres memory holds the table.
+POINTS_AT_ONCE = 10_000
 # How many solutions for base clusters are tried on the readers themselves.
 SETTLED_STARTS = 8
 
@@ -110,8 +112,7 @@ def find_groups(
         return no_groups(len(base.of_reader))
     most = min(MOST_GROUPS, FEWEST_GROUPS + clusters // CLUSTERS_A_GROUP, clusters)
     tried = range(FEWEST_GROUPS, most + 1) if camps is None else [min(camps, clusters)]
-    starts = _starts(base.centres, base.sizes, groups=max(tried))
-    found = [_solutions(base.centres, base.sizes, starts=starts[:, :groups]) for groups in tried]
+    found = _solutions(base.centres, base.sizes, tried=tried)
     distances = cdist(base.centres, base.centres)
     best = max(
         found,
@@ -128,32 +129,41 @@ def find_groups(
 
 def nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
     """The number of the centre nearest to each point; shape (points,)."""
-    return np.asarray(KDTree(centres).query(points)[1], np.int64)
+    parts = np.array_split(points, len(points) // POINTS_AT_ONCE + 1)
+    return np.concatenate([cdist(part, centres, "sqeuclidean").argmin(axis=1) for part in parts])
 
 
 def _solutions(
-    points: NDArray[np.float64], weights: NDArray[np.int64], *, starts: NDArray[np.float64]
-) -> list[NDArray[np.float64]]:
-    """The centres k-means comes to from these starts (starts, groups, 2), the best first, each
-    once.
+    points: NDArray[np.float64], weights: NDArray[np.int64], *, tried: Sequence[int]
+) -> list[list[NDArray[np.float64]]]:
+    """For each number of groups the centres k-means comes to from several starts, the best
+    first, each once.
 
-    The best has the least sum of squared distances, each times the weight of its point.
+    The best has the least sum of squared distances, each times the weight of its point. All run
+    at the same time: with so few points, a round costs little more for many than for one.
     """
-    centres = starts.copy()
-    labels = _gaps(points, centres).argmin(axis=2)
+    starts = _starts(points, weights, groups=max(tried))
+    centres = np.tile(starts, (len(tried), 1, 1))
+    wanted = np.repeat(tried, len(starts))
+    labels, _ = _nearest_of_each(points, centres, wanted=wanted)
     moving = np.arange(len(centres))
     weighted = np.vstack([weights, weights * points.T])
     for _ in range(GROUP_ROUNDS):
         centres[moving] = _means(weighted, labels[moving], before=centres[moving])
-        now = _gaps(points, centres[moving]).argmin(axis=2)
+        now, _ = _nearest_of_each(points, centres[moving], wanted=wanted[moving])
         moved = (now != labels[moving]).any(axis=1)
         labels[moving], moving = now, moving[moved]
         if not len(moving):
             break
-    gaps = _gaps(points, centres).min(axis=2) + (points**2).sum(axis=1)
-    inertia = (gaps * weights).sum(axis=1).round(INERTIA_DIGITS)
-    _, first = np.unique(inertia, return_index=True)
-    return [centres[start] for start in first]
+    _, gaps = _nearest_of_each(points, centres, wanted=wanted)
+    inertia = (gaps @ weights).round(INERTIA_DIGITS)
+    return [
+        [
+            centres[wanted == groups][start, :groups]
+            for start in np.unique(inertia[wanted == groups], return_index=True)[1]
+        ]
+        for groups in tried
+    ]
 
 
 def _settled(points: NDArray[np.float64], starts: list[NDArray[np.float64]]) -> NDArray[np.int64]:
@@ -177,16 +187,32 @@ def _nearest_few(
     points: NDArray[np.float64], centres: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], float]:
     """The nearest of few centres, and the sum of squared distances."""
-    gaps = cdist(points, centres, "sqeuclidean")
-    return gaps.argmin(axis=1), float(gaps.min(axis=1).sum())
+    labels, gaps = _least(cdist(centres, points, "sqeuclidean"))
+    return labels, float(gaps.sum())
 
 
-def _gaps(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared distances less the square of the point's own length, |c|² - 2pc: the least is the
-    nearest all the same. Shape (starts, points, centres)."""
-    flat = centres.reshape(-1, points.shape[1])
-    gaps = np.asarray((flat**2).sum(axis=1) - 2 * points @ flat.T, np.float64)
-    return gaps.reshape(len(points), *centres.shape[:2]).swapaxes(0, 1)
+def _nearest_of_each(
+    points: NDArray[np.float64], centres: NDArray[np.float64], *, wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which of each start's first `wanted` centres is nearest to each point, and the squared
+    distance to it, as |p|² - 2pc + |c|²; both of shape (starts, points)."""
+    starts, most = centres.shape[:2]
+    first = centres.swapaxes(0, 1)
+    lengths = (first**2).sum(axis=2)
+    lengths[np.arange(most)[:, None] >= wanted] = np.inf
+    products = (first.reshape(-1, 2) @ points.T).reshape(most, starts, -1)
+    labels, gaps = _least(lengths[:, :, None] - 2 * products)
+    return labels, gaps + (points**2).sum(axis=1)
+
+
+def _least(gaps: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Where along the first axis the least is, and the least. There are few groups: one after
+    the other is several times faster than `argmin`."""
+    least, labels = gaps[0], np.zeros(gaps.shape[1:], np.int64)
+    for group in range(1, len(gaps)):
+        labels[gaps[group] < least] = group
+        least = np.minimum(least, gaps[group])
+    return labels, least
 
 
 def _means(

@@ -62,6 +62,13 @@ def test_with_times_who_votes_faster_than_anybody_reads_is_left_out() -> None:
     assert answer("-", typed=untimed)["votes_left_out"] == 0
 
 
+def test_times_of_whole_days_make_nobody_hasty() -> None:
+    rows = [row.rpartition(",")[0] for row in table(brigade=False).splitlines()]
+    busy = [f"r0,late{comment},1,0" for comment in range(21)]
+    typed = "\n".join([f"{rows[0]},timestamp", *(f"{row},2026-11-28" for row in rows[1:] + busy)])
+    assert answer("-", typed=typed)["votes_left_out"] == 0
+
+
 def test_a_conversation_that_stands_for_itself_keeps_every_vote() -> None:
     """Without history there is no other discussion in which readers could have voted."""
     typed = "\n".join(

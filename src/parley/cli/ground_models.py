@@ -137,9 +137,17 @@ def by_ground(read: ReadVotes, asked: Asked) -> Report:
 def _independent(thread: ReadVotes) -> VoteTable:
     """The votes that count, judged by what the table tells: accounts' ages it does not."""
     votes, moment = thread.votes, thread.moment
+    if moment is not None and _steps(moment) >= independence.FAST_SECONDS:
+        # Whole minutes or days: who votes twice in one is not hasty.
+        moment = None
     if moment is not None:
         votes = independence.with_chance_of_first_day(votes, cast_at=moment)
     return votes.where(independence.counted(thread.votes, cast_at=moment))
+
+
+def _steps(moment: NDArray[np.float64]) -> float:
+    """The least time between two votes that are not at the same moment."""
+    return float(np.diff(np.unique(moment)).min(initial=np.inf))
 
 
 def of_nothing(model: str) -> Report:

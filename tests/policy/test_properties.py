@@ -75,6 +75,7 @@ def test_spans_lie_in_the_text(text: str, rules: SiteRules) -> None:
 
 @given(comments())
 @example("idiot idiot U idiot\r\nidiot\r\n")
+@example("the the ``` ")
 def test_spans_hold_words_and_no_half_letters(text: str) -> None:
     edges = {0, *(found.end() for found in regex.finditer(r"\X", text))}
     for reason in judged(text, ROOMY).reasons:

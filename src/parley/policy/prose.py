@@ -48,7 +48,7 @@ def prose(text: str) -> str:
     the same one.
     """
     text = unquoted(text)
-    text = _CODE.sub(lambda code: OBJECT * len(code[0]), text)
+    text = _CODE.sub(_as_object, text)
     kept: list[str] = []
     copied = 0
     for link in links_in(text):
@@ -59,6 +59,13 @@ def prose(text: str) -> str:
     if "@" not in text and "#" not in text:
         return text
     return _HANDLE.sub(lambda handle: OBJECT * len(handle[0]), text)
+
+
+def _as_object(code: regex.Match[str]) -> str:
+    """Code that is never closed goes to the end of the text, but what is blank there does not
+    belong to it."""
+    shown = code[0].rstrip()
+    return OBJECT * len(shown) + code[0][len(shown) :]
 
 
 @lru_cache(maxsize=32)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-READERS, COMMENTS = 64, 16
+READERS, COMMENTS = 56, 16
 # Every fifth comment is respected by all; of the others every second one by either camp.
 COMMON = range(0, COMMENTS, 5)
 

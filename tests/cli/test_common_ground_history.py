@@ -62,6 +62,22 @@ def test_with_times_who_votes_faster_than_anybody_reads_is_left_out() -> None:
     assert answer("-", typed=untimed)["votes_left_out"] == 0
 
 
+def test_with_times_only_a_first_day_is_by_chance() -> None:
+    """Who comes back until the draw brings what they want has chosen it."""
+    header, *rows = table(brigade=False).splitlines()
+    found = {}
+    for days in (0, 1):
+        told = [f"{header},by-chance"]
+        for row in rows:
+            *cells, at = row.split(",")
+            is_good = cells[1] == GOOD
+            at = str(int(at) + 86_400 * days) if is_good else at
+            told.append(",".join([*cells, at, str(int(is_good))]))
+        first = answer("-", typed="\n".join(told))["comments_scored"][0]
+        found[days] = (first["id"], first["badge"])
+    assert found == {0: (GOOD, True), 1: (GOOD, False)}
+
+
 def test_times_of_whole_days_make_nobody_hasty() -> None:
     rows = [row.rpartition(",")[0] for row in table(brigade=False).splitlines()]
     busy = [f"r0,late{comment},1,0" for comment in range(21)]

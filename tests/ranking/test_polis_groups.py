@@ -67,6 +67,17 @@ def test_the_number_of_groups_can_be_given() -> None:
     ]
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_of_all_numbers_of_groups_the_clearest_is_found(seed: int) -> None:
+    """Readers who stand anywhere; each is a base cluster, so that nothing moves afterwards."""
+    positions = np.random.default_rng(seed).normal(size=(60, 2)) * [2, 1]
+    base = base_clusters(positions, _everyone(positions))
+    given = [find_groups(positions, base, camps=camps).of_reader for camps in range(2, 6)]
+    distances = cdist(positions, positions)
+    clearest = max(given, key=lambda labels: silhouette(distances, labels.astype(np.int64)))
+    assert find_groups(positions, base).of_reader.tolist() == clearest.tolist()
+
+
 def test_a_dozen_readers_make_at_most_three_groups() -> None:
     positions = _clouds(3, 3, 3, 3)
     assert len(find_groups(positions, base_clusters(positions, _everyone(positions))).sizes) == 3

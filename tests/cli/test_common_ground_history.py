@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from tests.cli.vote_tables import answer
 
 READERS, BRIGADE, ELSEWHERE, COMMENTS = 100, 40, 10, 12
 GOOD = "good"
+# Of a day in 2026, in seconds.
+NOON = 1_795_003_200
 
 
 def table(*, brigade: bool, timed: bool = True) -> str:
@@ -53,29 +57,39 @@ def test_those_who_come_by_themselves_are_all_counted() -> None:
     assert answer("-", typed=table(brigade=False))["votes_left_out"] == 0
 
 
-def test_with_times_who_votes_faster_than_anybody_reads_is_left_out() -> None:
+@pytest.mark.parametrize("unit", [1, 1_000])
+def test_with_times_who_votes_faster_than_anybody_reads_is_left_out(unit: int) -> None:
     hasty = [f"r0,late{comment},1,0,{50_000 + comment / 10}" for comment in range(21)]
     typed = "\n".join([table(brigade=False), *hasty])
     untimed = "\n".join(row.rpartition(",")[0] for row in typed.splitlines())
     mine = len(hasty) + 1 + sum(1 for comment in range(COMMENTS) if comment % 3)
-    assert answer("-", typed=typed)["votes_left_out"] == mine
+    assert answer("-", typed=since_epoch(typed, unit))["votes_left_out"] == mine
     assert answer("-", typed=untimed)["votes_left_out"] == 0
 
 
-def test_with_times_only_a_first_day_is_by_chance() -> None:
+@pytest.mark.parametrize("unit", [1, 1_000])
+def test_with_times_only_a_first_day_is_by_chance(unit: int) -> None:
     """Who comes back until the draw brings what they want has chosen it."""
     header, *rows = table(brigade=False).splitlines()
     found = {}
     for days in (0, 1):
-        told = [f"{header},by-chance"]
+        told = [header.replace("timestamp", "by-chance,timestamp")]
         for row in rows:
             *cells, at = row.split(",")
             is_good = cells[1] == GOOD
-            at = str(int(at) + 86_400 * days) if is_good else at
-            told.append(",".join([*cells, at, str(int(is_good))]))
-        first = answer("-", typed="\n".join(told))["comments_scored"][0]
+            later = int(at) + 86_400 * days * is_good
+            told.append(",".join([*cells, str(int(is_good)), str(later)]))
+        typed = since_epoch("\n".join(told), unit)
+        first = answer("-", typed=typed)["comments_scored"][0]
         found[days] = (first["id"], first["badge"])
     assert found == {0: (GOOD, True), 1: (GOOD, False)}
+
+
+def since_epoch(typed: str, unit: int) -> str:
+    """The same with its times as Unix has them, in seconds or thousandths of them."""
+    header, *rows = typed.splitlines()
+    split = [row.rpartition(",") for row in rows]
+    return "\n".join([header, *(f"{rest},{(NOON + float(at)) * unit}" for rest, _, at in split)])
 
 
 def test_times_of_whole_days_make_nobody_hasty() -> None:

@@ -14,6 +14,8 @@ from parley.cli.vote_columns import FLAGS, VOTES, Columns, Numbers, Rows, means
 from parley.errors import BadInput
 from parley.ranking.votes import VoteTable
 
+# Greater numbers are milliseconds, as in openData: in seconds they lie after the year 5000.
+LATEST_SECONDS = 1e11
 # Of ids that something is said about, so many are named.
 NAMED = 3
 
@@ -120,7 +122,7 @@ def _moments(cells: Sequence[str]) -> NDArray[np.float64]:
         found = np.fromiter(iso, np.float64, len(cells))
     if not np.isfinite(found).all():
         raise ValueError(cells)
-    return found
+    return np.where(np.abs(found) > LATEST_SECONDS, found / 1_000, found)
 
 
 def _explain(rows: Rows, columns: Columns) -> NoReturn:

@@ -43,11 +43,26 @@ def judges(scene: Scene, *, camps: int | None = None) -> dict[str, Judge]:
     }
 
 
+def counted(scene: Scene, cast: Cast) -> Bools:
+    """Which votes count for common ground; shape (votes,)."""
+    return independence.counted(cast.votes, cast_at=cast.at, joined=scene.joined, opened=0.0)
+
+
+def lost(scene: Scene, cast: Cast) -> tuple[float, float]:
+    """The share of honest votes that do not count, in all and on the target; of readers who
+    were here before the article."""
+    before = scene.honest & (scene.joined < 0)
+    mine = before[cast.votes.reader]
+    left_out = ~counted(scene, cast)
+    on_target = mine & (cast.votes.comment == scene.target)
+    return float(left_out[mine].mean()), float(left_out[on_target].mean())
+
+
 def defended(scene: Scene, cast: Cast) -> Cast:
     """The votes that count, and of those by chance only what tells."""
-    counted = independence.counted(cast.votes, cast_at=cast.at, joined=scene.joined, opened=0.0)
+    kept = counted(scene, cast)
     votes = independence.with_chance_of_first_day(cast.votes, cast_at=cast.at)
-    return Cast(votes=votes.where(counted), at=cast.at[counted])
+    return Cast(votes=votes.where(kept), at=cast.at[kept])
 
 
 def _most_liked(cast: Cast) -> Judged:

@@ -13,7 +13,9 @@ from scipy.stats import spearmanr
 from parley.cli import vote_columns, vote_files, vote_table
 from parley.cli.vote_columns import Rows
 from parley.cli.vote_table import ReadVotes
-from parley.ranking import polis
+from parley.ranking import independence, polis
+from parley.ranking.axis import PLACED_VOTES
+from parley.ranking.copies import copied
 from parley.ranking.polis_consensus import Shared
 from parley.ranking.polis_groups import nearest
 from parley.ranking.table import analyse
@@ -45,12 +47,34 @@ def checks(folder: Path) -> Iterator[Check]:
         if file.exists():
             given = int(analyse(read(file).votes).footings.badge.sum())
             yield Check(f"{name}: badges, of which all would be wrong", "0", str(given))
+    for file in sorted(folder.glob("*/votes.csv")):
+        yield from _independence(file)
 
 
 def read(file: Path) -> ReadVotes:
     """A table of votes, as the command reads it."""
     with vote_columns.opened(file) as stream:
         return vote_table.read(Rows(stream))
+
+
+def _independence(file: Path) -> Iterator[Check]:
+    """What the rules against brigades take of a conversation in which there was none: readers
+    for hasty or for copies, and votes of the others for a crowd's."""
+    found = read(file)
+    votes, moment = found.votes, found.moment
+    if moment is None:
+        return
+    placed = votes.votes_of_readers() >= PLACED_VOTES
+    hasty = independence.hasty(votes, cast_at=moment)
+    others = ~hasty[votes.reader]
+    crowds = ~independence.counted(votes.where(others), cast_at=moment[others])
+    of_all = hasty.sum() / len(np.unique(votes.reader))
+    of_placed = (copied(votes) & placed).sum() / placed.sum()
+    yield Check(
+        f"{file.parent.name}: readers taken for hasty, for copies; votes for a crowd’s",
+        "–",
+        f"{of_all:.1%}, {of_placed:.1%}; {crowds.mean():.1%}",
+    )
 
 
 def in_common(one: NDArray[np.float64], other: NDArray[np.float64]) -> str:

@@ -16,18 +16,21 @@ from functools import partial
 import numpy as np
 
 from bench.ground_attacks import ATTACKS, scene
-from bench.ground_orders import Judge, judges
+from bench.ground_orders import Judge, judges, lost
 from bench.ground_world import Cast, Floats
 
 TOP = 10
 # A badge is wrong where a camp does not respect the comment more often than not.
 SUPPORTED = 0.5
 WORKERS = 2
+# The one order of which votes are left out.
+OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one order ended under one attack and seed; `rank` is the target's, 1 is the first."""
+    """How one order ended under one attack and seed; `rank` is the target's, 1 is the first.
+    `lost` are the shares of honest votes that our rules leave out, in all and on the target."""
 
     attack: str
     order: str
@@ -36,6 +39,7 @@ class Outcome:
     badged: bool
     badges: int
     wrong: int
+    lost: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +64,9 @@ def main() -> None:
     asked = Asked(readers=given.readers, shares=shares, known=given.known_camps)
     print(f"{given.readers:,} readers in camps of {given.camps}, seeds {given.seeds}\n")
     print("| attack | order | planted in top ten | target in top ten | target badged |", end="")
-    print(" badges (wrong) | target's rank: median (least to most) |")
-    print("|---|---|---|---|---|---|---|", flush=True)
+    print(" badges (wrong) | target's rank: median (least to most) |", end="")
+    print(" honest votes left out: all; on the target (most) |")
+    print("|---|---|---|---|---|---|---|---|", flush=True)
     with ProcessPoolExecutor(WORKERS) as pool:
         for attack in given.attack or ATTACKS:
             played = pool.map(partial(play, attack=attack, asked=asked), range(first, last))
@@ -74,7 +79,8 @@ def play(seed: int, *, attack: str, asked: Asked) -> list[Outcome]:
     made = scene(seed, readers=asked.readers, shares=asked.shares, attack=attack)
     outcomes = []
     for name, judge in judges(made, camps=len(asked.shares) if asked.known else None).items():
-        end = judge(made.play(partial(_score, judge)))
+        cast = made.play(partial(_score, judge))
+        end = judge(cast)
         top = np.argsort(-end.score, kind="stable")[:TOP]
         badged = np.flatnonzero(end.badge)
         outcomes.append(
@@ -86,6 +92,7 @@ def play(seed: int, *, attack: str, asked: Asked) -> list[Outcome]:
                 badged=bool(end.badge[made.target]),
                 badges=len(badged),
                 wrong=int((made.world.respect[:, badged].min(axis=0) < SUPPORTED).sum()),
+                lost=lost(made, cast),
             )
         )
     return outcomes
@@ -102,10 +109,13 @@ def _rows(outcomes: Sequence[Outcome]) -> Iterator[str]:
         top = np.mean([rank <= TOP for rank in ranks])
         badges = sum(outcome.badges for outcome in found) / len(found)
         wrong = sum(outcome.wrong for outcome in found)
+        costs = [np.array([outcome.lost[at] for outcome in found]) for at in (0, 1)]
+        cost = f"{costs[0].mean():.1%}; {costs[1].mean():.1%} ({costs[1].max():.0%})"
         yield (
             f"| {found[0].attack} | {order} | {np.mean([o.planted for o in found]):.1f} "
             f"| {top:.0%} | {np.mean([o.badged for o in found]):.0%} | {badges:.1f} ({wrong}) "
-            f"| {np.median(ranks):.0f} ({min(ranks)} to {max(ranks)}) |"
+            f"| {np.median(ranks):.0f} ({min(ranks)} to {max(ranks)}) "
+            f"| {cost if order == OURS else '–'} |"
         )
 
 

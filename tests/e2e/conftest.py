@@ -82,11 +82,21 @@ def _patient(request: pytest.FixtureRequest) -> None:
 
 def sign_in(page: Page, place: Place, email: str, password: str) -> None:
     """Through the real form, wherever the page was."""
-    page.goto(f"{place.parley}/accounts/login/")
+    sign_in_at(page, place.parley, email=email, password=password)
+
+
+def sign_in_at(page: Page, base_url: str, *, email: str, password: str) -> None:
+    """The same at any server."""
+    page.goto(f"{base_url}/accounts/login/")
+    fill_in(page, email=email, password=password)
+    page.wait_for_url(f"{base_url}/me/")
+
+
+def fill_in(page: Page, *, email: str, password: str) -> None:
+    """Fills and sends the form that the page shows; where it leads to is the caller's."""
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{place.parley}/me/")
 
 
 def register(page: Page, place: Place, name: str) -> str:

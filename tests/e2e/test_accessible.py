@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from demo.seed.people import PASSWORD
-from tests.e2e.conftest import seed
+from tests.e2e.conftest import seed, sign_in_at
 from tests.server import MigratedDatabases, Server
 
 READER, MODERATOR, ADMINISTRATOR = (
@@ -41,11 +41,7 @@ def sign_in(page: Page, newsroom: Newsroom, email: str) -> None:
     if email in newsroom.cookies:
         page.context.add_cookies(newsroom.cookies[email])
         return
-    page.goto(f"{newsroom.base_url}/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{newsroom.base_url}/me/")
+    sign_in_at(page, newsroom.base_url, email=email, password=PASSWORD)
     newsroom.cookies[email] = page.context.cookies()
 
 

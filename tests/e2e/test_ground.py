@@ -1,48 +1,18 @@
 """Common ground in a browser: for eyes and ears, by day and night, on a telephone, unscripted."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PATIENCE, seed
+from tests.e2e.conftest import PATIENCE, sign_in_at
+from tests.e2e.ground_place import GroundPlace, place
 from tests.e2e.test_accessible import faults_of
-from tests.server import MigratedDatabases, Server
+
+__all__ = ["place"]
 
 TELEPHONE = 320
 # What can still be read; a newspaper prints share prices smaller.
 LEAST_LETTERS = 9.5
-
-
-@dataclass(frozen=True)
-class Place:
-    base_url: str
-    found: str
-    empty: str
-    desk: str
-    editor: str
-    password: str
-
-
-@pytest.fixture(scope="module")
-def place(migrated_databases: MigratedDatabases) -> Iterator[Place]:
-    with migrated_databases.copy() as database:
-        server = Server(database, workers=1, extra={})
-        try:
-            made = seed(server, "ground", "paper.example")
-            server.start()
-            yield Place(
-                server.base_url,
-                found=f"{server.base_url}/discussion/{made['found']}/ground/",
-                empty=f"{server.base_url}/discussion/{made['empty']}/ground/",
-                desk=f"{server.base_url}/moderate/ground/{made['found']}/",
-                editor=made["editor"],
-                password=made["password"],
-            )
-        finally:
-            server.kill()
 
 
 def page_of(browser: Browser, **options: Any) -> Page:
@@ -59,35 +29,31 @@ def colours(page: Page) -> set[str]:
     return set(found)
 
 
-def test_axe_finds_no_fault(place: Place, page: Page) -> None:
+def test_axe_finds_no_fault(place: GroundPlace, page: Page) -> None:
     page.goto(place.found)
     page.get_by_text("The same as tables").click()
     assert faults_of(page) == []
 
 
-def test_axe_finds_no_fault_where_there_is_nothing(place: Place, page: Page) -> None:
+def test_axe_finds_no_fault_where_there_is_nothing(place: GroundPlace, page: Page) -> None:
     page.goto(place.empty)
     assert faults_of(page) == []
 
 
-def test_axe_finds_no_fault_on_the_desk(place: Place, page: Page) -> None:
-    page.goto(f"{place.base_url}/accounts/login/")
-    page.get_by_label("Email").fill(place.editor)
-    page.get_by_label("Password", exact=True).fill(place.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{place.base_url}/me/")
+def test_axe_finds_no_fault_on_the_desk(place: GroundPlace, page: Page) -> None:
+    sign_in_at(page, place.base_url, email=place.editor, password=place.password)
     for address in (f"{place.base_url}/moderate/ground/", place.desk):
         page.goto(address)
         assert faults_of(page) == []
 
 
-def test_pictures_have_names(place: Place, page: Page) -> None:
+def test_pictures_have_names(place: GroundPlace, page: Page) -> None:
     page.goto(place.found)
     for name in ("The map of opinions", "What one side respects", "From common to divisive"):
         expect(page.get_by_role("img", name=name)).to_be_visible()
 
 
-def test_nothing_is_refused_by_the_pages_own_policy(place: Place, page: Page) -> None:
+def test_nothing_is_refused_by_the_pages_own_policy(place: GroundPlace, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(place.found)
@@ -95,7 +61,7 @@ def test_nothing_is_refused_by_the_pages_own_policy(place: Place, page: Page) ->
     assert said == []
 
 
-def test_a_mark_leads_to_its_comment(place: Place, page: Page) -> None:
+def test_a_mark_leads_to_its_comment(place: GroundPlace, page: Page) -> None:
     page.goto(place.found)
     mark = page.locator(".parley-sides a").last
     target = mark.get_attribute("href")
@@ -103,7 +69,7 @@ def test_a_mark_leads_to_its_comment(place: Place, page: Page) -> None:
     page.wait_for_url(str(target))
 
 
-def test_on_a_telephone_all_fits_and_can_be_read(place: Place, browser: Browser) -> None:
+def test_on_a_telephone_all_fits_and_can_be_read(place: GroundPlace, browser: Browser) -> None:
     page = page_of(browser, viewport={"width": TELEPHONE, "height": 700})
     page.goto(place.found)
     page.get_by_text("The same as tables").click()
@@ -115,7 +81,7 @@ def test_on_a_telephone_all_fits_and_can_be_read(place: Place, browser: Browser)
     assert min(sizes) >= LEAST_LETTERS
 
 
-def test_no_letter_is_cut_off_at_any_width(place: Place, browser: Browser) -> None:
+def test_no_letter_is_cut_off_at_any_width(place: GroundPlace, browser: Browser) -> None:
     for width in (TELEPHONE, 500, 640, 1100):
         page = page_of(browser, viewport={"width": width, "height": 700})
         page.goto(place.found)
@@ -128,7 +94,7 @@ def test_no_letter_is_cut_off_at_any_width(place: Place, browser: Browser) -> No
         assert outside == []
 
 
-def test_at_night_the_marks_are_lighter(place: Place, browser: Browser) -> None:
+def test_at_night_the_marks_are_lighter(place: GroundPlace, browser: Browser) -> None:
     by_day, by_night = (
         page_of(browser, color_scheme="light"),
         page_of(browser, color_scheme="dark"),
@@ -139,14 +105,14 @@ def test_at_night_the_marks_are_lighter(place: Place, browser: Browser) -> None:
     assert colours(by_day).isdisjoint(colours(by_night))
 
 
-def test_in_forced_colours_the_marks_take_the_readers(place: Place, browser: Browser) -> None:
+def test_in_forced_colours_the_marks_take_the_readers(place: GroundPlace, browser: Browser) -> None:
     page, usual = page_of(browser, forced_colors="active"), page_of(browser)
     page.goto(place.found)
     usual.goto(place.found)
     assert colours(page).isdisjoint(colours(usual))
 
 
-def test_without_scripts_everything_is_there(place: Place, browser: Browser) -> None:
+def test_without_scripts_everything_is_there(place: GroundPlace, browser: Browser) -> None:
     page = page_of(browser, java_script_enabled=False)
     page.goto(place.found)
     expect(page.get_by_role("img")).to_have_count(3)
@@ -155,7 +121,7 @@ def test_without_scripts_everything_is_there(place: Place, browser: Browser) -> 
 
 
 def test_the_fragment_alone_has_colours_on_a_page_without_styles(
-    place: Place, browser: Browser
+    place: GroundPlace, browser: Browser
 ) -> None:
     page = page_of(browser)
     page.goto(place.base_url + "/api/v1/ground.html?article=1")

@@ -1,14 +1,13 @@
 """Common ground in the widget: the badge, what chance shows, the third answer, the pictures."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import PATIENCE, seed
+from tests.e2e.conftest import PATIENCE, sign_in_at
+from tests.e2e.ground_place import GroundPlace, place
 from tests.e2e.test_accessible import faults_of
-from tests.server import MigratedDatabases, Server
+
+__all__ = ["place"]
 
 WHY = "Shown first because readers who usually vote differently from each other both respected it."
 CHANCE = "Shown to you by chance"
@@ -17,38 +16,10 @@ PLACES = (4, 14, 24, 34, 44)
 TELEPHONE = 320
 
 
-@dataclass(frozen=True)
-class Place:
-    base_url: str
-    article: int
-    discussion: str
-    reader: str
-    password: str
-
-
-@pytest.fixture(scope="module")
-def place(migrated_databases: MigratedDatabases) -> Iterator[Place]:
-    with migrated_databases.copy() as database:
-        server = Server(database, workers=1, extra={})
-        try:
-            made = seed(server, "ground", "paper.example")
-            server.start()
-            discussion = f"{server.base_url}/discussion/{made['found']}/"
-            yield Place(
-                server.base_url, made["found"], discussion, made["editor"], made["password"]
-            )
-        finally:
-            server.kill()
-
-
 @pytest.fixture
-def reader(place: Place, page: Page) -> Page:
+def reader(place: GroundPlace, page: Page) -> Page:
     """Signed in, before the discussion."""
-    page.goto(f"{place.base_url}/accounts/login/")
-    page.get_by_label("Email").fill(place.reader)
-    page.get_by_label("Password", exact=True).fill(place.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{place.base_url}/me/")
+    sign_in_at(page, place.base_url, email=place.editor, password=place.password)
     page.goto(place.discussion)
     return page
 
@@ -59,7 +30,7 @@ def drawn(page: Page) -> Locator:
     return page.locator(".parley-drawn")
 
 
-def test_the_badge_says_why_to_a_finger(place: Place, browser: Browser) -> None:
+def test_the_badge_says_why_to_a_finger(place: GroundPlace, browser: Browser) -> None:
     page = browser.new_context(
         has_touch=True, viewport={"width": TELEPHONE, "height": 700}
     ).new_page()
@@ -74,7 +45,7 @@ def test_the_badge_says_why_to_a_finger(place: Place, browser: Browser) -> None:
     expect(badge.get_by_role("tooltip")).to_be_hidden()
 
 
-def test_the_badge_says_why_without_a_script(place: Place, browser: Browser) -> None:
+def test_the_badge_says_why_without_a_script(place: GroundPlace, browser: Browser) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(place.discussion)
     badge = page.locator(".parley-ground").first
@@ -82,7 +53,7 @@ def test_the_badge_says_why_without_a_script(place: Place, browser: Browser) -> 
     expect(badge).to_contain_text(WHY)
 
 
-def test_the_badge_says_why_to_the_keyboard(place: Place, page: Page) -> None:
+def test_the_badge_says_why_to_the_keyboard(place: GroundPlace, page: Page) -> None:
     page.goto(place.discussion)
     badge = page.locator("parley-ground").first
     badge.get_by_role("button", name="Common ground").focus()
@@ -91,7 +62,7 @@ def test_the_badge_says_why_to_the_keyboard(place: Place, page: Page) -> None:
     expect(badge.get_by_role("tooltip")).to_be_hidden()
 
 
-def test_chance_shows_some_among_the_others(place: Place, reader: Page) -> None:
+def test_chance_shows_some_among_the_others(place: GroundPlace, reader: Page) -> None:
     expect(drawn(reader).first).to_contain_text(CHANCE)
     answer = reader.request.get(f"{place.base_url}/api/v1/me?article={place.article}").json()
     roots = reader.locator('.parley-comment[data-depth="0"]')
@@ -101,7 +72,7 @@ def test_chance_shows_some_among_the_others(place: Place, reader: Page) -> None:
     assert all(at <= slot for at, slot in zip(found, PLACES, strict=True))
 
 
-def test_nothing_is_shown_by_chance_to_strangers(place: Place, page: Page) -> None:
+def test_nothing_is_shown_by_chance_to_strangers(place: GroundPlace, page: Page) -> None:
     page.goto(place.discussion)
     expect(page.locator("parley-controls").first).to_be_visible()
     expect(page.locator("parley-chance")).to_have_count(0)
@@ -116,7 +87,7 @@ def test_that_one_cannot_say_is_remembered(reader: Page) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_pictures_open_in_place_and_lead_to_a_comment(place: Place, page: Page) -> None:
+def test_the_pictures_open_in_place_and_lead_to_a_comment(place: GroundPlace, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(place.discussion)
@@ -132,7 +103,7 @@ def test_the_pictures_open_in_place_and_lead_to_a_comment(place: Place, page: Pa
     assert said == []
 
 
-def test_nothing_of_the_pictures_is_lost_on_the_way(place: Place, page: Page) -> None:
+def test_nothing_of_the_pictures_is_lost_on_the_way(place: GroundPlace, page: Page) -> None:
     page.goto(place.discussion)
     page.get_by_role("link", name="See where readers agree", exact=True).click()
     pictures = page.locator("parley-picture")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Place, sign_in
+from tests.e2e.conftest import Place, fill_in, sign_in
 
 ANSWERED = "The bridge should have been repaired years ago."
 REPLY = "Nobody asked the council for the money at that time."
@@ -43,9 +43,7 @@ def test_a_stranger_comes_back_from_signing_in_to_the_reply(place: Place, page: 
     page.goto(reply_page(page, place))
     page.get_by_label("Your reply to Asha Desk").fill(REPLY)
     page.get_by_role("link", name="Sign in to post").click()
-    page.get_by_label("Email").fill(place.moderator)
-    page.get_by_label("Password", exact=True).fill(place.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, email=place.moderator, password=place.password)
 
     expect(page.get_by_label("Your reply to Asha Desk")).to_have_value(REPLY)
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import signing
-from tests.e2e.conftest import NAME, PATIENCE, seed
+from tests.e2e.conftest import NAME, PATIENCE, fill_in, seed
 from tests.e2e.publisher import Publisher
 from tests.server import MigratedDatabases, Server
 
@@ -108,9 +108,7 @@ def desk(newspaper: Newspaper, browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{newspaper.parley}/accounts/login/?next=/moderate/sign-on/")
-    page.get_by_label("Email").fill(newspaper.administrator)
-    page.get_by_label("Password", exact=True).fill(newspaper.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, email=newspaper.administrator, password=newspaper.password)
     page.wait_for_url(f"{newspaper.parley}/moderate/sign-on/")
     yield page
     context.close()

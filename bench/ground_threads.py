@@ -20,6 +20,8 @@ from bench.ground_orders import Judge, judges, lost
 from bench.ground_world import Cast, Floats
 
 TOP = 10
+# What a reader who goes on reading still meets: a first page.
+FIRST_PAGE = 50
 # A badge is wrong where a camp does not respect the comment more often than not.
 SUPPORTED = 0.5
 WORKERS = 2
@@ -64,7 +66,10 @@ def main() -> None:
     asked = Asked(readers=given.readers, shares=shares, known=given.known_camps)
     print(f"{given.readers:,} readers in camps of {given.camps}, seeds {given.seeds}\n")
     print("| attack | order | planted in top ten | target in top ten | target badged |", end="")
-    print(" badges (wrong) | target's rank: median (least to most) |", end="")
+    print(
+        f" badges (wrong) | target's rank: median (least to most); in the first {FIRST_PAGE} |",
+        end="",
+    )
     print(" honest votes left out: all; on the target (most) |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     with ProcessPoolExecutor(WORKERS) as pool:
@@ -114,7 +119,8 @@ def _rows(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield (
             f"| {found[0].attack} | {order} | {np.mean([o.planted for o in found]):.1f} "
             f"| {top:.0%} | {np.mean([o.badged for o in found]):.0%} | {badges:.1f} ({wrong}) "
-            f"| {np.median(ranks):.0f} ({min(ranks)} to {max(ranks)}) "
+            f"| {np.median(ranks):.0f} ({min(ranks)} to {max(ranks)}); "
+            f"{sum(rank <= FIRST_PAGE for rank in ranks)} of {len(ranks)} "
             f"| {cost if order == OURS else '–'} |"
         )
 

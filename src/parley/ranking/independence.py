@@ -57,8 +57,8 @@ def counted(
     usual.
 
     What it costs, measured in docs/common-ground-attacks.md: readers who join for this very
-    discussion (one vote in 25 there); of the others' votes none where nobody attacks, and on
-    a comment under attack one or two in a hundred, under a rush up to three in ten.
+    discussion (one vote in 25 there); of the others' votes none where nobody attacks, on a
+    comment under attack up to two in a hundred, and under a rush up to six in ten.
     """
     counts = np.ones(votes.count, np.bool_)
     # One after the other, the most exact first: whom it leaves out no later rule mistakes for a

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from scipy.special import betaincinv
 from parley.ranking.votes import DISAGREE, PASS, RESPECT, VoteTable
 
 Floats = NDArray[np.float64]
+# A number or an array of them: the same formula serves one comment and a whole discussion.
+_Numbers = Any
 
 # All numbers are those measured in common-ground research, section 5, unless said otherwise.
 # A camp's own rate of respect, times this, stands in for votes that are not there yet; as
@@ -77,8 +80,7 @@ def lower_bound(respect: int, seen: int, *, rate: float = UNKNOWN_RATE) -> float
     The tenth percentile of Beta(A + n·b, S - A + n·(1 - b)) with A respects among S seen,
     n = 4 votes of prior and b = 0.8 × the camp's rate of respect in the discussion.
     """
-    prior = PRIOR_VOTES * PRIOR_SHARE * rate
-    return float(betaincinv(respect + prior, seen - respect + PRIOR_VOTES - prior, QUANTILE))
+    return float(_bounds(respect, seen, rates=rate))
 
 
 def common_score(bounds: Sequence[float]) -> float:
@@ -100,7 +102,7 @@ def stand(
     sunk by sending a crowd to it. `audited`: votes by chance are known here; a badge then
     needs some.
     """
-    conflicting = audited and _conflict(
+    conflicting = audited and _contradicts(
         sum(camp.respect for camp in counts),
         sum(camp.seen for camp in counts),
         respect_by_chance=sum(camp.respect_by_chance for camp in counts),
@@ -163,7 +165,7 @@ def stand_all(
     had = np.zeros(len(tallies), np.bool_) if had_badge is None else had_badge
     conflicting = np.zeros(len(tallies), np.bool_)
     if audited:
-        conflicting = _conflicts(
+        conflicting = _contradicts(
             respect.sum(1),
             seen.sum(1),
             respect_by_chance=respect_by_chance.sum(1),
@@ -192,33 +194,18 @@ def enough(tallies: NDArray[np.int32], *, placed: int) -> bool:
     )
 
 
-def _bounds(respect: NDArray[np.integer], seen: NDArray[np.integer], *, rates: Floats) -> Floats:
-    """As `lower_bound`, of arrays."""
+def _bounds(respect: _Numbers, seen: _Numbers, *, rates: _Numbers) -> Floats:
+    """As `lower_bound`, of numbers or of arrays of them."""
     prior = PRIOR_VOTES * PRIOR_SHARE * rates
     bounds = betaincinv(respect + prior, seen - respect + PRIOR_VOTES - prior, QUANTILE)
     return np.asarray(bounds, np.float64)
 
 
-def _conflict(respect: int, seen: int, *, respect_by_chance: int, by_chance: int) -> bool:
-    """As `_conflicts`, of one comment."""
-    found = seen - by_chance
-    if by_chance < CONFLICT_BY_CHANCE or found == 0:
-        return False
-    share = (respect + 1) / (seen + 2)
-    ours = (respect - respect_by_chance + DRAWN_TOGETHER * share) / (found + DRAWN_TOGETHER)
-    asked = (respect_by_chance + DRAWN_TOGETHER * share) / (by_chance + DRAWN_TOGETHER)
-    width = sqrt(share * (1 - share) * (1 / found + 1 / by_chance))
-    return abs(ours - asked) > CONFLICT_Z * width
-
-
-def _conflicts(
-    respect: NDArray[np.integer],
-    seen: NDArray[np.integer],
-    *,
-    respect_by_chance: NDArray[np.integer],
-    by_chance: NDArray[np.integer],
-) -> NDArray[np.bool_]:
-    """Where those who found a comment and those who were shown it by chance disagree.
+def _contradicts(
+    respect: _Numbers, seen: _Numbers, *, respect_by_chance: _Numbers, by_chance: _Numbers
+) -> _Numbers:
+    """Where those who found a comment and those who were shown it by chance disagree: true or
+    false, or an array of them.
 
     Their shares of respect differ more than chance gives in one of ten cases: the pooled test
     of two proportions, each drawn two votes towards what all say together, for three votes by
@@ -230,6 +217,7 @@ def _conflicts(
     share = (respect + 1) / (seen + 2)
     ours = (respect - respect_by_chance + DRAWN_TOGETHER * share) / (found + DRAWN_TOGETHER)
     asked = (respect_by_chance + DRAWN_TOGETHER * share) / (by_chance + DRAWN_TOGETHER)
-    both = 1 / np.maximum(found, 1) + 1 / np.maximum(by_chance, 1)
-    width = np.sqrt(share * (1 - share) * both)
-    return np.asarray(told & (np.abs(ours - asked) > CONFLICT_Z * width), np.bool_)
+    # Where either is 0 nothing is told; 1 stands in for it.
+    both = 1 / (found + (found == 0)) + 1 / (by_chance + (by_chance == 0))
+    width = (share * (1 - share) * both) ** 0.5
+    return told & (abs(ours - asked) > CONFLICT_Z * width)

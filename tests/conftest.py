@@ -150,6 +150,21 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Without the guard of the audit on SQLite, where Django empties tables row by row between
+    tests that commit. `tests/actions/test_auditing.py` sets it up again."""
+    from importlib import import_module
+
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        guard = import_module("parley.migrations.0014_guard_audit")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            for statement in guard.SQLITE_BACK:
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium, quiet: nothing it does by itself may touch the network."""
     program = os.environ.get("PARLEY_TEST_CHROMIUM") or shutil.which("chromium")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from parley import markup, names
-from parley.actions import guidelines, sealing
+from parley.actions import guidelines, queueing, sealing
 from parley.actions.import_identity import email_hash
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article, ArticleAlias
@@ -155,6 +155,7 @@ def comment(on: Article, by: Author | None = None, **fields: Any) -> Comment:
         if parent:
             parent.replies += 1
             parent.save(update_fields=["replies"])
+    queueing.keep(made, made.created_at)
     return made
 
 

@@ -14,6 +14,7 @@ from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.permission import Permission
 from parley.models.sign_on import SignOnKey
 from parley.models.site import Site, SiteDomain, SiteKey, digest
 from parley.models.user import RANK, ApiToken, Role, User
@@ -30,12 +31,14 @@ def viewer_of(request: HttpRequest, site: Site) -> Viewer:
         if token.site_id != site.pk:
             raise NotFound
         role = min(Role(token.role), role_of(token.user, site), key=RANK.__getitem__)
-        return Viewer(site=site, user=token.user, role=role, token=token)
+        address = address_of(request)
+        return Viewer(site=site, user=token.user, role=role, token=token, address=address)
     check_origin(request, site)
     user = request.user
     if not isinstance(user, User):
-        return Viewer(site=site)
-    return Viewer(site=site, user=user, role=role_of(user, site))
+        return Viewer(site=site, address=address_of(request))
+    role = role_of(user, site)
+    return Viewer(site=site, user=user, role=role, address=address_of(request))
 
 
 def bearer(request: HttpRequest) -> str | None:
@@ -197,7 +200,7 @@ def visible_comment(viewer: Viewer, pk: int) -> Comment:
 
 def comment_to_moderate(viewer: Viewer, pk: int) -> Comment:
     """Any comment of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.READ_QUEUE)
     return _comment(viewer, pk)
 
 
@@ -210,14 +213,9 @@ def comment_to_explain(pk: int) -> Comment:
     return comment
 
 
-def require_administrator(viewer: Viewer) -> None:
-    """Raises NotAllowed for somebody who moderates the site, but does not administer it."""
-    viewer.require_role(Role.ADMINISTRATOR)
-
-
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:
     """Any author of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.READ_AUTHORS)
     author = Author.objects.select_related("user").filter(site=viewer.site, pk=pk).first()
     if author is None:
         raise NotFound("There is no such author.")
@@ -226,7 +224,7 @@ def author_to_moderate(viewer: Viewer, pk: int) -> Author:
 
 def claim_to_moderate(viewer: Viewer, pk: int) -> Claim:
     """A claim of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.MANAGE_CLAIMS)
     claims = Claim.objects.select_related("site", "user", "author", "decided_by", "reversed_by")
     claim = claims.filter(site=viewer.site, pk=pk).first()
     if claim is None:
@@ -237,14 +235,14 @@ def claim_to_moderate(viewer: Viewer, pk: int) -> Claim:
 def imported_authors(viewer: Viewer, pks: Iterable[int]) -> list[Author]:
     """Imported authors of the viewer's site, for a moderator; of no other one. Raises
     NotAllowed."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.MANAGE_CLAIMS)
     found = Author.objects.filter(site=viewer.site, pk__in=list(pks)).exclude(source="")
     return list(found.select_related("site"))
 
 
 def article_to_moderate(viewer: Viewer, pk: int) -> Article:
     """Any article of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.READ_QUEUE)
     article = Article.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
     if article is None:
         raise NotFound("There is no such article.")
@@ -253,7 +251,7 @@ def article_to_moderate(viewer: Viewer, pk: int) -> Article:
 
 def import_run(viewer: Viewer, pk: int) -> ImportRun:
     """An import into the viewer's site, for an administrator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.MANAGE_IMPORTS)
     run = ImportRun.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
     if run is None:
         raise NotFound("There is no such import.")
@@ -262,7 +260,7 @@ def import_run(viewer: Viewer, pk: int) -> ImportRun:
 
 def quarantined_record(viewer: Viewer, pk: int) -> QuarantinedRecord:
     """What an import has kept aside, for an administrator. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.MANAGE_IMPORTS)
     records = QuarantinedRecord.objects.select_related("run__site", "settled_by")
     record = records.filter(run__site=viewer.site, pk=pk).first()
     if record is None:
@@ -272,7 +270,7 @@ def quarantined_record(viewer: Viewer, pk: int) -> QuarantinedRecord:
 
 def sign_on_key_of_site(viewer: Viewer, kid: str) -> SignOnKey:
     """A key of the viewer's site, in force or not. Raises NotAllowed or NotFound."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.MANAGE_SIGN_ON)
     key = SignOnKey.objects.select_related("site").filter(site=viewer.site, kid=kid).first()
     if key is None:
         raise NotFound("There is no such key.")

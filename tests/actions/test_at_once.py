@@ -21,6 +21,7 @@ from parley.actions import (
     voting,
 )
 from parley.actions.articles import Facts
+from parley.actions.moderating import Why
 from parley.actions.posting import Draft
 from parley.errors import QuotaExceeded
 from parley.models.article import Article
@@ -102,7 +103,9 @@ def judge_of(moderator: Viewer, comment: Comment) -> Callable[[], object]:
 
     def judge() -> None:
         if next(turns):
-            moderating.reject(moderator, comment, note="Off the topic.", now=timezone.now())
+            moderating.reject(
+                moderator, comment, why=Why(note="Off the topic."), now=timezone.now()
+            )
         else:
             moderating.approve(moderator, comment, now=timezone.now())
 

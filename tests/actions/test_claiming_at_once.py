@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from parley.actions import handing_over, moderating, voting
+from parley.actions.moderating import Why
 from parley.errors import Conflict
 from parley.models.article import Article
 from parley.models.author import Author
@@ -49,7 +50,7 @@ def test_claims_meet_claims_votes_and_decisions(article: Article) -> None:
             voting.cast_vote(viewer, liked, value=value, now=timezone.now())
 
     def decide() -> None:
-        moderating.reject(moderator, written, note="No.", now=timezone.now())
+        moderating.reject(moderator, written, why=Why(note="No."), now=timezone.now())
         moderating.approve(moderator, written, now=timezone.now())
 
     at_once(*[claiming_and_returning(each, author) for each in readers], vote, decide)

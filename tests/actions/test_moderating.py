@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from parley.actions import moderating, reporting
+from parley.actions.moderating import Why
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.article import Article
 from parley.models.author import Author
@@ -43,7 +44,9 @@ def test_approving_publishes_and_tells_the_author(
 
 
 def test_rejecting_says_why(moderator: Viewer, held: Comment, author: Author) -> None:
-    moderating.reject(moderator, held, note="It names a private person.", now=timezone.now())
+    moderating.reject(
+        moderator, held, why=Why(note="It names a private person."), now=timezone.now()
+    )
 
     held.refresh_from_db()
     author.refresh_from_db()
@@ -54,7 +57,7 @@ def test_rejecting_says_why(moderator: Viewer, held: Comment, author: Author) ->
 
 def test_rejecting_without_a_reason_is_refused(moderator: Viewer, held: Comment) -> None:
     with pytest.raises(BadField):
-        moderating.reject(moderator, held, note=" ", now=timezone.now())
+        moderating.reject(moderator, held, why=Why(note=" "), now=timezone.now())
 
 
 def test_a_decision_made_meanwhile_is_not_overwritten(moderator: Viewer, held: Comment) -> None:
@@ -88,14 +91,14 @@ def test_removing_a_public_comment_takes_it_out_of_the_counts(
     moderator: Viewer, article: Article
 ) -> None:
     comment = factories.comment(article)
-    moderating.reject(moderator, comment, note="It is abusive.", now=timezone.now())
+    moderating.reject(moderator, comment, why=Why(note="It is abusive."), now=timezone.now())
 
     article.refresh_from_db()
     assert article.comment_count == 0
 
 
 def test_a_rejected_comment_may_be_restored(moderator: Viewer, held: Comment) -> None:
-    moderating.reject(moderator, held, note="A mistake.", now=timezone.now())
+    moderating.reject(moderator, held, why=Why(note="A mistake."), now=timezone.now())
     moderating.approve(moderator, held, now=timezone.now())
 
     held.refresh_from_db()

@@ -147,6 +147,7 @@ def _reported(site: Any, host: str, moderator: Any) -> int:
     from django.utils import timezone
 
     from parley.actions import moderating
+    from parley.actions.moderating import Why
     from parley.models.comment import CommentState
     from parley.models.report import Report
     from tests import factories
@@ -176,9 +177,8 @@ def _reported(site: Any, host: str, moderator: Any) -> int:
         judged(comment, text, text[: len(text) // 2])
     told = factories.comment(article, factories.author(site, moderator))
     viewer = factories.viewer(site, moderator)
-    moderating.reject(
-        viewer, told, note="\n\n".join(payloads()).replace("\0", ""), now=timezone.now()
-    )
+    why = Why(note="\n\n".join(payloads()).replace("\0", ""))
+    moderating.reject(viewer, told, why=why, now=timezone.now())
     return int(article.pk)
 
 

@@ -12,8 +12,8 @@ from parley.canonical import CanonicalUrl
 from parley.errors import BadField, Conflict, SiteNotAllowed
 from parley.models.article import Article, ArticleAlias
 from parley.models.outbox import ChangeKind
+from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.submission import ArticleState
 
@@ -88,7 +88,7 @@ def article_for(url: str, publisher_id: str, *, now: datetime) -> Article:
 
 def set_state(viewer: Viewer, article: Article, *, state: str, now: datetime) -> Article:
     """Open, pre-moderate or close a discussion. Raises NotAllowed, BadField."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.MANAGE_ARTICLES)
     if state not in tuple(ArticleState):
         raise BadField("state", f"Give one of: {', '.join(ArticleState)}.")
     with transaction.atomic():

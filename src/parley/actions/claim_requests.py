@@ -14,8 +14,9 @@ from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.claim import Claim, ClaimBasis, ClaimState
 from parley.models.decision import NoticeKind
+from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role, User
+from parley.models.user import User
 from parley.models.viewer import Viewer
 
 LONGEST_NAME = 120
@@ -128,7 +129,7 @@ def uphold(viewer: Viewer, claim: Claim) -> Claim:
 
 
 def _who_decides(viewer: Viewer, claim: Claim) -> User:
-    moderator = viewer.require_role(Role.MODERATOR)
+    moderator = viewer.require(Permission.MANAGE_CLAIMS)
     if claim.user_id == moderator.pk:
         raise NotAllowed(_("A colleague has to decide about your own older comments."))
     return moderator
@@ -160,4 +161,5 @@ def _beside(asked: Claim, reader: User) -> Claim:
 
 
 def _answer(claim: Claim, reader: User, *, kind: NoticeKind, text: str, now: datetime) -> None:
-    notices.tell(writing_author(reader, claim.site), kind, now=now, text=text)
+    told = notices.Told(kind=kind, text=text)
+    notices.tell(writing_author(reader, claim.site), told, now=now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import changes, copies, posting, publishing, reporting
+from parley.actions import changes, copies, posting, publishing, queueing, reporting
 from parley.actions.posting import Draft, Posted
 from parley.errors import ClaimTooNew, Conflict, EditWindowOver
 from parley.models.claim import Claim
@@ -54,6 +54,7 @@ def edit_comment(
             publishing.withdraw(row, CommentState.HELD, now=now)
         elif row.state == CommentState.PUBLISHED:
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
+        queueing.keep(row, now, language=decision.language)
     return Posted(comment=row, decision=decision)
 
 
@@ -74,6 +75,7 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         copies.forget(row)
         reporting.settle(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)
+        queueing.keep(row, now)
 
 
 def full_rights_at(comment: Comment, now: datetime) -> datetime | None:

@@ -8,7 +8,15 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, editing, ground_refreshing, ground_showing, handing_over, roles
+from parley.actions import (
+    changes,
+    editing,
+    ground_refreshing,
+    ground_showing,
+    handing_over,
+    queueing,
+    roles,
+)
 from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
@@ -113,7 +121,7 @@ def _take_back(cast: Q, complained: Q, *, now: datetime) -> None:
     touched = Q(pk__in=votes.values("comment")) | Q(pk__in=reports.values("comment"))
     # Replies first, and so by falling key, as everybody locks them (`actions.publishing`).
     list(Comment.objects.select_for_update().filter(touched).order_by("-pk").values_list("pk"))
-    _take_back_reports(reports)
+    _take_back_reports(reports, now)
     _take_back_votes(votes, now)
 
 
@@ -131,9 +139,10 @@ def _take_back_votes(votes: QuerySet[Vote], now: datetime) -> None:
         changes.announce(article, ChangeKind.ARTICLE, now=now)
 
 
-def _take_back_reports(reports: QuerySet[Report]) -> None:
-    unsettled = reports.filter(settled_at=None).values("comment")
+def _take_back_reports(reports: QuerySet[Report], now: datetime) -> None:
+    unsettled = list(reports.filter(settled_at=None).values_list("comment", flat=True))
     Comment.objects.filter(pk__in=unsettled).update(
         open_reports=Greatest(F("open_reports") - 1, Value(0))
     )
     reports.delete()
+    queueing.keep_all(unsettled, now)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from parley.errors import BadField, Conflict
 from parley.models.guidelines import Guidelines, GuidelinesAcceptance
+from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role, User
+from parley.models.user import User
 from parley.models.viewer import Viewer
 
 LONGEST = 50_000
@@ -55,7 +56,7 @@ def publish(viewer: Viewer, text: str, *, now: datetime) -> Guidelines:
     Raises NotAllowed for anybody but an administrator, BadField, and Conflict when the
     text is the one in force.
     """
-    user = viewer.require_role(Role.ADMINISTRATOR)
+    user = viewer.require(Permission.SET_SITE)
     return _publish(viewer.site, text, user=user, now=now)
 
 

@@ -125,7 +125,8 @@ def _bring_ban(author: Author, user: User, *, now: datetime) -> dict[str, Any] |
         "You were suspended where your older comments come from."
     )
     own.save(update_fields=["suspended_until", "suspension_reason"])
-    notices.tell(own, NoticeKind.SUSPENDED, now=now, text=own.suspension_reason)
+    told = notices.Told(kind=NoticeKind.SUSPENDED, text=own.suspension_reason)
+    notices.tell(own, told, now=now)
     return before
 
 

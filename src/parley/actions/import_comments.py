@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import import_names, import_people
+from parley.actions import import_names, import_people, queueing
 from parley.actions.import_counting import recount_replies
 from parley.actions.import_staging import BATCH, Import, comment_of
 from parley.errors import ImportFailed
@@ -143,6 +143,8 @@ def _store(task: Import, rows: list[Placed], *, nobodies: dict[str, int], now: d
             batch.records.append(record)
         Comment.objects.bulk_create(batch.comments)
         _store_besides(task, batch, now=now)
+        waiting = (each for each in batch.comments if _waits(each))
+        queueing.keep_all([each.pk for each in waiting], now)
         recount_replies([row.parent_pk for row in rows if row.parent_was_here and row.parent_pk])
     task.staging.execute_many(
         "UPDATE comment SET pk = ?, depth = ? WHERE id = ?",
@@ -200,6 +202,10 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         source_data=record.extra,
         **task.names(record.source_id),
     )
+
+
+def _waits(comment: Comment) -> bool:
+    return comment.state == CommentState.HELD or comment.open_reports > 0
 
 
 def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:

@@ -26,7 +26,7 @@ from parley.importers.record import (
 )
 from parley.importers.source import Options
 from parley.models.import_run import ImportRun, QuarantinedRecord, Settlement
-from parley.models.user import Role
+from parley.models.permission import Permission
 from parley.models.viewer import Viewer
 
 
@@ -44,7 +44,7 @@ def retry(viewer: Viewer, record: QuarantinedRecord, *, raw: str, now: datetime)
     What was changed of it is kept in either case. Raises NotAllowed, BadInput, and Conflict for
     a record that was settled meanwhile.
     """
-    user = viewer.require_role(Role.ADMINISTRATOR)
+    user = viewer.require(Permission.MANAGE_IMPORTS)
     _check_open(record)
     found = list(_records(record, raw))
     refused = [one for one in found if isinstance(one, Quarantined)]
@@ -70,7 +70,7 @@ def retry(viewer: Viewer, record: QuarantinedRecord, *, raw: str, now: datetime)
 
 def retry_all(viewer: Viewer, run: ImportRun, *, now: datetime) -> Mended:
     """Once more all that the run has kept aside: what an article was missing for may go now."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.MANAGE_IMPORTS)
     imported = 0
     # Articles first, since comments wait for them; parents were read before their replies.
     waiting = run.quarantine.filter(settlement=Settlement.OPEN)
@@ -83,7 +83,7 @@ def retry_all(viewer: Viewer, run: ImportRun, *, now: datetime) -> Mended:
 
 def dismiss(viewer: Viewer, record: QuarantinedRecord, *, now: datetime) -> None:
     """Leave the record out for good; it stays to be looked at. Raises NotAllowed, Conflict."""
-    user = viewer.require_role(Role.ADMINISTRATOR)
+    user = viewer.require(Permission.MANAGE_IMPORTS)
     _check_open(record)
     _settle(record, Settlement.DISMISSED, user_id=user.pk, now=now)
 

@@ -1,56 +1,97 @@
 """What a moderator decides about comments and their authors, and tells them."""
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import authors, notices, publishing, reporting
+from parley.actions import auditing, authors, notices, publishing, queueing, reporting
+from parley.actions.auditing import Deed
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
+from parley.models.permission import Permission
+from parley.models.queue import Waiting
+from parley.models.report import ReportOutcome
 from parley.models.user import Role
 from parley.models.viewer import Viewer, role_of
-from parley.policy.decision import Outcome
+from parley.policy.decision import Outcome, Rule
+
+# For so long a decision of the desk can be taken back; its author is told afterwards.
+UNDO_WINDOW = timedelta(seconds=10)
 
 
-def approve(viewer: Viewer, comment: Comment, *, now: datetime, seen: int | None = None) -> Comment:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a comment is refused: `note` is what its author is told, `rule` the house rule and
+    `legal_ground` the law that it breaks; either may be ""."""
+
+    note: str
+    rule: str = ""
+    legal_ground: str = ""
+
+    def check(self) -> None:
+        """Raises BadField where the author would not learn why."""
+        if not self.note.strip():
+            raise BadField("note", _("Say why, so that the author can be told."))
+        if self.rule and self.rule not in tuple(Rule):
+            raise BadField("rule", _("There is no such house rule."))
+
+
+def approve(
+    viewer: Viewer,
+    comment: Comment,
+    *,
+    now: datetime,
+    seen: int | None = None,
+    batch: str = "",
+) -> Comment:
     """Publish a held or rejected comment, or dismiss the reports of a public one.
 
-    `seen` is `last_decision` as the moderator was shown it; None decides regardless.
+    `seen` is `last_decision` as the moderator was shown it; None decides regardless. `batch`
+    names what can be undone together (`actions.deciding`); "" is for good.
     Raises Conflict when there is nothing left to decide, or more than was seen.
     """
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.DECIDE)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
         _refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
-        if row.state == CommentState.PUBLISHED and not row.open_reports:
+        if row.state == CommentState.PUBLISHED and not _is_open(row):
             raise Conflict(_("This comment has already been approved."))
-        _record(viewer, row, outcome=Outcome.PUBLISH, note="", now=now)
-        reporting.settle(row, now)
+        before = state_of(row)
+        _record(viewer, row, outcome=Outcome.PUBLISH, why=None, now=now, batch=batch)
+        reporting.settle(row, now, outcome=ReportOutcome.DISMISSED)
         if row.state != CommentState.PUBLISHED:
             step = -1 if row.state == CommentState.REJECTED else 0
             publishing.publish(row, now)
             _count_rejected(row, step)
-            notices.tell(row.author, NoticeKind.APPROVED, now=now, comment=row)
+            _tell(row, NoticeKind.APPROVED, text="", now=now, batch=batch)
+        _audit(viewer, Deed(verb="approve", of=row, before=before, batch=batch), now=now)
     return row
 
 
 def reject(
-    viewer: Viewer, comment: Comment, *, note: str, now: datetime, seen: int | None = None
+    viewer: Viewer,
+    comment: Comment,
+    *,
+    why: Why,
+    now: datetime,
+    seen: int | None = None,
+    batch: str = "",
 ) -> Comment:
-    """Refuse a held comment or remove a public one; `note` tells the author why.
+    """Refuse a held comment or remove a public one; `why` is told to its author.
 
-    `seen` as for `approve`. Raises BadField without a note, Conflict when it was
+    `seen` and `batch` as for `approve`. Raises BadField without a reason, Conflict when it was
     already rejected or deleted, or decided about since.
     """
-    viewer.require_role(Role.MODERATOR)
-    if not note.strip():
-        raise BadField("note", _("Say why, so that the author can be told."))
+    viewer.require(Permission.DECIDE)
+    why.check()
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
         _refuse_stale(row, seen)
@@ -58,13 +99,15 @@ def reject(
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.REJECTED:
             raise Conflict(_("This comment has already been rejected."))
-        public = row.state == CommentState.PUBLISHED
-        _record(viewer, row, outcome=Outcome.REJECT, note=note, now=now)
-        reporting.settle(row, now)
+        public, before = row.state == CommentState.PUBLISHED, state_of(row)
+        _record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
+        reporting.settle(row, now, outcome=ReportOutcome.UPHELD)
         publishing.withdraw(row, CommentState.REJECTED, now=now)
         _count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
-        notices.tell(row.author, kind, now=now, comment=row, text=note)
+        _tell(row, kind, text=why.note, now=now, batch=batch)
+        deed = Deed(verb="reject", of=row, before=before, why=why.note, batch=batch)
+        _audit(viewer, deed, now=now)
     return row
 
 
@@ -75,7 +118,7 @@ def suspend(
 
     Of an imported author who was claimed, it is the reader who is kept from writing.
     """
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.MANAGE_AUTHORS)
     if until <= now:
         raise BadField("until", _("The suspension must end in the future."))
     if not reason.strip():
@@ -84,23 +127,35 @@ def suspend(
         raise NotAllowed(_("Staff cannot be suspended; take their role away first."))
     with transaction.atomic():
         author = _who_writes(author)
+        before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, NoticeKind.SUSPENDED, now=now, text=reason)
+        notices.tell(author, notices.Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
+        deed = Deed(
+            verb="suspend", of=author, before=before, after=_suspension_of(author), why=reason
+        )
+        auditing.write(viewer, deed, now=now)
     return author
 
 
 def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
     """Let an author write again. Raises Conflict when they may already."""
-    viewer.require_role(Role.MODERATOR)
+    viewer.require(Permission.MANAGE_AUTHORS)
     author = _who_writes(author)
     if not author.suspended_at(now):
         raise Conflict(_("This author is not suspended."))
     with transaction.atomic():
+        before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = None, ""
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, NoticeKind.RESTORED, now=now)
+        notices.tell(author, notices.Told(kind=NoticeKind.RESTORED), now=now)
+        auditing.write(viewer, Deed(verb="lift_suspension", of=author, before=before), now=now)
     return author
+
+
+def _suspension_of(author: Author) -> dict[str, Any]:
+    until = author.suspended_until
+    return {"until": until.isoformat() if until else None, "reason": author.suspension_reason}
 
 
 def _who_writes(author: Author) -> Author:
@@ -113,6 +168,27 @@ def _who_writes(author: Author) -> Author:
 def last_decision(comment: Comment) -> int:
     """The id of the latest decision about the comment, by policy or person; 0 for none."""
     return max((decision.pk for decision in comment.decisions.all()), default=0)
+
+
+def state_of(row: Comment) -> dict[str, Any]:
+    """What a decision changes of a comment, so that the audit tells it and undoing finds it."""
+    entry = Waiting.objects.filter(pk=row.pk).first()
+    return {
+        "state": row.state,
+        "reports": list(row.reports.filter(settled_at=None).values_list("pk", flat=True)),
+        "waiting": entry
+        and {
+            "since": entry.since.isoformat(),
+            "language": entry.language,
+            "escalated": entry.escalated,
+            "assigned_to": entry.assigned_to_id,
+        },
+    }
+
+
+def _is_open(row: Comment) -> bool:
+    """Whether a published comment still waits for somebody's decision."""
+    return row.open_reports > 0 or Waiting.objects.filter(pk=row.pk).exists()
 
 
 def _refuse_stale(row: Comment, seen: int | None) -> None:
@@ -128,13 +204,29 @@ def _count_rejected(row: Comment, step: int) -> None:
     Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
 
 
-def _record(viewer: Viewer, row: Comment, *, outcome: Outcome, note: str, now: datetime) -> None:
+def _record(
+    viewer: Viewer, row: Comment, *, outcome: Outcome, why: Why | None, now: datetime, batch: str
+) -> None:
     Decision.objects.create(
         site_id=row.site_id,
         comment=row,
         outcome=outcome,
         decided_by=viewer.user,
         by_machine=False,
-        note=note,
+        note=why.note if why else "",
+        rule=why.rule if why else "",
+        legal_ground=why.legal_ground if why else "",
+        batch=batch,
+        waited=queueing.release(row, now),
         created_at=now,
     )
+
+
+def _tell(row: Comment, kind: NoticeKind, *, text: str, now: datetime, batch: str) -> None:
+    notice = notices.Told(kind=kind, comment=row, text=text, batch=batch)
+    notices.tell(row.author, notice, now=now, after=UNDO_WINDOW if batch else timedelta(0))
+
+
+def _audit(viewer: Viewer, deed: Deed, *, now: datetime) -> None:
+    after = {"state": deed.of.state}  # type: ignore[attr-defined]  # A comment.
+    auditing.write(viewer, replace(deed, after=after), now=now)

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from parley.actions import publishing
+from parley.actions import publishing, queueing
 from parley.actions.posting import article_facts, as_row, rules_of
 from parley.models.comment import Comment, CommentState
 from parley.models.site import Site
@@ -67,6 +67,7 @@ def hold(found: Judged, *, now: datetime) -> bool:
         stored.outcome = Outcome.HOLD
         stored.reasons = [reason.as_dict() for reason in found.reasons]
         stored.save()
+        queueing.keep(row, now)
     return True
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import copies, guidelines, limits, participants, publishing
+from parley.actions import copies, guidelines, limits, participants, publishing, queueing
 from parley.actions.authors import author_of
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
@@ -135,6 +135,8 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         record(comment, decision, now=now)
         if state == CommentState.PUBLISHED:
             publishing.publish(comment, now)
+        else:
+            queueing.keep(comment, now, language=decision.language)
     return Posted(comment=comment, decision=decision)
 
 

@@ -1,12 +1,13 @@
 """Takes readers' complaints about comments, and settles them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import limits
+from parley.actions import limits, queueing
 from parley.errors import BadField, NotAllowed
 from parley.models.comment import Comment
 from parley.models.report import Report, ReportReason
@@ -43,10 +44,23 @@ def report_comment(
         )
         if made:
             Comment.objects.filter(pk=comment.pk).update(open_reports=F("open_reports") + 1)
+            queueing.keep(comment, now)
     return report
 
 
-def settle(comment: Comment, now: datetime) -> None:
-    """A decision about the comment answers every open complaint; inside a transaction."""
-    comment.reports.filter(settled_at=None).update(settled_at=now)
+def settle(comment: Comment, now: datetime, *, outcome: str = "") -> None:
+    """A decision about the comment answers every open complaint; inside a transaction.
+
+    `outcome` is a `ReportOutcome`, or "" where nobody has judged: its author deleted it.
+    """
+    comment.reports.filter(settled_at=None).update(settled_at=now, outcome=outcome)
     Comment.objects.filter(pk=comment.pk).update(open_reports=0)
+    comment.open_reports = 0
+
+
+def reopen(comment: Comment, reports: Iterable[int]) -> None:
+    """The decision that settled these was taken back; inside a transaction."""
+    rows = comment.reports.filter(pk__in=list(reports))
+    rows.update(settled_at=None, outcome="")
+    comment.open_reports = comment.reports.filter(settled_at=None).count()
+    comment.save(update_fields=["open_reports"])

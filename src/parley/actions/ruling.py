@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from django.db import transaction
 
+from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.decision import Attribute, Rule, Severity
 from parley.policy.site_rules import SiteRules
@@ -34,7 +34,7 @@ def set_rules(
     thresholds: Mapping[Attribute, float],
 ) -> None:
     """Have the next comment judged so. Raises SignInNeeded or NotAllowed."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.SET_RULES)
     with transaction.atomic():
         site = Site.objects.select_for_update().get(pk=viewer.site.pk)
         rules = with_choices(site.site_rules, severities=severities, thresholds=thresholds)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from parley.actions.sealing import seal
 from parley.errors import BadField, Conflict
+from parley.models.permission import Permission
 from parley.models.sign_on import SignOnAlgorithm, SignOnKey
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 
 # The public half of an Ed25519 key has 113 characters as PEM.
@@ -45,7 +45,7 @@ class Wanted:
 
 def make_key(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Made:
     """A new key of the site. Raises NotAllowed for anybody but an administrator, BadField."""
-    user = viewer.require_role(Role.ADMINISTRATOR)
+    user = viewer.require(Permission.MANAGE_SIGN_ON)
     public, private, sealed = "", "", ""
     if wanted.algorithm == SignOnAlgorithm.HS256:
         private = secrets.token_urlsafe(SECRET_BYTES)
@@ -90,7 +90,7 @@ def rotate_key(viewer: Viewer, key: SignOnKey, *, grace: timedelta, now: datetim
 
 def revoke_key(viewer: Viewer, key: SignOnKey, *, now: datetime) -> None:
     """From this moment on no token by it is taken; who is signed in stays so. Raises NotAllowed."""
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.MANAGE_SIGN_ON)
     SignOnKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now)
 
 

@@ -64,7 +64,9 @@ def me(
         "may_comment": _may_comment(user, article),
         "max_length": viewer.site.site_rules.max_length,
         "claimable": claiming.count(viewer.user, viewer.site) if viewer.user else 0,
-        "notices": Notice.objects.filter(user=viewer.user, read_at=None).count() if user else 0,
+        "notices": Notice.objects.due(viewer.user, timezone.now()).filter(read_at=None).count()
+        if viewer.user
+        else 0,
         "article": _article_now(article) if article else None,
         **(_mine(viewer.user, article) if viewer.user and article else NOTHING),
     }

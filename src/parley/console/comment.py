@@ -67,7 +67,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     now, seen = timezone.now(), seen_in(request)
     decide(
         request,
-        lambda: moderating.reject(desk.viewer, row, note=form.note(), now=now, seen=seen),
+        lambda: moderating.reject(desk.viewer, row, why=form.why(), now=now, seen=seen),
         done=_("Rejected. The author was told why."),
     )
     return back(request, row, desk=desk)

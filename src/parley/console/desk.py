@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from parley import access
+from parley.console.places import PLACES, Place
 from parley.errors import NotFound, SignInNeeded
 from parley.models.site import Site
 from parley.models.user import Role, User
@@ -26,6 +27,11 @@ class Desk:
     @property
     def site(self) -> Site:
         return self.viewer.site
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the viewer may go on the desk."""
+        return [place for place in PLACES if self.viewer.can(place.permission)]
 
     @property
     def administers(self) -> bool:

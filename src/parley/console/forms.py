@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parley.actions.moderating import Why
 from parley.importers.record import FOREVER
 from parley.policy.decision import Rule
 
@@ -42,11 +43,12 @@ class RejectForm(forms.Form):
     rule = forms.ChoiceField(choices=[*HOUSE_RULES, ("", "")], required=False)
     words = forms.CharField(max_length=LONGEST_NOTE, required=False)
 
-    def note(self) -> str:
+    def why(self) -> Why:
         """What the author is told; empty when the moderator gave no reason."""
         sentences = {rule.value: str(sentence) for rule, sentence in HOUSE_RULES}
         parts = (sentences.get(self.cleaned_data["rule"], ""), self.cleaned_data["words"].strip())
-        return " ".join(part for part in parts if part)
+        note = " ".join(part for part in parts if part)
+        return Why(note=note, rule=self.cleaned_data["rule"])
 
 
 class SuspendForm(forms.Form):

@@ -22,6 +22,7 @@ from parley.errors import BadInput, Conflict
 from parley.importers.record import MAX_RAW, Trouble
 from parley.importers.report import Fate
 from parley.models.import_run import ImportRun, QuarantinedRecord, Settlement
+from parley.models.permission import Permission
 from parley.snapshots import moments
 
 PAGE = 50
@@ -176,7 +177,7 @@ def _in_words(reason: str) -> str:
 
 def _desk(request: HttpRequest) -> Desk:
     desk = desk_of(request)
-    access.require_administrator(desk.viewer)
+    desk.viewer.require(Permission.MANAGE_IMPORTS)
     return desk
 
 

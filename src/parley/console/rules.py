@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from parley import access
 from parley.actions.posting import rules_of
 from parley.actions.rejudging import Tried, recent_comments, tried
 from parley.actions.ruling import set_rules, with_choices
 from parley.console.desk import Desk, desk_of
 from parley.models.comment import Comment
+from parley.models.permission import Permission
 from parley.policy.decision import Attribute, Outcome, Reason, Rule, Severity
 from parley.policy.site_rules import SiteRules
 
@@ -155,7 +155,7 @@ class Shown:
 def rules(request: HttpRequest) -> HttpResponse:
     """The choices; POST tries them out or, with `save`, lets them count from now on."""
     desk = desk_of(request)
-    access.require_administrator(desk.viewer)
+    desk.viewer.require(Permission.SET_RULES)
     standing = rules_of(desk.site)
     form = RulesForm(standing, request.POST or None)
     trial = None

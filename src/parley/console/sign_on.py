@@ -28,6 +28,7 @@ from parley.actions.sign_on_keys import (
 )
 from parley.console.desk import Desk, desk_of
 from parley.errors import BadField, Conflict, SignOnRefused
+from parley.models.permission import Permission
 from parley.models.sign_on import SignOnAlgorithm, SignOnKey
 from parley.publisher_token import MOST_BYTES
 from parley.snapshots import moments
@@ -156,7 +157,7 @@ def examine(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest) -> Desk:
     desk = desk_of(request)
-    access.require_administrator(desk.viewer)
+    desk.viewer.require(Permission.MANAGE_SIGN_ON)
     return desk
 
 

@@ -1,15 +1,22 @@
 """The nouns of Parley, one a file; Django finds them through this list."""
 
 from parley.models.api_key import ApiKey
+from parley.models.appeal import Appeal, Review, Sample
 from parley.models.article import Article, ArticleAlias
+from parley.models.audit import AuditEntry
 from parley.models.author import Author
+from parley.models.ban import AuthorNote, Ban, SeenAddress
 from parley.models.claim import Claim
-from parley.models.comment import Comment, Revision
+from parley.models.comment import Comment, Redaction, Revision
 from parley.models.common_ground import CampTally, CommentFooting, ThreadGround
 from parley.models.decision import Decision, Notice
 from parley.models.guidelines import Guidelines, GuidelinesAcceptance
+from parley.models.hook import Delivery, Hook, OutsidePhase
 from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.legal import LegalCase, TrustedFlagger
+from parley.models.newsroom import Byline, Mention
 from parley.models.outbox import Change
+from parley.models.queue import SavedView, Waiting
 from parley.models.reader_axis import ReaderAxis, ReaderPlace
 from parley.models.report import Report
 from parley.models.sign_on import SignOnIdentity, SignOnKey, UsedToken
@@ -22,27 +29,42 @@ from parley.models.vote import Vote
 __all__ = [
     "ApiKey",
     "ApiToken",
+    "Appeal",
     "Article",
     "ArticleAlias",
+    "AuditEntry",
     "Author",
+    "AuthorNote",
+    "Ban",
+    "Byline",
     "CampTally",
     "Change",
     "Claim",
     "Comment",
     "CommentFooting",
     "Decision",
+    "Delivery",
     "Guidelines",
     "GuidelinesAcceptance",
+    "Hook",
     "ImportRun",
+    "LegalCase",
     "Membership",
+    "Mention",
     "Notice",
+    "OutsidePhase",
     "QuarantinedRecord",
     "ReaderAxis",
     "ReaderPlace",
+    "Redaction",
     "Report",
+    "Review",
     "Revision",
     "Role",
+    "Sample",
+    "SavedView",
     "ScoreSuggestion",
+    "SeenAddress",
     "SignOnIdentity",
     "SignOnKey",
     "Site",
@@ -50,7 +72,9 @@ __all__ = [
     "SiteKey",
     "SiteModel",
     "ThreadGround",
+    "TrustedFlagger",
     "UsedToken",
     "User",
     "Vote",
+    "Waiting",
 ]

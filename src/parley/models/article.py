@@ -77,6 +77,8 @@ class Article(models.Model):
     state = models.CharField(
         max_length=16, choices=[(state, state) for state in ArticleState], default=ArticleState.OPEN
     )
+    # How many seconds an author waits between two comments here; 0 for none.
+    slow_seconds = models.PositiveIntegerField(default=0, db_default=0)
     comment_count = models.PositiveIntegerField(default=0)
     last_comment_at = models.DateTimeField(null=True, blank=True)
     rev = models.PositiveBigIntegerField(default=0)

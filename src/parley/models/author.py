@@ -57,6 +57,8 @@ class Author(models.Model):
     publisher_user_id = models.CharField(max_length=255, blank=True, db_default="")
     source_data = models.JSONField(default=dict, db_default={}, blank=True)
     trusted = models.BooleanField(default=False)
+    # Whose every comment waits for a moderator.
+    premoderated = models.BooleanField(default=False, db_default=False)
     suspended_until = models.DateTimeField(null=True, blank=True)
     suspension_reason = models.CharField(max_length=500, blank=True)
     published_count = models.PositiveIntegerField(default=0)

@@ -22,6 +22,8 @@ class CommentState(models.TextChoices):
     HELD = "held", _("waiting for a moderator")
     REJECTED = "rejected", _("rejected")
     DELETED = "deleted", _("deleted by its author")
+    # A moderator has asked for a change; it comes back to the queue when it was made.
+    RETURNED = "returned", _("sent back to its author")
 
 
 # SQLite takes a partial index only for a query that repeats its condition, word by word;
@@ -63,7 +65,7 @@ class Comment(models.Model):
 
     `respect`, `disagree`, `replies` and `open_reports` are counters kept by actions. `ground`
     is by how much readers' camps agree on it, 0 to 1, as readers may see it; `common_ground`,
-    that it carries the badge.
+    that it carries the badge. `picked` is the newsroom's choice; `pinned` stands first.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -77,6 +79,7 @@ class Comment(models.Model):
     html = models.TextField(blank=True)
     state = models.CharField(max_length=16, choices=CommentState.choices)
     picked = models.BooleanField(default=False)
+    pinned = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     respect = models.PositiveIntegerField(default=0)
@@ -172,3 +175,25 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.replaced_at:%Y-%m-%d %H:%M}"
+
+
+class Redaction(models.Model):
+    """Personal data that a moderator has hidden in a comment, whose text is otherwise its
+    author's own. `before` and `after` are the whole text, for moderators alone; `spans` are
+    the hidden places of `before`, as pairs of code point offsets."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="redactions")
+    before = models.TextField()
+    after = models.TextField()
+    spans = models.JSONField(default=list)
+    why = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("made_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.made_at:%Y-%m-%d %H:%M}"

@@ -22,8 +22,19 @@ class ReportReason(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class ReportOutcome(models.TextChoices):
+    """What a report came to."""
+
+    UPHELD = "upheld", _("upheld")
+    DISMISSED = "dismissed", _("dismissed")
+
+
 class Report(models.Model):
-    """One a reader and comment; open until a moderator decides about the comment."""
+    """One a reader and comment; open until a moderator decides about the comment.
+
+    `weight` is what the reporter's record made it count, 1 for one without a record;
+    `outcome` is "" while it is open, and of reports older than that field.
+    """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports")
@@ -42,6 +53,11 @@ class Report(models.Model):
     detail = models.TextField(blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    weight = models.FloatField(default=1.0, db_default=1.0)
+    outcome = models.CharField(
+        max_length=16, choices=ReportOutcome.choices, blank=True, db_default=""
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -55,6 +71,7 @@ class Report(models.Model):
                 condition=models.Q(reason__in=ReportReason.values), name="report_reason_known"
             ),
         )
+        indexes = (models.Index(fields=("site", "created_at"), name="report_of_site"),)
 
     def __str__(self) -> str:
         return f"{self.reason} {self.comment_id}"

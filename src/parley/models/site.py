@@ -70,6 +70,10 @@ class Site(models.Model):
         db_default=True,
         help_text=_("Order by what readers who usually disagree both respect."),
     )
+    # What the desk's sections are set to (`models.desk_settings`), by the name of each.
+    desk = models.JSONField(default=dict, db_default={}, blank=True)
+    # Until when every comment is held, since spam comes in waves; None where none is under way.
+    wave_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = SiteQuerySet.as_manager()

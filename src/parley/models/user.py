@@ -97,12 +97,14 @@ class Membership(models.Model):
 class ApiToken(models.Model):
     """A bearer token for scripts and native apps, bound to one site; stored hashed.
 
-    `role` is the most it may do; the user's own role on the site caps it further.
+    `role` is the most it may do; the user's own role on the site caps it further. `scopes`
+    are the rights of staff that it is confined to (`models.permission`); empty, all of the role.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="tokens")
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.READER)
+    scopes = models.JSONField(default=list, db_default=[], blank=True)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -15,8 +15,8 @@ from parley import access, destinations, markup
 from parley.actions import guidelines
 from parley.errors import BadField, Conflict
 from parley.models.guidelines import Guidelines
+from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.pages.context import masthead_of
 from parley.pages.rules import rule_texts
@@ -51,7 +51,7 @@ def show(request: HttpRequest, version: int | None = None) -> HttpResponse:
         "versions": viewer.site.guidelines.order_by("-version").defer("text"),
         "rules": list(rule_texts(viewer.site)),
         "must_accept": viewer.user and not guidelines.accepted(viewer),
-        "may_edit": viewer.may(Role.ADMINISTRATOR),
+        "may_edit": viewer.can(Permission.SET_SITE),
         "next": request.GET.get("next", ""),
     }
     return render(request, "parley/guidelines.html", _framed(request, viewer) | context)
@@ -79,7 +79,7 @@ def accept(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """An administrator writes the next version, looks at it, and publishes it."""
     viewer = _viewer(request)
-    viewer.require_role(Role.ADMINISTRATOR)
+    viewer.require(Permission.SET_SITE)
     in_force = guidelines.current(viewer.site)
     text = request.POST.get("text", in_force.text if in_force else guidelines.default_text())
     error = ""

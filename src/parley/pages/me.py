@@ -20,6 +20,7 @@ from parley.actions import claiming, erasing, notices, renaming
 from parley.errors import BadField, Conflict, SignInNeeded
 from parley.models.claim import Claim
 from parley.models.comment import CommentState
+from parley.models.decision import Notice
 from parley.models.sign_on import SignOnKey
 from parley.models.site import Site
 from parley.models.user import User
@@ -76,9 +77,11 @@ def me(request: HttpRequest) -> HttpResponse:
         "now": now,
         "notices": [
             {"notice": notice, "when": moments.printed(notice.created_at, notice.site.zone)}
-            for notice in user.notices.select_related("comment__article", "site")[:NOTICES]
+            for notice in Notice.objects.due(user, now).select_related("comment__article", "site")[
+                :NOTICES
+            ]
         ],
-        "unread": user.notices.filter(read_at=None).exists(),
+        "unread": Notice.objects.due(user, now).filter(read_at=None).exists(),
         "several_sites": user.authors.values("site").distinct().count() > 1,
         "signed_on": SignOnKey.objects.filter(revoked_at=None).exists(),
         "connections": settings.SOCIALACCOUNT_PROVIDERS,
@@ -96,7 +99,8 @@ def _claims(user: User) -> QuerySet[Claim]:
 def read_notices(request: HttpRequest) -> HttpResponse:
     """The reader has seen their notices."""
     user = signed_in_user(request)
-    notices.mark_read(list(user.notices.filter(read_at=None)), timezone.now())
+    now = timezone.now()
+    notices.mark_read(list(Notice.objects.due(user, now).filter(read_at=None)), now)
     return HttpResponseRedirect(reverse("me"))
 
 

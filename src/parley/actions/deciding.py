@@ -1,0 +1,152 @@
+"""Decides about many comments in one go, and takes it back while that is still possible."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from parley.actions import auditing, moderating, notices, publishing, queueing, reporting
+from parley.actions.auditing import Deed
+from parley.actions.moderating import UNDO_WINDOW, Why
+from parley.errors import BadField, Conflict, NotFound
+from parley.models.article import Article
+from parley.models.audit import AuditEntry
+from parley.models.author import Author
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
+from parley.models.permission import Permission
+from parley.models.queue import Waiting
+from parley.models.viewer import Viewer
+from parley.policy.decision import Outcome
+
+# More than anybody looks through at once, and few enough for one short transaction.
+MOST = 200
+# On top of the window: the click is made at its end, and then travels.
+_TRAVEL = timedelta(seconds=5)
+
+
+class Choice(NamedTuple):
+    """A comment, and the last decision about it that the moderator was shown."""
+
+    comment: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """`batch` is what `undo` takes; `stale` are comments that were left alone, since somebody
+    decided about them, or their author changed them, meanwhile."""
+
+    batch: str
+    decided: tuple[int, ...]
+    stale: tuple[int, ...]
+
+
+def decide(
+    viewer: Viewer, choices: Sequence[Choice], *, outcome: Outcome, why: Why | None, now: datetime
+) -> Decided:
+    """Publish (`why` is None) or reject all of them, in one transaction.
+
+    Raises NotAllowed, BadField; NotFound when one is not of the site: then nothing is done.
+    """
+    viewer.require(Permission.DECIDE)
+    if outcome not in (Outcome.PUBLISH, Outcome.REJECT) or (outcome is Outcome.REJECT) != bool(why):
+        raise BadField("outcome", _("Publish, or reject and say why."))
+    if not 0 < len(choices) <= MOST:
+        raise BadField("comments", _("Choose from 1 to %(most)d comments.") % {"most": MOST})
+    batch = secrets.token_hex(16)
+    decided, stale = list[int](), list[int]()
+    with transaction.atomic():
+        rows = _locked(viewer, [choice.comment for choice in choices])
+        for choice in choices:
+            row, seen = rows[choice.comment], choice.seen
+            try:
+                # What is refused has written nothing.
+                if why is None:
+                    moderating.approve(viewer, row, now=now, seen=seen, batch=batch)
+                else:
+                    moderating.reject(viewer, row, why=why, now=now, seen=seen, batch=batch)
+            except Conflict:
+                stale.append(row.pk)
+            else:
+                decided.append(row.pk)
+    return Decided(batch=batch, decided=tuple(decided), stale=tuple(stale))
+
+
+def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
+    """Take back what the viewer has just decided: every comment stands and waits as before,
+    and nobody is told. `decided` are those that were taken back, `stale` those that somebody
+    has decided about since.
+
+    Raises NotFound for what is not the viewer's, Conflict when it is too late.
+    """
+    user = viewer.require(Permission.DECIDE)
+    found = Decision.objects.filter(site=viewer.site, decided_by=user, undone_at=None)
+    decisions = {row.comment_id: row for row in found.filter(batch=batch).exclude(batch="")}
+    if not decisions:
+        raise NotFound(_("There is nothing to undo."))
+    if any(row.created_at + UNDO_WINDOW + _TRAVEL < now for row in decisions.values()):
+        raise Conflict(_("It is too late to undo this; decide about each comment anew."))
+    undone, stale = list[int](), list[int]()
+    with transaction.atomic():
+        rows = _locked(viewer, list(decisions))
+        notices.withdraw(batch)
+        for entry in AuditEntry.objects.filter(batch=batch, kind="comment").order_by("pk"):
+            row = rows[int(entry.object_id or 0)]
+            if moderating.last_decision(row) != decisions[row.pk].pk:
+                stale.append(row.pk)
+                continue
+            _restore(row, entry.before, now=now)
+            undone.append(row.pk)
+            deed = Deed(verb="undo", of=row, before=entry.after, after=entry.before, batch=batch)
+            auditing.write(viewer, deed, now=now)
+        Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
+    return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
+
+
+def _restore(row: Comment, before: dict[str, Any], *, now: datetime) -> None:
+    """The comment as it stood and waited."""
+    was, state = CommentState(row.state), CommentState(before["state"])
+    if state == CommentState.PUBLISHED and was != state:
+        publishing.publish(row, now)
+    elif was != state:
+        publishing.withdraw(row, state, now=now)
+    step = (state == CommentState.REJECTED) - (was == CommentState.REJECTED)
+    Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
+    reporting.reopen(row, before["reports"])
+    queueing.keep(row, now)
+    if before["waiting"]:
+        own = before["waiting"]
+        Waiting.objects.update_or_create(
+            comment=row,
+            defaults={
+                "since": datetime.fromisoformat(own["since"]),
+                "language": own["language"],
+                "escalated": own["escalated"],
+                "assigned_to_id": own["assigned_to"],
+            },
+        )
+
+
+def _locked(viewer: Viewer, pks: Sequence[int]) -> dict[int, Comment]:
+    """The comments with what they answer, then their authors, then their articles, each by
+    key: as everybody locks them (`actions.publishing`), so that no two batches can wait for
+    each other. Raises NotFound when one is not of the site."""
+    ours = Comment.objects.filter(site=viewer.site).in_bulk(list(pks))
+    if missing := set(pks) - ours.keys():
+        raise NotFound(_("There is no comment %(pk)d.") % {"pk": min(missing)})
+    keys = ours.keys() | {comment.parent_id for comment in ours.values() if comment.parent_id}
+    _lock(Comment, keys, order="-pk")
+    _lock(Author, {comment.author_id for comment in ours.values()}, order="pk")
+    _lock(Article, {comment.article_id for comment in ours.values()}, order="pk")
+    return {row.pk: row for row in Comment.objects.with_facts().filter(pk__in=ours)}
+
+
+def _lock(model: type[Model], keys: Iterable[int], *, order: str) -> None:
+    rows = model._default_manager.filter(pk__in=list(keys))
+    list(rows.select_for_update().order_by(order).values_list("pk", flat=True))

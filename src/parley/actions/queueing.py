@@ -1,0 +1,133 @@
+"""Keeps the queue: what waits, how pressing it is, and that it goes when it is decided.
+
+Every action that changes where a comment stands, or what is open about it, calls `keep` in
+the same transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
+from parley.models.queue import Waiting
+from parley.models.report import Report
+from parley.policy.risk import Trouble, risk_of
+
+# Whoever has had fewer comments published is new to the moderators.
+NEW_BELOW = 3
+# Comments that one statement is about.
+_BATCH = 500
+# Columns that follow from the comment; `since`, the lease and the rest are the entry's own.
+_FOLLOWING = (
+    "article",
+    "author",
+    "risk",
+    "held",
+    "rules",
+    "score",
+    "attribute",
+    "reports",
+    "weight",
+    "new_author",
+    "language",
+)
+
+
+def keep(comment: Comment, now: datetime, *, language: str | None = None) -> None:
+    """Bring the comment's entry up to date; inside the transaction that changed it.
+
+    `language` is what the policy found, where it has just judged the text.
+    """
+    keep_all([comment.pk], now, languages={comment.pk: language} if language else {})
+
+
+def keep_all(
+    pks: Iterable[int], now: datetime, *, languages: Mapping[int, str] | None = None
+) -> None:
+    """The same for many, in a number of queries that grows with hundreds of them."""
+    keys = list(pks)
+    for start in range(0, len(keys), _BATCH):
+        _keep(keys[start : start + _BATCH], now, languages=languages or {})
+
+
+def release(comment: Comment, now: datetime) -> int | None:
+    """Take a decided comment out; for how many seconds it had waited, None where it did not.
+
+    The entry goes even if somebody had escalated it: now it is decided.
+    """
+    entry = Waiting.objects.filter(pk=comment.pk).first()
+    if entry is None:
+        return None
+    entry.delete()
+    return max(0, int((now - entry.since).total_seconds()))
+
+
+def _keep(pks: list[int], now: datetime, *, languages: Mapping[int, str]) -> None:
+    known = Waiting.objects.in_bulk(pks)
+    made, changed = [], []
+    for comment in _with_trouble(pks):
+        entry = known.get(comment.pk)
+        if not _waits(comment, entry):
+            continue
+        known.pop(comment.pk, None)
+        if entry is None:
+            entry = Waiting(comment=comment, site_id=comment.site_id, since=now)
+            made.append(entry)
+        else:
+            changed.append(entry)
+        entry.language = languages.get(comment.pk, entry.language)
+        _fill(entry, comment)
+    # Whatever is left does not wait any more.
+    Waiting.objects.filter(pk__in=list(known)).delete()
+    Waiting.objects.bulk_create(made)
+    Waiting.objects.bulk_update(changed, _FOLLOWING, batch_size=_BATCH)
+
+
+def _with_trouble(pks: list[int]) -> Iterable[Comment]:
+    unsettled = Report.objects.filter(settled_at=None)
+    judged = Decision.objects.filter(by_machine=True).order_by("created_at", "pk")
+    found: Iterable[Comment] = (
+        Comment.objects.filter(pk__in=pks)
+        .select_related("author")
+        .prefetch_related(
+            Prefetch("reports", unsettled, to_attr="open"),
+            Prefetch("decisions", judged, to_attr="judged"),
+        )
+    )
+    return found
+
+
+def _waits(comment: Comment, entry: Waiting | None) -> bool:
+    if comment.state == CommentState.HELD:
+        return True
+    escalated = entry is not None and entry.escalated
+    return comment.state == CommentState.PUBLISHED and (comment.open_reports > 0 or escalated)
+
+
+def _fill(entry: Waiting, comment: Any) -> None:  # Any: prefetched attributes are not typed
+    judged: Decision | None = comment.judged[-1] if comment.judged else None
+    reasons = judged.reasons if judged else []
+    reports = defaultdict[str, float](float)
+    for report in comment.open:
+        reports[report.reason] += report.weight
+    score, attribute = max(
+        ((value, name) for name, value in (judged.scores if judged else {}).items()),
+        default=(0.0, ""),
+    )
+    entry.article_id, entry.author_id = comment.article_id, comment.author_id
+    entry.held = comment.state == CommentState.HELD
+    entry.rules = _listed(reason["rule"] for reason in reasons)
+    entry.score, entry.attribute = score, attribute
+    entry.reports, entry.weight = len(comment.open), sum(reports.values())
+    entry.new_author = comment.author.published_count < NEW_BELOW
+    entry.risk = risk_of(Trouble(reasons=reasons, reports=reports, escalated=entry.escalated))
+
+
+def _listed(rules: Iterable[str]) -> str:
+    """Between commas, so that one can be looked for without a table of its own."""
+    found = list(dict.fromkeys(rules))
+    return f",{','.join(found)}," if found else ""

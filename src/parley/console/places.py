@@ -1,0 +1,28 @@
+"""Where one can go on the desk: the links of its masthead, each for whom it is for."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from parley.models.permission import Permission
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Place(NamedTuple):
+    """A page of the desk: the name of its address, what it is called, and who may see it."""
+
+    name: str
+    title: "_StrPromise"
+    permission: Permission
+
+
+PLACES = (
+    Place("moderate", _("To decide"), Permission.READ_QUEUE),
+    Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
+    Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
+    Place("moderate-rules", _("Rules"), Permission.SET_RULES),
+    Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
+    Place("moderate-sign-on", _("Publisher sign-on"), Permission.MANAGE_SIGN_ON),
+)

@@ -1,0 +1,59 @@
+"""What one may do on a site, and from which role on: the one table of rights."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from parley.models.user import Role
+
+
+class Permission(StrEnum):
+    """A right of staff on one site; also the scope by which a token is confined to it."""
+
+    READ_QUEUE = "queue:read"
+    DECIDE = "comments:decide"
+    PICK = "comments:pick"
+    REDACT = "comments:redact"
+    ANSWER_AS_STAFF = "comments:answer"
+    READ_AUTHORS = "authors:read"
+    MANAGE_AUTHORS = "authors:manage"
+    BAN = "authors:ban"
+    MANAGE_ARTICLES = "articles:manage"
+    SETTLE_APPEALS = "appeals:settle"
+    REVIEW = "reviews:give"
+    HANDLE_LAW = "law:handle"
+    READ_FIGURES = "figures:read"
+    READ_AUDIT = "audit:read"
+    MANAGE_CLAIMS = "claims:manage"
+    SET_RULES = "rules:set"
+    SET_SITE = "site:set"
+    MANAGE_HOOKS = "hooks:manage"
+    MANAGE_IMPORTS = "imports:manage"
+    MANAGE_SIGN_ON = "sign-on:manage"
+
+
+# The least role that has each; every role has what the ones below it have.
+LEAST: Mapping[Permission, Role] = MappingProxyType(
+    {
+        Permission.PICK: Role.STAFF,
+        Permission.ANSWER_AS_STAFF: Role.STAFF,
+        Permission.READ_QUEUE: Role.MODERATOR,
+        Permission.DECIDE: Role.MODERATOR,
+        Permission.REDACT: Role.MODERATOR,
+        Permission.READ_AUTHORS: Role.MODERATOR,
+        Permission.MANAGE_AUTHORS: Role.MODERATOR,
+        Permission.BAN: Role.MODERATOR,
+        Permission.MANAGE_ARTICLES: Role.MODERATOR,
+        Permission.SETTLE_APPEALS: Role.MODERATOR,
+        Permission.REVIEW: Role.MODERATOR,
+        Permission.HANDLE_LAW: Role.MODERATOR,
+        Permission.READ_FIGURES: Role.MODERATOR,
+        Permission.MANAGE_CLAIMS: Role.MODERATOR,
+        Permission.READ_AUDIT: Role.ADMINISTRATOR,
+        Permission.SET_RULES: Role.ADMINISTRATOR,
+        Permission.SET_SITE: Role.ADMINISTRATOR,
+        Permission.MANAGE_HOOKS: Role.ADMINISTRATOR,
+        Permission.MANAGE_IMPORTS: Role.ADMINISTRATOR,
+        Permission.MANAGE_SIGN_ON: Role.ADMINISTRATOR,
+    }
+)

@@ -1,0 +1,124 @@
+"""What waits for a moderator, how pressing it is, and when it is gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from parley.actions import editing, moderating, posting, queueing, reporting
+from parley.actions.moderating import Why
+from parley.actions.posting import Draft
+from parley.models.article import Article
+from parley.models.comment import Comment, CommentState
+from parley.models.queue import Waiting
+from parley.models.site import Site
+from parley.models.user import Role
+from parley.models.viewer import Viewer
+from parley.policy.risk import Risk
+from tests import factories
+
+
+@pytest.fixture
+def moderator(site: Site) -> Viewer:
+    return factories.viewer(site, factories.member(site, Role.MODERATOR))
+
+
+@pytest.fixture
+def reader(site: Site) -> Viewer:
+    return factories.viewer(site)
+
+
+def post(reader: Viewer, article: Article, text: str) -> Comment:
+    draft = Draft(text=text, article=article, send_to_moderator=True)
+    posted = posting.post_comment(reader, draft, now=timezone.now())
+    assert posted.comment is not None
+    return posted.comment
+
+
+def test_a_held_comment_waits_with_what_is_against_it(reader: Viewer, article: Article) -> None:
+    comment = post(reader, article, "You are an idiot, and everybody in this town knows it.")
+
+    entry = Waiting.objects.get()
+    assert (entry.comment, entry.held, entry.risk) == (comment, True, Risk.HIGH)
+    assert ",abuse," in entry.rules or ",personal," in entry.rules
+    assert entry.score > 0.5
+    assert entry.language == "en"
+    assert entry.new_author
+
+
+def test_a_published_comment_does_not_wait(reader: Viewer, article: Article) -> None:
+    post(reader, article, factories.PROPER)
+
+    assert not Waiting.objects.exists()
+
+
+def test_a_reported_comment_waits_until_it_is_decided(
+    reader: Viewer, article: Article, moderator: Viewer
+) -> None:
+    comment, now = factories.comment(article), timezone.now()
+    reporting.report_comment(reader, comment, reason="abuse", detail="", now=now)
+
+    entry = Waiting.objects.get()
+    assert (entry.held, entry.reports, entry.weight, entry.risk) == (False, 1, 1.0, Risk.MEDIUM)
+
+    moderating.approve(moderator, comment, now=now + timedelta(seconds=90))
+    assert not Waiting.objects.exists()
+    assert comment.decisions.get().waited == 90
+
+
+def test_an_edit_is_waited_for_from_the_first_moment(reader: Viewer, article: Article) -> None:
+    comment = post(reader, article, "u r right abt this thing")
+    since = Waiting.objects.get().since
+
+    editing.edit_comment(
+        reader, comment, text=factories.PROPER, now=timezone.now() + timedelta(seconds=5)
+    )
+
+    entry = Waiting.objects.get()
+    assert entry.since == since
+    assert entry.rules == ""
+
+
+def test_what_its_author_deletes_waits_no_more(reader: Viewer, article: Article) -> None:
+    comment = post(reader, article, "u r right abt this thing")
+
+    editing.delete_comment(comment, timezone.now())
+
+    assert not Waiting.objects.exists()
+
+
+def test_an_escalated_comment_stays_until_somebody_decides(
+    article: Article, moderator: Viewer
+) -> None:
+    comment, now = factories.comment(article, state=CommentState.HELD), timezone.now()
+    Waiting.objects.update(escalated=True)
+    queueing.keep(comment, now)
+    assert Waiting.objects.get().risk == Risk.URGENT
+
+    moderating.reject(moderator, comment, why=Why(note="It is a threat."), now=now)
+    assert not Waiting.objects.exists()
+
+
+def test_the_greatest_risk_is_first_and_of_one_risk_the_oldest(article: Article) -> None:
+    now = timezone.now()
+    new = factories.comment(article, state=CommentState.HELD, created_at=now)
+    old = factories.comment(article, state=CommentState.HELD, created_at=now - timedelta(hours=2))
+    grave = factories.comment(article, state=CommentState.HELD, created_at=now)
+    Waiting.objects.filter(pk=grave.pk).update(risk=Risk.URGENT)
+
+    order = Waiting.objects.of_site(article.site).values_list("comment", flat=True)
+    assert list(order) == [grave.pk, old.pk, new.pk]
+
+
+def test_keeping_many_takes_no_more_queries_than_keeping_one(article: Article) -> None:
+    comments = [factories.comment(article, state=CommentState.HELD) for _ in range(20)]
+    Waiting.objects.all().delete()
+    with CaptureQueriesContext(connection) as one:
+        queueing.keep(comments[0], timezone.now())
+    Waiting.objects.all().delete()
+    with CaptureQueriesContext(connection) as many:
+        queueing.keep_all([comment.pk for comment in comments], timezone.now())
+
+    assert len(many) == len(one)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -15,6 +16,7 @@ from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.permission import Permission
+from parley.models.sections.staff import Staff
 from parley.models.sign_on import SignOnKey
 from parley.models.site import Site, SiteDomain, SiteKey, digest
 from parley.models.user import RANK, ApiToken, Role, User
@@ -37,8 +39,19 @@ def viewer_of(request: HttpRequest, site: Site) -> Viewer:
     user = request.user
     if not isinstance(user, User):
         return Viewer(site=site, address=address_of(request))
-    role = role_of(user, site)
-    return Viewer(site=site, user=user, role=role, address=address_of(request))
+    role, withheld = role_of(user, site), None
+    if role != Role.READER and not _has_shown_what_is_asked(request, user, site=site):
+        role, withheld = Role.READER, role
+    return Viewer(site=site, user=user, role=role, address=address_of(request), withheld=withheld)
+
+
+def _has_shown_what_is_asked(request: HttpRequest, user: User, *, site: Site) -> bool:
+    """Whether the session is good enough for staff of the site: one that was opened, or
+    confirmed, with a second factor, where the site asks for that."""
+    if not Staff.of(site).second_factor:
+        return True
+    shown = get_authentication_records(request, user)
+    return any(record.get("method") == "mfa" for record in shown)
 
 
 def bearer(request: HttpRequest) -> str | None:

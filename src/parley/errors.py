@@ -14,6 +14,7 @@
     · GuidelinesNotAccepted     the current version has to be read first
     · SiteNotAllowed            the page belongs to no domain of this site
     · KeyMissing                a request for scores without an API key
+    · SecondFactorNeeded        the site asks its staff for one, and this session has none
     · SignOnRefused             a publisher's token is not to be believed, or not for this account
   x NotFound 404
     · UnknownSite               no site is registered for the page's host
@@ -172,6 +173,11 @@ class KeyMissing(NotAllowed):
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API."
     )
+
+
+class SecondFactorNeeded(NotAllowed):
+    code = "second_factor_needed"
+    title = "Please sign in with your second factor first."
 
 
 class SignOnRefused(NotAllowed):

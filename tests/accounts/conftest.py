@@ -5,6 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
@@ -71,3 +76,20 @@ def code_in_mail() -> str:
     found = re.search(r"Your code is (\S+)", str(mail.outbox[-1].body))
     assert found is not None, mail.outbox[-1].body
     return found[1]
+
+
+def code_for(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+@pytest.fixture
+def secret(asha: User) -> str:
+    """The key in Asha's app, set up through the pages."""
+    client = Client()
+    sign_in_afresh(client, asha.email)
+    page = client.get("/accounts/2fa/totp/activate/").content.decode()
+    shown = re.search(r'<span class="secret">([A-Z2-7]+)</span>', page)
+    assert shown is not None
+    client.post("/accounts/2fa/totp/activate/", {"code": code_for(shown[1])})
+    return shown[1]

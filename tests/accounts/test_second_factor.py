@@ -1,35 +1,10 @@
 """A second step after the password: codes of an app, and codes for when it is lost."""
 
-import re
-
-import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.test import Client
 
 from parley.models.user import User
-from tests.accounts.conftest import sign_in, sign_in_afresh
-
-
-def code_for(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(secret, counter)))
-
-
-@pytest.fixture
-def secret(asha: User) -> str:
-    """The key in Asha's app, set up through the pages."""
-    client = Client()
-    sign_in_afresh(client, asha.email)
-    page = client.get("/accounts/2fa/totp/activate/").content.decode()
-    shown = re.search(r'<span class="secret">([A-Z2-7]+)</span>', page)
-    assert shown is not None
-    client.post("/accounts/2fa/totp/activate/", {"code": code_for(shown[1])})
-    return shown[1]
+from tests.accounts.conftest import code_for, sign_in
 
 
 def test_the_password_alone_no_longer_signs_in(asha: User, secret: str) -> None:

@@ -1,8 +1,8 @@
 """Gathers an account's comments as a table that spreadsheets open without running anything."""
 
-import csv
 from collections.abc import Iterator
 
+from parley.actions import csv_table
 from parley.actions.exporting import CHUNK, comments_of, permalink
 from parley.models.comment import Comment
 from parley.models.user import User
@@ -25,30 +25,11 @@ COLUMNS = (
     "imported_from",
     "id_at_the_source",
 )
-# With these a spreadsheet takes a cell for a formula (OWASP, CSV Injection), in its wide form too.
-FORMULA_BEGINS = tuple("=+-@\t\r\n＝＋－＠")
-# By it a spreadsheet knows the encoding.
-BYTE_ORDER_MARK = "\ufeff"
-
-
-class _Line:
-    """A file whose last line can be taken."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def table_of(user: User) -> Iterator[str]:
     """CSV, a line at a time: the oldest comment first, times in UTC."""
-    writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    for comment in comments_of(user).iterator(CHUNK):
-        yield writer.writerow([harmless(cell) for cell in _row(comment)])
-
-
-def harmless(cell: str) -> str:
-    """With an apostrophe before it, what would be a formula is a text."""
-    return f"'{cell}" if cell.startswith(FORMULA_BEGINS) else cell
+    return csv_table.lines(COLUMNS, map(_row, comments_of(user).iterator(CHUNK)))
 
 
 def _row(comment: Comment) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from parley import access
 from parley.console.places import PLACES, Place
-from parley.errors import NotFound, SignInNeeded
+from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
@@ -41,7 +41,7 @@ class Desk:
 def desk_of(request: HttpRequest) -> Desk:
     """The site named by `?site=`, else the first that the viewer moderates.
 
-    Raises SignInNeeded; NotFound for somebody who does not moderate that site.
+    Raises SignInNeeded; SecondFactorNeeded; NotFound for somebody who does not moderate that site.
     """
     if not isinstance(request.user, User):
         raise SignInNeeded
@@ -54,6 +54,8 @@ def desk_of(request: HttpRequest) -> Desk:
     named = request.GET.get("site")
     site = access.site_by_domain(named) if named else next(iter(sites), None)
     viewer = access.viewer_of(request, site) if site else None
+    if viewer is not None and viewer.withheld in (Role.MODERATOR, Role.ADMINISTRATOR):
+        raise SecondFactorNeeded
     if viewer is None or not viewer.may(Role.MODERATOR):
         # Whoever has no business here learns nothing, not even that a site exists.
         raise NotFound

@@ -24,5 +24,7 @@ PLACES = (
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
+    Place("moderate-settings", _("Settings"), Permission.SET_SITE),
+    Place("moderate-audit", _("Audit"), Permission.READ_AUDIT),
     Place("moderate-sign-on", _("Publisher sign-on"), Permission.MANAGE_SIGN_ON),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from parley.console import (
     article,
+    audit,
     author,
     claims,
     comment,
@@ -11,12 +12,15 @@ from parley.console import (
     imports,
     queue,
     rules,
+    settings,
     sign_on,
 )
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
     path("rules/", rules.rules, name="moderate-rules"),
+    path("settings/", settings.settings, name="moderate-settings"),
+    path("audit/", audit.audit, name="moderate-audit"),
     path("sign-on/", sign_on.sign_on, name="moderate-sign-on"),
     path("sign-on/test/", sign_on.examine, name="moderate-sign-on-test"),
     path("sign-on/<str:kid>/rotate/", sign_on.rotate, name="moderate-sign-on-rotate"),

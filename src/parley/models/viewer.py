@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from parley.errors import NotAllowed, SignInNeeded
+from parley.errors import NotAllowed, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import LEAST, Permission
 from parley.models.site import Site
 from parley.models.user import RANK, ApiToken, Membership, Role, User
@@ -13,6 +13,7 @@ class Viewer:
     """`user` is None for somebody signed out; `token` None for a browser's session.
 
     `address` is what the request came from, "" where it did not come by the network.
+    `withheld` is the role that the user would have, had they shown a second factor.
     """
 
     site: Site
@@ -20,6 +21,7 @@ class Viewer:
     role: Role = Role.READER
     token: ApiToken | None = None
     address: str = ""
+    withheld: Role | None = None
 
     def may(self, role: Role) -> bool:
         """Whether the viewer's role includes this one."""
@@ -34,6 +36,8 @@ class Viewer:
         """The user, who has this right on the site. Raises SignInNeeded or NotAllowed."""
         user = self.require_user()
         if not self.can(permission):
+            if self.withheld is not None and RANK[self.withheld] >= RANK[LEAST[permission]]:
+                raise SecondFactorNeeded
             raise NotAllowed
         return user
 

@@ -3,13 +3,23 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parley.errors import BadInput, NotAllowed, NotFound, ParleyError, SignInNeeded
+from parley.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    ParleyError,
+    SecondFactorNeeded,
+    SignInNeeded,
+)
+from parley.models.user import User
 
 
 class ErrorPages:
@@ -34,10 +44,23 @@ class ErrorPages:
 def error_page(request: HttpRequest, error: ParleyError) -> HttpResponse:
     """The page for one fault, with its status and headers."""
     context = {"error": error, "detail": error.detail or ""}
+    if isinstance(error, SecondFactorNeeded) and isinstance(request.user, User):
+        context["second_factor"] = _where_to_show_it(request, request.user)
     response = render(request, "parley/error.html", context, status=error.status)
     for name, value in error.headers().items():
         response[name] = value
     return response
+
+
+def _where_to_show_it(request: HttpRequest, user: User) -> dict[str, str]:
+    """Where the reader confirms with a second factor of theirs, or sets one up."""
+    kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    back = urlencode({"next": request.get_full_path()})
+    if Authenticator.Type.TOTP in kinds:
+        return {"confirm": f"{reverse('mfa_reauthenticate')}?{back}"}
+    if Authenticator.Type.WEBAUTHN in kinds:
+        return {"confirm": f"{reverse('mfa_reauthenticate_webauthn')}?{back}"}
+    return {"set_up": reverse("mfa_index")}
 
 
 # Django passes these arguments by name, so they cannot be renamed to what says "unused".

@@ -1,0 +1,1 @@
+"""The sections of the desk's settings, each beside what it governs."""

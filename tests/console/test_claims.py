@@ -64,7 +64,7 @@ def decide(desk: Client, claim: Claim, what: str, **form: object) -> list[str]:
 
 
 def test_the_queue_says_what_waits(desk: Client, asked: Claim) -> None:
-    assert "1 to decide" in desk.get("/moderate/").content.decode()
+    assert 'Claims <span class="count">1<' in desk.get("/moderate/").content.decode()
 
 
 def test_the_list_has_what_waits_and_what_was_decided(

@@ -29,9 +29,13 @@ class Desk:
         return self.viewer.site
 
     @property
-    def places(self) -> list[Place]:
-        """Where the viewer may go on the desk."""
-        return [place for place in PLACES if self.viewer.can(place.permission)]
+    def places(self) -> list[tuple[Place, int]]:
+        """Where the viewer may go on the desk, and how much waits there."""
+        return [
+            (place, place.waiting(self.site) if place.waiting else 0)
+            for place in PLACES
+            if self.viewer.can(place.permission)
+        ]
 
     @property
     def administers(self) -> bool:

@@ -1,26 +1,37 @@
 """Where one can go on the desk: the links of its masthead, each for whom it is for."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from parley.models.claim import Claim
 from parley.models.permission import Permission
+from parley.models.site import Site
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
 class Place(NamedTuple):
-    """A page of the desk: the name of its address, what it is called, and who may see it."""
+    """A page of the desk: the name of its address, what it is called, and who may see it.
+
+    `waiting` counts what waits there for somebody on the site; None where nothing ever does.
+    """
 
     name: str
     title: "_StrPromise"
     permission: Permission
+    waiting: Callable[[Site], int] | None = None
+
+
+def _claims(site: Site) -> int:
+    return Claim.objects.waiting(site).count()
 
 
 PLACES = (
     Place("moderate", _("To decide"), Permission.READ_QUEUE),
-    Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
+    Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS, waiting=_claims),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),

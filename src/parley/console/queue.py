@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from parley.console import card
 from parley.console.desk import desk_of
 from parley.console.forms import HOUSE_RULES, Period
-from parley.models.claim import Claim
 from parley.models.comment import Comment
 
 # As many as one reads at a sitting.
@@ -30,7 +29,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": card.cards_of(page),
         "house_rules": HOUSE_RULES,
-        "claims": Claim.objects.waiting(desk.site).count(),
         "periods": Period.choices,
         "now": timezone.now(),
     }

@@ -1,0 +1,96 @@
+"""Every address of the product, what it needs, and objects of a site to fill it with."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from parley.models.permission import Permission
+
+# What each page of the desk needs. One that is missing here fails the walk.
+DESK: dict[str, Permission] = {
+    "moderate": Permission.READ_QUEUE,
+    "moderate-rules": Permission.SET_RULES,
+    "moderate-settings": Permission.SET_SITE,
+    "moderate-audit": Permission.READ_AUDIT,
+    "moderate-sign-on": Permission.MANAGE_SIGN_ON,
+    "moderate-sign-on-test": Permission.MANAGE_SIGN_ON,
+    "moderate-sign-on-rotate": Permission.MANAGE_SIGN_ON,
+    "moderate-sign-on-revoke": Permission.MANAGE_SIGN_ON,
+    "moderate-comment": Permission.READ_QUEUE,
+    "moderate-approve": Permission.DECIDE,
+    "moderate-reject": Permission.DECIDE,
+    "moderate-author": Permission.READ_AUTHORS,
+    "moderate-suspend": Permission.MANAGE_AUTHORS,
+    "moderate-lift": Permission.MANAGE_AUTHORS,
+    "moderate-imports": Permission.MANAGE_IMPORTS,
+    "moderate-import": Permission.MANAGE_IMPORTS,
+    "moderate-import-retry": Permission.MANAGE_IMPORTS,
+    "moderate-quarantined": Permission.MANAGE_IMPORTS,
+    "moderate-claims": Permission.MANAGE_CLAIMS,
+    "moderate-claim": Permission.MANAGE_CLAIMS,
+    "moderate-claim-grant": Permission.MANAGE_CLAIMS,
+    "moderate-claim-refuse": Permission.MANAGE_CLAIMS,
+    "moderate-claim-reverse": Permission.MANAGE_CLAIMS,
+    "moderate-claim-uphold": Permission.MANAGE_CLAIMS,
+    "moderate-grounds": Permission.READ_QUEUE,
+    "moderate-ground": Permission.READ_QUEUE,
+    "moderate-article": Permission.MANAGE_ARTICLES,
+}
+
+# Which of a site's objects the first part of an address is about.
+KINDS = {
+    "comment": "comment",
+    "author": "author",
+    "article": "article",
+    "ground": "article",
+    "claims": "claim",
+    "imports": "import_run",
+    "quarantine": "quarantined",
+    "sign-on": "sign_on_key",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A page of the desk: its name, its route, and the names of the parameters in it."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Which kind of object it is about; "" for none."""
+        return KINDS[self.route.split("/")[1]] if self.parameters else ""
+
+    def of(self, objects: dict[str, Any]) -> str:
+        """The address of the site's object."""
+        path = "/" + self.route
+        for parameter in self.parameters:
+            start, end = path.index("<"), path.index(">") + 1
+            value = objects[self.kind]
+            path = path[:start] + str(getattr(value, parameter, value.pk)) + path[end:]
+        return path
+
+
+def desk_addresses() -> list[Address]:
+    """Every one below /moderate/ and /newsroom/, as Django knows them."""
+    return [each for each in _addresses() if each.route.startswith(("moderate/", "newsroom/"))]
+
+
+def _addresses() -> Iterator[Address]:
+    def walk(patterns: Iterable[Any], before: str) -> Iterator[Address]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            elif isinstance(pattern, URLPattern) and pattern.name:
+                yield Address(
+                    name=pattern.name,
+                    route=route,
+                    parameters=tuple(pattern.pattern.converters),
+                )
+
+    yield from walk(get_resolver().url_patterns, "")

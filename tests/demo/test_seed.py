@@ -21,6 +21,7 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Revision
 from parley.models.decision import Decision, Notice
 from parley.models.import_run import ImportRun
+from parley.models.queue import Waiting
 from parley.models.report import Report
 from parley.models.site import Site
 from parley.models.user import Membership, Role, User
@@ -126,6 +127,15 @@ def test_every_comment_was_judged_by_the_house_policy(newsroom: Site) -> None:
             "policy_version", flat=True
         )
     ) == {POLICY_VERSION}
+
+
+def test_the_desk_has_what_waits_and_since_when(newsroom: Site) -> None:
+    waiting = Comment.objects.waiting(newsroom)
+    entries = Waiting.objects.of_site(newsroom).select_related("comment")
+
+    assert {entry.pk for entry in entries} == {comment.pk for comment in waiting}
+    assert all(entry.since >= entry.comment.created_at for entry in entries)
+    assert len({entry.risk for entry in entries}) > 1
 
 
 def test_what_is_held_was_held_by_the_house_policy(newsroom: Site) -> None:

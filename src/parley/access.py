@@ -13,7 +13,7 @@ from parley.models.api_key import ApiKey
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
-from parley.models.comment import Comment, CommentState
+from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.permission import Permission
 from parley.models.sections.staff import Staff
@@ -203,10 +203,10 @@ def own_comment(viewer: Viewer, pk: int) -> Comment:
 
 
 def visible_comment(viewer: Viewer, pk: int) -> Comment:
-    """A published comment, or one's own that waits. Raises NotFound."""
+    """A published comment, or one's own that waits or was sent back. Raises NotFound."""
     comment = _comment(viewer, pk)
     mine = viewer.user is not None and comment.author.user_id == viewer.user.pk
-    if comment.state == CommentState.PUBLISHED or (mine and comment.state == CommentState.HELD):
+    if comment.state == CommentState.PUBLISHED or (mine and comment.state in UNSEEN):
         return comment
     raise NotFound("There is no such comment.")
 

@@ -13,7 +13,7 @@ const RENEWED_AFTER = [0, 1000, 3000];
 export async function receive(thread: Thread, { comment }: Posted): Promise<void> {
   if (thread.articleId) {
     await thread.greet();
-    await showOwn(thread, comment.id, comment.state === "held");
+    await showOwn(thread, comment.id, comment.state);
   } else {
     // The first comment of all made the article; now it can be asked for and listened to.
     await thread.open(thread.fragments.page({ rev: String(comment.id) }));
@@ -38,20 +38,21 @@ async function renew(thread: Thread, id: number): Promise<void> {
 /** Those of this reader's comments that no snapshot holds. */
 export async function showHeld(thread: Thread): Promise<void> {
   const isFirstPage = thread.section.dataset.page === "1";
-  for (const { id, parent_id } of thread.me?.held ?? []) {
+  for (const { id, parent_id, state } of thread.me?.held ?? []) {
     const belongs = parent_id ? findComment(thread.section, parent_id) : isFirstPage;
-    if (belongs && !findComment(thread.section, id)) await showOwn(thread, id, true);
+    if (belongs && !findComment(thread.section, id)) await showOwn(thread, id, state);
   }
 }
 
 /** Fetches one comment and puts it where it belongs, or where it stands already. */
-async function showOwn(thread: Thread, id: number, held: boolean): Promise<void> {
+async function showOwn(thread: Thread, id: number, state?: string): Promise<void> {
   const comment = thread.copy(await thread.fragments.comment(id), ".parley-comment");
   const here = findComment(thread.section, id);
   if (here) here.replaceWith(comment);
   else placeComment(listIn(thread.section), comment);
-  if (held) {
-    comment.classList.add("parley-held");
+  if (state !== "published") comment.classList.add("parley-held");
+  // Of one that was sent back, the server's own words say why.
+  if (state === "held") {
     const note = document.createElement("p");
     note.className = "parley-waiting";
     note.textContent = actingSpeaker(thread.place.lang)("waiting");

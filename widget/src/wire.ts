@@ -5,7 +5,7 @@ export interface Comment {
   parent_id: number | null;
   author: { name: string };
   text: string;
-  state?: "published" | "held" | "rejected" | "deleted";
+  state?: "published" | "held" | "returned" | "rejected" | "deleted";
 }
 
 export interface Reason {

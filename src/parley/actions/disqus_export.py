@@ -15,6 +15,8 @@ from parley.models.comment import Comment, CommentState
 from parley.models.site import Site
 from parley.policy.submission import ArticleState
 
+_WRITTEN = (CommentState.PUBLISHED, CommentState.DELETED)
+
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns="http://disqus.com"'
     ' xmlns:dsq="http://disqus.com/disqus-internals">\n<category dsq:id="1">'
@@ -28,9 +30,7 @@ def export_lines(site: Site) -> Iterator[bytes]:
     for articles in in_batches(Article.objects.filter(site=site)):
         for article in articles:
             yield _thread(site, article).encode()
-    shown = Comment.objects.filter(
-        site=site, state__in=(CommentState.PUBLISHED, CommentState.DELETED)
-    )
+    shown = Comment.objects.filter(site=site, state__in=_WRITTEN)
     for comments in in_batches(shown.select_related("author", "parent")):
         for comment in comments:
             yield _post(comment).encode()
@@ -60,9 +60,9 @@ def _post(comment: Comment) -> str:
     deleted = comment.state == CommentState.DELETED
     name = "Guest" if deleted else comment.author.display_name
     user = "" if deleted else f"<username>author-{comment.author_id}</username>"
-    # A parent that waits or was rejected is not in the file.
+    # A parent that is neither public nor a stub is not in the file.
     answers = comment.parent
-    while answers is not None and answers.state in (CommentState.HELD, CommentState.REJECTED):
+    while answers is not None and answers.state not in _WRITTEN:
         answers = answers.parent
     parent = f"<parent dsq:id={quoteattr(str(answers.pk))} />" if answers else ""
     return (

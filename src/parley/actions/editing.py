@@ -1,6 +1,6 @@
 """Lets an author change a comment for a while, and delete it at any time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,13 +15,17 @@ from parley.models.outbox import ChangeKind
 from parley.models.viewer import Viewer
 from parley.snapshots import moments
 
-EDITABLE = (CommentState.PUBLISHED, CommentState.HELD)
+EDITABLE = (CommentState.PUBLISHED, CommentState.HELD, CommentState.RETURNED)
+# What a moderator has sent back can be changed at any time; whoever asks is told of a day.
+RETURNED_WINDOW = timedelta(days=1)
 
 
-def edit_until(comment: Comment) -> datetime | None:
+def edit_until(comment: Comment, now: datetime) -> datetime | None:
     """Until when its author may change the comment; None when it cannot be changed."""
     if comment.state not in EDITABLE:
         return None
+    if comment.state == CommentState.RETURNED:
+        return now + RETURNED_WINDOW
     return comment.created_at + comment.site.edit_window
 
 
@@ -30,11 +34,12 @@ def edit_comment(
 ) -> Posted:
     """Replace the text after judging it anew; the old one is kept as a revision.
 
-    What was held stays held, whatever the new text: a moderator is to look at it.
+    What was held stays held, whatever the new text: a moderator is to look at it. So it is of
+    what one has sent back, which waits again.
     Raises EditWindowOver, ClaimTooNew.
     """
     refuse_new_claim(comment, now)
-    until = edit_until(comment)
+    until = edit_until(comment, now)
     if until is None or now >= until:
         raise EditWindowOver(_("Comments can be edited only for a short while after posting."))
     draft = Draft(text=text, article=comment.article, parent=comment.parent)
@@ -50,7 +55,8 @@ def edit_comment(
         _replace_text(row, text, html=html, now=now)
         copies.remember(row)
         posting.record(row, decision, now=now)
-        if row.state == CommentState.PUBLISHED and state == CommentState.HELD:
+        waits = state == CommentState.HELD or row.state == CommentState.RETURNED
+        if waits and row.state != CommentState.HELD:
             publishing.withdraw(row, CommentState.HELD, now=now)
         elif row.state == CommentState.PUBLISHED:
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)

@@ -12,6 +12,7 @@ _SHOWN_NAMES = 20
 _OUTCOMES = {
     SourceState.PUBLISHED: "published",
     SourceState.HELD: "held",
+    SourceState.RETURNED: "held",
     SourceState.REJECTED: "rejected",
     SourceState.SPAM: "rejected",
     SourceState.DELETED: "stubbed",

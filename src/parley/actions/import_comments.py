@@ -24,6 +24,7 @@ from parley.policy.decision import Outcome, Reason, Rule, Severity
 STATES = {
     SourceState.PUBLISHED: CommentState.PUBLISHED,
     SourceState.HELD: CommentState.HELD,
+    SourceState.RETURNED: CommentState.RETURNED,
     SourceState.REJECTED: CommentState.REJECTED,
     SourceState.SPAM: CommentState.REJECTED,
     SourceState.DELETED: CommentState.DELETED,

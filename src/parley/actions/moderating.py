@@ -59,18 +59,18 @@ def approve(
     viewer.require(Permission.DECIDE)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
-        _refuse_stale(row, seen)
+        refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.PUBLISHED and not _is_open(row):
             raise Conflict(_("This comment has already been approved."))
         before = state_of(row)
-        _record(viewer, row, outcome=Outcome.PUBLISH, why=None, now=now, batch=batch)
+        record(viewer, row, outcome=Outcome.PUBLISH, why=None, now=now, batch=batch)
         reporting.settle(row, now, outcome=ReportOutcome.DISMISSED)
         if row.state != CommentState.PUBLISHED:
             step = -1 if row.state == CommentState.REJECTED else 0
             publishing.publish(row, now)
-            _count_rejected(row, step)
+            count_rejected(row, step)
             _tell(row, NoticeKind.APPROVED, text="", now=now, batch=batch)
         _audit(viewer, Deed(verb="approve", of=row, before=before, batch=batch), now=now)
     return row
@@ -94,16 +94,16 @@ def reject(
     why.check()
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
-        _refuse_stale(row, seen)
+        refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
         if row.state == CommentState.REJECTED:
             raise Conflict(_("This comment has already been rejected."))
         public, before = row.state == CommentState.PUBLISHED, state_of(row)
-        _record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
+        record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
         reporting.settle(row, now, outcome=ReportOutcome.UPHELD)
         publishing.withdraw(row, CommentState.REJECTED, now=now)
-        _count_rejected(row, 1)
+        count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
         _tell(row, kind, text=why.note, now=now, batch=batch)
         deed = Deed(verb="reject", of=row, before=before, why=why.note, batch=batch)
@@ -191,7 +191,7 @@ def _is_open(row: Comment) -> bool:
     return row.open_reports > 0 or Waiting.objects.filter(pk=row.pk).exists()
 
 
-def _refuse_stale(row: Comment, seen: int | None) -> None:
+def refuse_stale(row: Comment, seen: int | None) -> None:
     """Two moderators may read the same queue, and an edit changes what was judged."""
     if seen is not None and last_decision(row) != seen:
         raise Conflict(
@@ -199,12 +199,12 @@ def _refuse_stale(row: Comment, seen: int | None) -> None:
         )
 
 
-def _count_rejected(row: Comment, step: int) -> None:
+def count_rejected(row: Comment, step: int) -> None:
     """After the comment was moved: authors are locked after comments (`actions.publishing`)."""
     Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
 
 
-def _record(
+def record(
     viewer: Viewer, row: Comment, *, outcome: Outcome, why: Why | None, now: datetime, batch: str
 ) -> None:
     Decision.objects.create(

@@ -28,7 +28,7 @@ from parley.api.comments import comment_out, vote_out
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
-from parley.models.comment import Comment, CommentState
+from parley.models.comment import UNSEEN, Comment
 from parley.models.decision import Notice
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
@@ -208,7 +208,8 @@ def _mine(user: User, article: Article) -> dict[str, Any]:
 def _own(user: User, article: Article) -> dict[str, Any]:
     """Older comments that were claimed are among them once they can be changed."""
     mine = Author.objects.filter(site=article.site, user=user)
-    fresh = Claim.objects.fresh(timezone.now()).filter(user=user, author__isnull=False)
+    now = timezone.now()
+    fresh = Claim.objects.fresh(now).filter(user=user, author__isnull=False)
     comments: Iterable[Comment] = (
         Comment.objects.filter(article=article, author__in=mine, state__in=editing.EDITABLE)
         .exclude(author__in=fresh.values("author"))
@@ -216,6 +217,6 @@ def _own(user: User, article: Article) -> dict[str, Any]:
         .order_by("created_at")
     )
     return {
-        "own": {str(one.pk): {"edit_until": editing.edit_until(one)} for one in comments},
-        "held": [comment_out(one) for one in comments if one.state == CommentState.HELD],
+        "own": {str(one.pk): {"edit_until": editing.edit_until(one, now)} for one in comments},
+        "held": [comment_out(one) for one in comments if one.state in UNSEEN],
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from parley.actions.moderating import last_decision
-from parley.models.comment import Comment, CommentState
+from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.report import Report
 from parley.policy.marking import Excerpt, excerpt
@@ -37,12 +37,12 @@ class Card:
     @property
     def may_approve(self) -> bool:
         """A public comment without complaints needs no approval."""
-        held = self.comment.state in {CommentState.HELD, CommentState.REJECTED}
+        held = self.comment.state in {*UNSEEN, CommentState.REJECTED}
         return held or (self.comment.state == CommentState.PUBLISHED and bool(self.reports))
 
     @property
     def may_reject(self) -> bool:
-        return self.comment.state in {CommentState.HELD, CommentState.PUBLISHED}
+        return self.comment.state in {*UNSEEN, CommentState.PUBLISHED}
 
 
 def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -19,6 +19,8 @@ class SourceState(StrEnum):
 
     PUBLISHED = "published"
     HELD = "held"
+    # Sent back to its author by a moderator of Parley's; no other system says so.
+    RETURNED = "returned"
     REJECTED = "rejected"
     SPAM = "spam"
     DELETED = "deleted"

@@ -26,6 +26,9 @@ class CommentState(models.TextChoices):
     RETURNED = "returned", _("sent back to its author")
 
 
+# What its author sees, beside what everybody does.
+UNSEEN = (CommentState.HELD, CommentState.RETURNED)
+
 # SQLite takes a partial index only for a query that repeats its condition, word by word;
 # hence this one, and what looks like a needless `exclude` in the queries below.
 _WAITING = Q(state=CommentState.HELD) | Q(open_reports__gt=0)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import editing, posting, voting
+from parley.actions import editing, posting, returning, voting
 from parley.actions.posting import Draft
 from parley.errors import NotFound, ParleyError
 from parley.models.comment import Comment, CommentState
@@ -138,13 +138,15 @@ def _advised(visit: Visit, sheet: Sheet, *, wish: Wish) -> Sheet:
 
 def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
     request, viewer, row = visit.request, visit.viewer, visit.comment
-    now, until = timezone.now(), editing.edit_until(row)
+    now = timezone.now()
+    until = editing.edit_until(row, now)
     vote = Vote.objects.filter(comment=row, user=viewer.user).first() if viewer.user else None
     context = {
         "masthead": masthead_of(request, row.site),
         "comment": row,
         "fragment": fragment.comment_html(row),
         "mine": viewer.user is not None and row.author.user_id == viewer.user.pk,
+        "asked": returning.asked(row),
         "edit_until": until if until and until > now else None,
         "full_rights_at": editing.full_rights_at(row, now),
         "vote": next((deed for deed in VOTES if vote and VOTES[deed] == vote.value), ""),

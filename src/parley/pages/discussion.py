@@ -21,7 +21,7 @@ from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.comment import Comment, CommentState
+from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.viewer import Viewer
 from parley.pages import composing, structured
 from parley.pages.composing import Sheet, Wish
@@ -224,10 +224,10 @@ def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
 
 
 def _held(visit: Visit) -> list[Comment]:
-    """The viewer's own comments that wait for a moderator."""
+    """The viewer's own comments that wait for a moderator, or for them."""
     if visit.viewer.user is None:
         return []
-    mine = visit.article.comments.filter(author__user=visit.viewer.user, state=CommentState.HELD)
+    mine = visit.article.comments.filter(author__user=visit.viewer.user, state__in=UNSEEN)
     return list(mine.order_by("created_at", "pk"))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from parley.models.comment import CommentState
 from parley.snapshots.fragment import Heading, permalink
 from parley.snapshots.tree import PUBLISHED, Placed
 
@@ -56,6 +57,8 @@ class ThreadObject(msgspec.Struct, frozen=True):
     comments: list[CommentObject]
 
 
+# What readers are told of a stub, where its author is told more.
+_STUBBED = {CommentState.RETURNED.value: CommentState.HELD.value}
 _NOBODY = AuthorObject(name="", badges=[])
 _ENCODER = msgspec.json.Encoder()
 
@@ -94,7 +97,7 @@ def placed_object(article_id: int, placed: Placed, *, seen: Seen) -> CommentObje
         id=row.id,
         parent_id=row.parent_id,
         depth=placed.depth,
-        state=row.state,
+        state=row.state if visible else _STUBBED.get(row.state, row.state),
         author=AuthorObject(row.author, [row.badge] if row.badge else []) if visible else _NOBODY,
         html=row.html if visible else "",
         text=row.text if visible else "",

@@ -20,6 +20,8 @@ _STUBS = {
     CommentState.DELETED: gettext_noop("This comment was deleted by its author."),
     CommentState.REJECTED: gettext_noop("This comment was removed by a moderator."),
     CommentState.HELD: gettext_noop("This comment is waiting for a moderator."),
+    # That its author was asked to change it is between the two of them.
+    CommentState.RETURNED: gettext_noop("This comment is waiting for a moderator."),
 }
 _SORT_NAMES = {
     Sort.GROUND: gettext_noop("Common ground"),
@@ -186,6 +188,9 @@ class _Drawing:
         self._edited = f'<span class="parley-edited">{_("edited")}</span>'
         # So that nobody takes an older author for a reader of today with the same name.
         self._former = f'<span class="parley-former">{_("from the former system")}</span>'
+        self._sent_back = (
+            f'<p class="parley-waiting">{_("A moderator asks you to change this comment.")}</p>\n'
+        )
         self._reply = _("Reply")
         self._report = _("Report")
         self._more = _("More")
@@ -202,6 +207,7 @@ class _Drawing:
             f' aria-labelledby="parley-by-{row.id}">\n'
             f"{self._meta(placed)}"
             f'<div class="parley-body" dir="auto">{row.html}</div>\n'
+            f"{self._sent_back if row.state == CommentState.RETURNED else ''}"
             f"{self._actions(row)}</article>\n"
         )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from parley.errors import NotFound, Unavailable
 from parley.models.article import Article
-from parley.models.comment import Comment, CommentState
+from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.common_ground import shows_ground, shows_pictures
 from parley.models.site import Site
 from parley.policy.submission import ArticleState
@@ -86,11 +86,9 @@ def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
 
 
 def comment_object(comment: Comment) -> dict[str, object]:
-    """The contract's comment object of one comment, with its words even while it waits."""
+    """The contract's comment object of one comment, for its author even while it waits."""
     placed = Placed(fragment.row_of(comment), comment.depth, None)
-    seen = document.Seen(
-        ground=shows_ground(comment.article), owner=comment.state == CommentState.HELD
-    )
+    seen = document.Seen(ground=shows_ground(comment.article), owner=comment.state in UNSEEN)
     return document.to_builtins(document.placed_object(comment.article_id, placed, seen=seen))
 
 

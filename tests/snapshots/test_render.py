@@ -182,6 +182,7 @@ def test_a_comment_is_the_contracts_object(article: Article) -> None:
             "replies": 0,
             "ground": None,
             "picked": False,
+            "pinned": False,
             "permalink": link,
         }
     ]

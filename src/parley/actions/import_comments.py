@@ -194,6 +194,7 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         source_text=record.original,
         state=STATES[record.state],
         picked=record.picked,
+        pinned=record.own.get("pinned", False),
         created_at=record.created_at,
         edited_at=record.edited_at,
         respect=record.respect,

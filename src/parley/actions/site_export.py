@@ -135,6 +135,7 @@ def _comment(comment: Comment, readers: _Readers) -> lines.CommentLine:
         text=comment.text,
         original=comment.source_text,
         picked=comment.picked,
+        pinned=comment.pinned,
         respect=comment.respect,
         disagree=comment.disagree,
         votes=_votes(comment, readers),
@@ -195,7 +196,8 @@ _SAME_OF_ARTICLE = (
     "updated_at", "state", "created_at",
 )  # fmt: skip
 _SAME_OF_AUTHOR = (
-    "badge", "trusted", "suspended_until", "suspension_reason", "rejected_count", "created_at",
+    "badge", "trusted", "premoderated", "suspended_until", "suspension_reason", "rejected_count",
+    "created_at",
 )  # fmt: skip
 
 

@@ -105,6 +105,7 @@ class CommentOut(Schema):
     replies: int
     ground: bool | None
     picked: bool
+    pinned: bool
     permalink: str
     state: str
 

@@ -179,6 +179,7 @@ def _author(line: AuthorLine, _number: int | None) -> ImportedAuthor:
         own={
             "badge": line.badge[:40],
             "trusted": line.trusted,
+            "premoderated": line.premoderated,
             "suspension_reason": line.suspension_reason[:500],
             "rejected_count": max(0, line.rejected_count),
             "created_at": _time(line.created_at),
@@ -214,6 +215,7 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
         own={
             "decisions": [_decision(one) for one in line.decisions],
             "reports": [_report(one) for one in line.reports],
+            "pinned": line.pinned,
         },
         record=line.id,
         line=number,

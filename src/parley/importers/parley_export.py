@@ -65,6 +65,7 @@ class AuthorLine(_Line, kw_only=True, frozen=True, tag="author"):
     publisher_user_id: str
     badge: str
     trusted: bool
+    premoderated: bool = False
     suspended_until: datetime | None
     suspension_reason: str
     rejected_count: int
@@ -122,6 +123,7 @@ class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
     text: str = ""
     original: str = ""
     picked: bool = False
+    pinned: bool = False
     respect: int = 0
     disagree: int = 0
     votes: list[Vote] = []

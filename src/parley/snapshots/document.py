@@ -35,6 +35,7 @@ class CommentObject(msgspec.Struct, frozen=True, kw_only=True):
     replies: int
     ground: bool | None
     picked: bool
+    pinned: bool
     permalink: str
 
 
@@ -107,7 +108,8 @@ def placed_object(article_id: int, placed: Placed, *, seen: Seen) -> CommentObje
         disagree=row.disagree if visible else 0,
         replies=row.replies,
         ground=row.common_ground if seen.ground and row.state == PUBLISHED else None,
-        picked=row.picked,
+        picked=row.picked and visible,
+        pinned=row.pinned and visible,
         permalink=permalink(article_id, row.id),
     )
 

@@ -185,6 +185,8 @@ class _Drawing:
             f'<span class="parley-unseen">: {why}</span></span>'
         )
         self._to = escape(_("in reply to"))
+        self._picked = f'<span class="parley-badge">{_("Editor’s pick")}</span>'
+        self._pinned = f'<span class="parley-badge">{_("Pinned")}</span>'
         self._edited = f'<span class="parley-edited">{_("edited")}</span>'
         # So that nobody takes an older author for a reader of today with the same name.
         self._former = f'<span class="parley-former">{_("from the former system")}</span>'
@@ -222,6 +224,7 @@ class _Drawing:
             f'<time datetime="{machine(row.created_at)}">{printed(row.created_at, self._zone)}'
             f"</time></a>{self._edited if row.edited_at else ''}"
             f"{self._former if row.source else ''}"
+            f"{self._pinned if row.pinned else ''}{self._picked if row.picked else ''}"
             f"{self._ground if self._shows_ground and row.common_ground else ''}</header>\n"
         )
 
@@ -278,4 +281,5 @@ def row_of(comment: Comment) -> Row:
         source=comment.author.source,
         ground=comment.ground,
         common_ground=comment.common_ground,
+        pinned=comment.pinned,
     )

@@ -40,6 +40,7 @@ _COLUMNS = (
     "author__source",
     "ground",
     "common_ground",
+    "pinned",
 )
 
 

@@ -34,6 +34,7 @@ class Row(NamedTuple):
     source: str = ""
     ground: float | None = None
     common_ground: bool = False
+    pinned: bool = False
 
 
 class Placed(NamedTuple):
@@ -47,7 +48,8 @@ class Placed(NamedTuple):
 def arrange(rows: Sequence[Row], sort: Sort) -> list[list[Placed]]:
     """Pages of whole conversations. `rows` must come oldest first.
 
-    A comment that is not published is shown, as a stub, only above one that is.
+    A comment that is not published is shown, as a stub, only above one that is. Pinned ones
+    stand first whatever the order.
     """
     by_id = {row.id: row for row in rows}
     shown = _shown(rows, by_id)
@@ -62,7 +64,8 @@ def arrange(rows: Sequence[Row], sort: Sort) -> list[list[Placed]]:
             children.setdefault(row.parent_id, []).append(row)
     pages: list[list[Placed]] = []
     page: list[Placed] = []
-    for root in order_roots(roots, sort):
+    # Sorting keeps the order of those that are alike.
+    for root in sorted(order_roots(roots, sort), key=lambda row: not _is_pinned(row)):
         page.extend(_conversation(root, children))
         if len(page) >= PAGE_COMMENTS:
             pages.append(page)
@@ -70,6 +73,10 @@ def arrange(rows: Sequence[Row], sort: Sort) -> list[list[Placed]]:
     if page:
         pages.append(page)
     return pages
+
+
+def _is_pinned(row: Row) -> bool:
+    return row.pinned and row.state == PUBLISHED
 
 
 def _shown(rows: Sequence[Row], by_id: dict[int, Row]) -> set[int]:

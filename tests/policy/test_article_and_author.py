@@ -52,6 +52,16 @@ def test_a_suspension_without_an_end_rejects() -> None:
     assert codes(judged(TEXT, author=author)) == ["author_suspended"]
 
 
+@pytest.mark.parametrize("standing", Standing)
+def test_what_a_premoderated_author_writes_is_held(standing: Standing) -> None:
+    decision = judged(TEXT, author=AuthorFacts(standing=standing, premoderated=True))
+    if standing is Standing.SUSPENDED:
+        assert decision.outcome is Outcome.REJECT
+    else:
+        assert decision.outcome is Outcome.HOLD
+        assert "premoderated_author" in codes(decision)
+
+
 def test_a_suspension_that_is_over_no_longer_counts() -> None:
     author = AuthorFacts(standing=Standing.SUSPENDED, suspended_until=NOW)
     assert judged(TEXT, author=author).outcome is Outcome.PUBLISH

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from parley import canonical
-from parley.actions import changes
+from parley.actions import auditing, changes
+from parley.actions.auditing import Deed
 from parley.canonical import CanonicalUrl
 from parley.errors import BadField, Conflict, SiteNotAllowed
 from parley.models.article import Article, ArticleAlias
@@ -16,6 +17,9 @@ from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.viewer import Viewer
 from parley.policy.submission import ArticleState
+
+# From what cools a quarrel to what makes of a discussion a letters page; in seconds.
+SLOW_PERIODS = (0, 60, 300, 900, 3_600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +96,31 @@ def set_state(viewer: Viewer, article: Article, *, state: str, now: datetime) ->
     if state not in tuple(ArticleState):
         raise BadField("state", f"Give one of: {', '.join(ArticleState)}.")
     with transaction.atomic():
+        before = {"state": article.state}
         article.state = ArticleState(state)
         article.save(update_fields=["state"])
         changes.announce(article, ChangeKind.ARTICLE, now=now)
+        after = {"state": article.state}
+        deed = Deed(verb="set_state", of=article, before=before, after=after)
+        auditing.write(viewer, deed, now=now)
+    return article
+
+
+def set_slow(viewer: Viewer, article: Article, *, seconds: int, now: datetime) -> Article:
+    """Let each reader comment only once in so many seconds; 0: as often as they like.
+
+    Raises NotAllowed, BadField for a period that is none of `SLOW_PERIODS`.
+    """
+    viewer.require(Permission.MANAGE_ARTICLES)
+    if seconds not in SLOW_PERIODS:
+        raise BadField("slow_seconds", f"Give one of: {', '.join(map(str, SLOW_PERIODS))}.")
+    with transaction.atomic():
+        before = {"slow_seconds": article.slow_seconds}
+        article.slow_seconds = seconds
+        article.save(update_fields=["slow_seconds"])
+        after = {"slow_seconds": article.slow_seconds}
+        deed = Deed(verb="set_slow", of=article, before=before, after=after)
+        auditing.write(viewer, deed, now=now)
     return article
 
 

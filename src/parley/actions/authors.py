@@ -25,3 +25,10 @@ def author_of(viewer: Viewer) -> Author:
 def writing_author(user: User, site: Site) -> Author:
     """Under whom the user writes on the site, whoever asks; made on first use."""
     return author_of(Viewer(site=site, user=user, role=role_of(user, site)))
+
+
+def who_writes(author: Author) -> Author:
+    """An imported author writes nothing more; the reader who has claimed them may."""
+    if author.user is None or not author.source:
+        return author
+    return writing_author(author.user, author.site)

@@ -21,6 +21,7 @@ from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.ban import AuthorNote
 from parley.models.claim import Claim, ClaimState
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
@@ -98,6 +99,7 @@ def _forget_authors(authors: list[Author]) -> None:
     Decision.objects.filter(comment__author__in=authors).delete()
     ReaderPlace.objects.filter(author__in=authors).delete()
     Comment.objects.filter(author__in=authors).update(idempotency_key="")
+    AuthorNote.objects.filter(author__in=authors).delete()
     for author in authors:
         if author.source:
             Author.objects.filter(pk=author.pk).update(source_id=erased_id(author.source_id))
@@ -110,6 +112,7 @@ def _forget_authors(authors: list[Author]) -> None:
         publisher_user_id="",
         source_data={},
         trusted=False,
+        premoderated=False,
         suspended_until=None,
         suspension_reason="",
     )

@@ -126,7 +126,7 @@ def suspend(
     if author.user is not None and role_of(author.user, viewer.site) != Role.READER:
         raise NotAllowed(_("Staff cannot be suspended; take their role away first."))
     with transaction.atomic():
-        author = _who_writes(author)
+        author = authors.who_writes(author)
         before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
@@ -141,7 +141,7 @@ def suspend(
 def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
     """Let an author write again. Raises Conflict when they may already."""
     viewer.require(Permission.MANAGE_AUTHORS)
-    author = _who_writes(author)
+    author = authors.who_writes(author)
     if not author.suspended_at(now):
         raise Conflict(_("This author is not suspended."))
     with transaction.atomic():
@@ -156,13 +156,6 @@ def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
 def _suspension_of(author: Author) -> dict[str, Any]:
     until = author.suspended_until
     return {"until": until.isoformat() if until else None, "reason": author.suspension_reason}
-
-
-def _who_writes(author: Author) -> Author:
-    """An imported author writes nothing more; the reader who has claimed them may."""
-    if author.user is None or not author.source:
-        return author
-    return authors.writing_author(author.user, author.site)
 
 
 def last_decision(comment: Comment) -> int:

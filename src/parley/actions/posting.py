@@ -281,6 +281,7 @@ def author_facts(
         standing=_standing(viewer, author, rules=rules, now=now),
         published=published if viewer.user else None,
         suspended_until=author.suspended_until if author else None,
+        premoderated=author is not None and author.premoderated,
     )
 
 

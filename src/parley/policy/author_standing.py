@@ -21,6 +21,8 @@ def may_comment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
                 until=f"{until:%B} {until.day}, {until:%Y %H:%M %Z}".strip(),
             )
         return
+    if author.premoderated:
+        yield reason("premoderated_author", rules)
     published = author.published
     if published is None and author.standing is Standing.NEW:
         published = 0

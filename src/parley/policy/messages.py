@@ -77,6 +77,11 @@ MESSAGES: Mapping[str, Message] = {
         text="Your account has been suspended. You can comment again after {until}.",
         fixed=Severity.REJECT,
     ),
+    "premoderated_author": Message(
+        rule=Rule.AUTHOR,
+        text="A moderator reads your comments before they appear.",
+        fixed=Severity.HOLD,
+    ),
     "author_new": Message(
         rule=Rule.AUTHOR,
         text="A moderator reads the first comments of new members before they appear.",

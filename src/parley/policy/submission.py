@@ -33,12 +33,14 @@ class ArticleFacts:
 class AuthorFacts:
     """`published` counts the author's published comments on the site; None: unknown.
 
-    `suspended_until` None, for a suspended author, means that no end is set.
+    `suspended_until` None, for a suspended author, means that no end is set. `premoderated`:
+    moderators want to read whatever the author writes, before it appears.
     """
 
     standing: Standing = Standing.ORDINARY
     published: int | None = None
     suspended_until: datetime | None = None
+    premoderated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Tells the change feed, in the transaction that makes the change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,5 +30,23 @@ def announce(
         kind=kind,
         payload=dict(payload or {}),
         created_at=now,
+    )
+    transaction.on_commit(relay.wake)
+
+
+def announce_all(
+    article: Article, kind: ChangeKind, *, comments: Sequence[int], now: datetime
+) -> None:
+    """The same change of many comments of one article, in the order given."""
+    Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
+    Change.objects.bulk_create(
+        Change(
+            site_id=article.site_id,
+            article_id=article.pk,
+            comment_id=pk,
+            kind=kind,
+            created_at=now,
+        )
+        for pk in comments
     )
     transaction.on_commit(relay.wake)

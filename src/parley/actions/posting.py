@@ -234,7 +234,7 @@ def _locked(parent: Comment | None) -> Comment | None:
     if parent is None:
         return None
     row = Comment.objects.select_for_update().get(pk=parent.pk)
-    if row.state != CommentState.PUBLISHED:
+    if row.state != CommentState.PUBLISHED or row.article_id != parent.article_id:
         raise Conflict(_("The comment you are replying to is no longer there."))
     return row
 

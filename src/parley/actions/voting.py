@@ -35,7 +35,7 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
     limits.may_vote(viewer, now)
     with transaction.atomic():
         row = Comment.objects.select_for_update().get(pk=comment.pk)
-        if row.state != CommentState.PUBLISHED:
+        if row.state != CommentState.PUBLISHED or row.article_id != comment.article_id:
             raise Conflict(_("This comment is no longer there."))
         vote = Vote.objects.filter(comment=row, user=user).first()
         before, last_at = (vote.value, vote.cast_at) if vote else (None, None)

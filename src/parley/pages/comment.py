@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import editing, posting, returning, voting
+from parley.actions import editing, permalinks, posting, returning, voting
 from parley.actions.posting import Draft
 from parley.errors import NotFound, ParleyError
 from parley.models.comment import Comment, CommentState
@@ -42,6 +42,9 @@ class Visit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, article_id: int, *, pk: int) -> HttpResponse:
     """See one comment and act on it: vote, edit, delete, or go on to report it."""
+    moved = permalinks.moved(access.article_by_id(article_id), pk)
+    if moved is not None:
+        return HttpResponseRedirect(reverse("comment", args=[moved.article_id, pk]))
     visit = visit_of(request, article_id, pk=pk)
     if request.method != "POST":
         return _shown(visit, Sheet(text=visit.comment.text))

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import drawing, guidelines, posting
+from parley.actions import drawing, guidelines, permalinks, posting
 from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
@@ -73,6 +73,9 @@ def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
     visit = Visit(request=request, viewer=viewer, article=article)
     if request.method == "POST":
         return _written(visit)
+    elsewhere = _moved(visit)
+    if elsewhere is not None:
+        return HttpResponseRedirect(permalink(elsewhere))
     return _shown(visit, Sheet(parent=_parent(visit, request.GET.get("reply", ""))))
 
 
@@ -80,6 +83,12 @@ def permalink(comment: Comment) -> str:
     """Where the comment stands, whichever page of the thread that is."""
     path = reverse("discussion", args=[comment.article_id])
     return f"{path}?comment={comment.pk}#comment-{comment.pk}"
+
+
+def _moved(visit: Visit) -> Comment | None:
+    """The comment that is asked for, where a moderator has moved it to another article."""
+    wanted = visit.request.GET.get("comment", "")
+    return permalinks.moved(visit.article, _number(wanted)) if wanted else None
 
 
 def _written(visit: Visit) -> HttpResponse:

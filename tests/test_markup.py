@@ -201,3 +201,14 @@ def test_text_beyond_any_reader_is_shown_without_markup() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n ", "\x00", "---"])
 def test_nothing_gives_nothing(text: str) -> None:
     assert render(text) == ""
+
+
+def test_what_was_hidden_is_marked_wherever_it_stands() -> None:
+    html = render("Write to *[gone]* or https://x.example/[gone]/a", hidden="[gone]")
+    assert html.startswith("<p>Write to <em><mark>[gone]</mark></em> or <a href=")
+    assert "<mark>[gone]</mark>/a</a>" in html
+    assert "<mark" not in html.partition("href=")[2].partition(">")[0]
+
+
+def test_nobody_writes_such_a_mark() -> None:
+    assert "<mark>" not in render("<mark>[gone]</mark> [gone]")

@@ -39,8 +39,10 @@ _STACKS = (
 )
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+[1-6]?)(?P<rest>[^>]*)>")
+_ANY_TAG = re.compile(r"(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PRIVATE_USE = range(0xE000, 0xF8FF)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
 
 
@@ -53,9 +55,28 @@ def clean_text(text: str) -> str:
     return text
 
 
-def render(markdown: str) -> str:
-    """Total: any string gives HTML of `ALLOWED_TAGS`, with `href` as the only chosen attribute."""
+def render(markdown: str, *, hidden: str = "") -> str:
+    """Total: any string gives HTML of `ALLOWED_TAGS`, with `href` as the only chosen attribute.
+
+    `hidden` is what stands in the text for words that moderators have hidden. It alone is put
+    into a `mark`, which no author can write.
+    """
     text = clean_text(markdown)
+    if not hidden:
+        return _rendered(text)
+    # Markdown makes nothing of it, and no other text has it.
+    stand_in = next(letter for letter in map(chr, _PRIVATE_USE) if letter not in text)
+    html = _rendered(text.replace(hidden, stand_in))
+    pieces = _ANY_TAG.split(html)
+    # Every other piece is a tag, where there is nothing to mark.
+    pieces[::2] = [
+        piece.replace(stand_in, f"<mark>{escape(hidden, quote=False)}</mark>")
+        for piece in pieces[::2]
+    ]
+    return "".join(pieces)
+
+
+def _rendered(text: str) -> str:
     if len(text) > MAX_LENGTH:
         return _plain_paragraphs(text)
     drawn = comrak.render_markdown(

@@ -21,7 +21,7 @@ const anywhere: [RegExp, Rule][] = [
 
 /** What Markdown may become. No class and no id: a comment cannot pose as a part of the page. */
 const comment: Part = {
-  tags: new Set("p br strong em del a blockquote code pre ul ol li".split(" ")),
+  tags: new Set("p br strong em del mark a blockquote code pre ul ol li".split(" ")),
   attributes: new Map(anywhere),
 };
 

@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley import markup
-from parley.actions import changes, copies, posting, publishing, queueing, reporting
+from parley.actions import (
+    changes,
+    copies,
+    posting,
+    publishing,
+    queueing,
+    redacting,
+    reporting,
+)
 from parley.actions.posting import Draft, Posted
 from parley.errors import ClaimTooNew, Conflict, EditWindowOver
 from parley.models.claim import Claim
@@ -26,6 +33,9 @@ def edit_until(comment: Comment, now: datetime) -> datetime | None:
         return None
     if comment.state == CommentState.RETURNED:
         return now + RETURNED_WINDOW
+    # Or what was hidden would be back, and nobody told.
+    if comment.redactions.all():
+        return None
     return comment.created_at + comment.site.edit_window
 
 
@@ -41,16 +51,16 @@ def edit_comment(
     refuse_new_claim(comment, now)
     until = edit_until(comment, now)
     if until is None or now >= until:
-        raise EditWindowOver(_("Comments can be edited only for a short while after posting."))
+        raise EditWindowOver(_why_not(comment))
     draft = Draft(text=text, article=comment.article, parent=comment.parent)
     decision = posting.judge(viewer, draft, now=now, edited=comment)
     state = posting.state_for(decision, send_to_moderator=send_to_moderator)
     if state is None:
         return Posted(comment=None, decision=decision)
-    html = markup.render(text)
+    html = redacting.drawn(comment, text)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
-        if row.state not in EDITABLE:
+        if edit_until(row, now) is None:
             raise Conflict(_("This comment has been decided about in the meantime."))
         _replace_text(row, text, html=html, now=now)
         copies.remember(row)
@@ -62,6 +72,12 @@ def edit_comment(
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         queueing.keep(row, now, language=decision.language)
     return Posted(comment=row, decision=decision)
+
+
+def _why_not(comment: Comment) -> str:
+    if comment.redactions.all():
+        return _("A moderator has hidden something personal in it, so it can only be deleted.")
+    return _("Comments can be edited only for a short while after posting.")
 
 
 def delete_comment(comment: Comment, now: datetime) -> None:
@@ -78,6 +94,7 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         row.source_data = {}
         row.save(update_fields=["text", "html", "source_text", "source_data"])
         row.revisions.all().delete()
+        row.redactions.all().delete()
         copies.forget(row)
         reporting.settle(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)

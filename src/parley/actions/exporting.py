@@ -128,7 +128,9 @@ def _claims(user: User) -> list[dict[str, Any]]:
 
 
 def _comments(user: User) -> Iterator[Comment]:
-    return comments_of(user).prefetch_related("revisions", "decisions").iterator(CHUNK)
+    return (
+        comments_of(user).prefetch_related("revisions", "decisions", "redactions").iterator(CHUNK)
+    )
 
 
 def _comment(comment: Comment) -> dict[str, Any]:
@@ -152,6 +154,10 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "earlier_texts": [
             {"text": revision.text, "replaced_at": revision.replaced_at}
             for revision in comment.revisions.all()
+        ],
+        "hidden_by_moderators": [
+            {"text_before": one.before, "why": one.why, "hidden_at": one.made_at}
+            for one in comment.redactions.all()
         ],
         "decisions": [_decision(decision) for decision in comment.decisions.all()],
     }

@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import import_names, import_people, queueing
+from parley.actions import import_names, import_people, queueing, redacting
 from parley.actions.import_counting import recount_replies
 from parley.actions.import_staging import BATCH, Import, comment_of
 from parley.errors import ImportFailed
 from parley.importers.record import ImportedComment, SourceState
 from parley.models.author import Author
-from parley.models.comment import Comment, CommentState, Revision
+from parley.models.comment import Comment, CommentState, Redaction, Revision
 from parley.models.decision import Decision
 from parley.models.report import Report
 from parley.models.vote import Vote
@@ -190,7 +190,7 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         article_id=row.article,
         author_id=author,
         text=text,
-        html=markup.render(text),
+        html=markup.render(text, hidden=_mark(task, record)),
         source_text=record.original,
         state=STATES[record.state],
         picked=record.picked,
@@ -204,6 +204,10 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         source_data=record.extra,
         **task.names(record.source_id),
     )
+
+
+def _mark(task: Import, record: ImportedComment) -> str:
+    return redacting.mark_of(task.site) if record.own.get("redactions") else ""
 
 
 def _waits(comment: Comment) -> bool:
@@ -221,6 +225,11 @@ def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:
         )
         for comment, record in pairs
         for revision in record.revisions
+    )
+    Redaction.objects.bulk_create(
+        Redaction(comment=comment, **told)
+        for comment, record in pairs
+        for told in record.own.get("redactions", ())
     )
     Decision.objects.bulk_create(
         decision for comment, record in pairs for decision in _decisions(comment, record, now=now)

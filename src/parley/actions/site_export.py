@@ -82,7 +82,9 @@ def _comments(site: Site) -> Iterator[list[Comment]]:
     rows = (
         Comment.objects.filter(site=site)
         .select_related("site", "article", "author", "parent")
-        .prefetch_related("revisions", "decisions", "votes__author", "reports__author")
+        .prefetch_related(
+            "revisions", "decisions", "votes__author", "reports__author", "redactions"
+        )
     )
     return in_batches(rows)
 
@@ -150,8 +152,16 @@ def _comment(comment: Comment, readers: _Readers) -> lines.CommentLine:
             for one in comment.decisions.all()
         ],
         reports=_reports(comment, readers),
+        redactions=_redactions(comment),
         extra=comment.source_data,
     )
+
+
+def _redactions(comment: Comment) -> list[lines.Redaction]:
+    return [
+        lines.Redaction(**{name: getattr(one, name) for name in lines.Redaction.__struct_fields__})
+        for one in comment.redactions.all()
+    ]
 
 
 def _votes(comment: Comment, readers: _Readers) -> list[lines.Vote]:

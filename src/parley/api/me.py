@@ -214,6 +214,7 @@ def _own(user: User, article: Article) -> dict[str, Any]:
         Comment.objects.filter(article=article, author__in=mine, state__in=editing.EDITABLE)
         .exclude(author__in=fresh.values("author"))
         .with_facts()
+        .prefetch_related("redactions")
         .order_by("created_at")
     )
     return {

@@ -216,6 +216,10 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
             "decisions": [_decision(one) for one in line.decisions],
             "reports": [_report(one) for one in line.reports],
             "pinned": line.pinned,
+            "redactions": [
+                {**msgspec.to_builtins(one), "made_at": _given(one.made_at)}
+                for one in line.redactions
+            ],
         },
         record=line.id,
         line=number,

@@ -106,6 +106,16 @@ class Report(msgspec.Struct, kw_only=True, frozen=True):
     settled_at: datetime | None
 
 
+class Redaction(msgspec.Struct, kw_only=True, frozen=True):
+    """What a moderator has hidden: places of `before`, as pairs of code point offsets."""
+
+    before: str
+    after: str
+    spans: list[list[int]]
+    why: str
+    made_at: datetime
+
+
 class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
     """A comment; of a deleted one all but its place is null or empty.
 
@@ -130,6 +140,7 @@ class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
     revisions: list[Revision] = []
     decisions: list[Decision] = []
     reports: list[Report] = []
+    redactions: list[Redaction] = []
     extra: Extra = {}
 
 

@@ -32,7 +32,7 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     """The whole text, in order; overlapping and touching spans become one piece."""
     found: list[Piece] = []
     position = 0
-    for start, end in _merged(text, spans):
+    for start, end in merged(text, spans):
         if start > position:
             found.append(Piece(text[position:start], marked=False))
         found.append(Piece(text[start:end], marked=True))
@@ -50,7 +50,7 @@ def excerpt(text: str, span: Span) -> Excerpt | None:
     return Excerpt(_end_of(text[:start]), text[start:end], _start_of(text[end:]))
 
 
-def _merged(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
+def merged(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
     """Spans that lie in the text; a stored decision may be about a text edited since."""
     inside = sorted(
         (start, end)

@@ -1,0 +1,119 @@
+"""Hides personal data in a comment behind a visible mark; not a word of it is changed otherwise.
+
+The words stay with moderators (`Redaction`), and with their author, whose own export has them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from parley import markup
+from parley.actions import auditing, changes, copies, notices
+from parley.actions.auditing import Deed
+from parley.actions.notices import Told
+from parley.errors import BadField, Conflict
+from parley.models.comment import Comment, CommentState, Redaction
+from parley.models.decision import NoticeKind
+from parley.models.outbox import ChangeKind
+from parley.models.permission import Permission
+from parley.models.site import Site
+from parley.models.viewer import Viewer
+from parley.policy import hiding
+
+LONGEST_REASON = 500
+# More than the telephone numbers of one comment; whoever wants to hide more rejects it.
+MOST_SPANS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    spans: tuple[tuple[int, int], ...]
+    before: str
+    after: str
+    mark: str
+
+
+Spans = Sequence[tuple[int, int]]
+
+
+def redact(viewer: Viewer, comment: Comment, *, spans: Spans, why: str, now: datetime) -> Comment:
+    """Put the mark in place of these spans of `comment.text` (code points), and tell its author.
+
+    Raises BadField for spans that are none, or without a reason; Conflict where its author has
+    changed the comment since it was read, or deleted it.
+    """
+    user = viewer.require(Permission.REDACT)
+    why = why.strip()
+    if not 0 < len(why) <= LONGEST_REASON:
+        raise BadField("why", _("Say why, in at most 500 characters: its author is told."))
+    with transaction.atomic():
+        row = Comment.objects.locked(comment.pk)
+        if row.state == CommentState.DELETED:
+            raise Conflict(_("Its author has deleted this comment."))
+        if row.text != comment.text:
+            raise Conflict(_("Its author changed this comment while you read it."))
+        hidden = _hidden(row, spans)
+        made = Redaction.objects.create(
+            comment=row,
+            before=hidden.before,
+            after=hidden.after,
+            spans=[list(span) for span in hidden.spans],
+            why=why,
+            made_at=now,
+            made_by=user,
+        )
+        _replace(row, hidden)
+        if row.state == CommentState.PUBLISHED:
+            changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
+        notices.tell(row.author, Told(kind=NoticeKind.REDACTED, comment=row, text=why), now=now)
+        # The words are in the redaction alone, which goes when the comment does.
+        after = {"redaction": made.pk, "places": len(hidden.spans)}
+        auditing.write(viewer, Deed(verb="redact", of=row, after=after, why=why), now=now)
+    return row
+
+
+def mark_of(site: Site) -> str:
+    """What readers of the site see in place of hidden words."""
+    with override(site.language):
+        return _("[redacted]")
+
+
+def drawn(comment: Comment, text: str) -> str:
+    """The HTML of a comment's text, with the mark made visible where words of it were hidden."""
+    hidden = bool(comment.redactions.all())
+    return markup.render(text, hidden=mark_of(comment.site) if hidden else "")
+
+
+def _hidden(row: Comment, spans: Spans) -> _Hidden:
+    """Raises BadField."""
+    if not 0 < len(spans) <= MOST_SPANS:
+        raise BadField("spans", _("Choose the words to hide."))
+    for start, end in spans:
+        if not 0 <= start < end <= len(row.text) or not row.text[start:end].strip():
+            raise BadField("spans", _("These words are not in the comment."))
+    mark = mark_of(row.site)
+    return _Hidden(
+        spans=tuple(sorted(spans)),
+        before=row.text,
+        after=hiding.replaced(row.text, spans, mark=mark),
+        mark=mark,
+    )
+
+
+def _replace(row: Comment, hidden: _Hidden) -> None:
+    row.text, row.html = hidden.after, markup.render(hidden.after, hidden=hidden.mark)
+    row.save(update_fields=["text", "html"])
+    copies.remember(row)
+    judged = row.decisions.filter(by_machine=True).last()
+    if judged is None:
+        return
+    # They are shown with the words that they are about, by where these stand in the text.
+    for reason in judged.reasons:
+        reason["start"], reason["end"] = hiding.moved(
+            (reason["start"], reason["end"]), hidden.spans, text=hidden.before, mark=hidden.mark
+        )
+    judged.save(update_fields=["reasons"])

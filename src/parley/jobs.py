@@ -38,6 +38,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from parley.models.ban import KEEP_ADDRESSES, SeenAddress
 from parley.models.comment import Fingerprint
 from parley.models.outbox import Change
 from parley.models.sign_on import UsedToken
@@ -180,6 +181,7 @@ def tidy(now: datetime) -> None:
     while ids := list(old.order_by("id").values_list("id", flat=True)[:BATCH]):
         Change.objects.filter(id__in=ids).delete()
     _tidy_fingerprints(now)
+    SeenAddress.objects.filter(last_seen__lt=now - KEEP_ADDRESSES).delete()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Session.objects.filter(expire_date__lt=now).delete()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from parley import jobs
+from parley.models.ban import KEEP_ADDRESSES, SeenAddress
 from parley.models.outbox import Change, ChangeKind
 from tests import factories
 from tests.jobs import work
@@ -77,3 +78,14 @@ def test_expired_cache_entries_go() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM parley_cache")
         assert [key for (key,) in cursor.fetchall()] == [":1:long"]
+
+
+def test_where_somebody_wrote_from_is_forgotten_after_a_month() -> None:
+    author = factories.author(factories.site())
+    now = timezone.now()
+    for name, age in (("old", KEEP_ADDRESSES * 2), ("new", timedelta(days=1))):
+        SeenAddress.objects.create(
+            site=author.site, author=author, digest=name, last_seen=now - age
+        )
+    jobs.tidy(now)
+    assert SeenAddress.objects.get().digest == "new"

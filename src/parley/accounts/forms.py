@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from parley.accounts.newspaper import site_for
-from parley.actions import guidelines, renaming
+from parley.actions import banning, guidelines, renaming
 from parley.errors import BadField
 from parley.models.guidelines import Guidelines
 from parley.models.user import User
@@ -67,6 +67,16 @@ class ReaderFields(_Form):
     def guidelines(self) -> Guidelines | None:
         site = site_for(context.request)
         return guidelines.current(site) if site else None
+
+    def clean_email(self) -> str:
+        """A newspaper may keep a whole domain of mailboxes out."""
+        email: str = super().clean_email()  # type: ignore[misc]  # of the mixed-in form
+        site = site_for(context.request)
+        if site is not None and not banning.may_register(site, email, now=timezone.now()):
+            raise forms.ValidationError(
+                _("Accounts with this kind of address cannot be made here. Try another address.")
+            )
+        return email
 
     def clean_display_name(self) -> str:
         try:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley.actions import (
+    banning,
     changes,
     copies,
     posting,
@@ -46,8 +47,9 @@ def edit_comment(
 
     What was held stays held, whatever the new text: a moderator is to look at it. So it is of
     what one has sent back, which waits again.
-    Raises EditWindowOver, ClaimTooNew.
+    Raises Suspended, EditWindowOver, ClaimTooNew.
     """
+    banning.refuse(viewer, now)
     refuse_new_claim(comment, now)
     until = edit_until(comment, now)
     if until is None or now >= until:

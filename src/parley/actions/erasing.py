@@ -21,7 +21,7 @@ from parley.actions.import_names import erased_id
 from parley.actions.voting import COUNTERS
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.ban import AuthorNote
+from parley.models.ban import AuthorNote, Ban, BanKind, SeenAddress
 from parley.models.claim import Claim, ClaimState
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
@@ -100,6 +100,9 @@ def _forget_authors(authors: list[Author]) -> None:
     ReaderPlace.objects.filter(author__in=authors).delete()
     Comment.objects.filter(author__in=authors).update(idempotency_key="")
     AuthorNote.objects.filter(author__in=authors).delete()
+    SeenAddress.objects.filter(author__in=authors).delete()
+    # Those of a domain or an address are about others as well.
+    Ban.objects.filter(author__in=authors, kind=BanKind.ACCOUNT).delete()
     for author in authors:
         if author.source:
             Author.objects.filter(pk=author.pk).update(source_id=erased_id(author.source_id))

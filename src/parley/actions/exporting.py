@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from parley.models.author import Author
+from parley.models.ban import Ban, SeenAddress
 from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.user import NO_ADDRESS_HOST, User
@@ -58,6 +59,23 @@ def _sections(user: User) -> Iterator[tuple[str, Any]]:
     yield (
         "guidelines_accepted",
         _rows(user.acceptances, "guidelines__site__domain", "guidelines__version", "accepted_at"),
+    )
+    mine = user.authors.values("pk")
+    yield (
+        "bans",
+        _rows(
+            Ban.objects.filter(author__in=mine),
+            "site__domain",
+            "kind",
+            "reason",
+            "made_at",
+            "until",
+            "lifted_at",
+        ),
+    )
+    yield (
+        "network_addresses_as_digests",
+        _rows(SeenAddress.objects.filter(author__in=mine), "site__domain", "digest", "last_seen"),
     )
     yield "tokens", _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at")
 

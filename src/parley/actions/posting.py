@@ -11,7 +11,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import copies, guidelines, limits, participants, publishing, queueing
+from parley.actions import (
+    banning,
+    copies,
+    guidelines,
+    limits,
+    participants,
+    publishing,
+    queueing,
+    seen_addresses,
+)
 from parley.actions.authors import author_of
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
@@ -105,9 +114,9 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
     """Post a draft whose article exists.
 
     The same idempotency key of the same author answers with the comment it made first.
-    Raises SignInNeeded, GuidelinesNotAccepted, or Conflict when the parent has gone.
+    Raises SignInNeeded, Suspended, GuidelinesNotAccepted, or Conflict when the parent has gone.
     """
-    viewer.require_user()
+    banning.refuse(viewer, now)
     if not guidelines.accepted(viewer):
         raise GuidelinesNotAccepted
     author = author_of(viewer)
@@ -131,6 +140,7 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         if earlier is not None:
             return earlier
         comment = _store(author, draft, html=html, now=now)
+        seen_addresses.note(viewer, author, now=now)
         copies.remember(comment)
         record(comment, decision, now=now)
         if state == CommentState.PUBLISHED:
@@ -281,7 +291,8 @@ def author_facts(
         standing=_standing(viewer, author, rules=rules, now=now),
         published=published if viewer.user else None,
         suspended_until=author.suspended_until if author else None,
-        premoderated=author is not None and author.premoderated,
+        premoderated=(author is not None and author.premoderated)
+        or banning.is_watched(viewer, author, now=now),
     )
 
 

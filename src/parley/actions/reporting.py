@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import limits, queueing
+from parley.actions import banning, limits, queueing
 from parley.errors import BadField, NotAllowed
 from parley.models.comment import Comment
 from parley.models.report import Report, ReportReason
@@ -30,6 +30,8 @@ def report_comment(
         raise BadField("detail", f"Keep it below {LONGEST_DETAIL} characters.")
     if comment.author.user_id == user.pk:
         raise NotAllowed(_("You cannot report your own comment. You may delete it."))
+    banning.refuse(viewer, now)
+    banning.refuse_newcomer(viewer, now)
     limits.may_report(viewer, now)
     with transaction.atomic():
         report, made = Report.objects.get_or_create(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import changes, drawing, grounding, limits
+from parley.actions import banning, changes, drawing, grounding, limits
 from parley.actions.grounding import Turn
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.article import Article
@@ -32,6 +32,8 @@ def cast_vote(viewer: Viewer, comment: Comment, *, value: int | None, now: datet
         raise BadField("value", 'A vote is 1, -1, 0 or "pass".')
     if comment.author.user_id == user.pk:
         raise NotAllowed(_("You cannot vote on your own comment."))
+    banning.refuse(viewer, now)
+    banning.refuse_newcomer(viewer, now)
     limits.may_vote(viewer, now)
     with transaction.atomic():
         row = Comment.objects.select_for_update().get(pk=comment.pk)

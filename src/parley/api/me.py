@@ -14,6 +14,7 @@ from ninja import Query, Router, Status
 from parley import access
 from parley.actions import (
     agreeing,
+    banning,
     claiming,
     drawing,
     editing,
@@ -25,6 +26,7 @@ from parley.actions import (
 from parley.api import schemas
 from parley.api.articles import article_out
 from parley.api.comments import comment_out, vote_out
+from parley.importers.record import FOREVER
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
@@ -158,7 +160,9 @@ def _claims(viewer: Viewer) -> dict[str, Any]:
 def user_out(viewer: Viewer, author: Author | None) -> dict[str, Any]:
     """Who the viewer is, for themselves."""
     user = viewer.require_user()
-    suspended = author is not None and author.suspended_at(timezone.now())
+    now = timezone.now()
+    suspended = author is not None and author.suspended_at(now)
+    banned = banning.ban_on(viewer, now)
     return {
         "id": user.pk,
         "name": user.display_name,
@@ -166,7 +170,11 @@ def user_out(viewer: Viewer, author: Author | None) -> dict[str, Any]:
         "badges": [author.badge] if author and author.badge else [],
         "role": viewer.role,
         "guidelines_accepted": guidelines.accepted(viewer),
-        "suspended_until": author.suspended_until if author and suspended else None,
+        "suspended_until": (banned.until or FOREVER)
+        if banned
+        else author.suspended_until
+        if author and suspended
+        else None,
     }
 
 

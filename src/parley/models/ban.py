@@ -1,6 +1,6 @@
 """Who may no longer take part, by what they are known, and what moderators note of authors."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from parley.models.author import Author
 from parley.models.site import Site
+
+# By then a household's address is often somebody else's.
+KEEP_ADDRESSES = timedelta(days=30)
 
 
 class BanKind(models.TextChoices):

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parley import access
-from parley.actions import drawing, guidelines, permalinks, posting
+from parley.actions import banning, drawing, guidelines, permalinks, posting
 from parley.actions.posting import Draft
 from parley.errors import BadField, ParleyError
 from parley.models.article import Article
@@ -227,7 +227,8 @@ def _hindrance(viewer: Viewer, state: ArticleState) -> Hindrance | None:
     if not guidelines.accepted(viewer):
         return Hindrance.GUIDELINES
     author = Author.objects.writing_as(viewer.site, viewer.user).first()
-    if author is not None and author.suspended_at(timezone.now()):
+    now = timezone.now()
+    if (author is not None and author.suspended_at(now)) or banning.ban_on(viewer, now):
         return Hindrance.SUSPENDED
     return None
 

@@ -1,0 +1,195 @@
+"""Keeps people from taking part, by their account, their e-mail domain or where they write from.
+
+`refuse` is the one place where it is enforced. Staff are never kept out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from parley.actions import auditing, notices, seen_addresses
+from parley.actions.auditing import Deed
+from parley.actions.authors import who_writes
+from parley.actions.notices import Told
+from parley.actions.queueing import NEW_BELOW
+from parley.errors import BadField, Conflict, NotAllowed, Suspended
+from parley.models.author import Author
+from parley.models.ban import Ban, BanKind, SeenAddress
+from parley.models.decision import NoticeKind
+from parley.models.permission import Permission
+from parley.models.site import Site
+from parley.models.user import Role, User
+from parley.models.viewer import Viewer, role_of
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom a ban would meet: `value` as in `Ban`, `accounts` of the site that it is about."""
+
+    kind: BanKind
+    value: str
+    accounts: int
+
+
+def reach(viewer: Viewer, author: Author, *, kind: str) -> Reach:
+    """What to show before a ban. Raises BadField, NotAllowed for staff, and Conflict where
+    nothing is known of the author by which that ban would be."""
+    viewer.require(Permission.BAN)
+    if kind not in BanKind.values:
+        raise BadField("kind", f"Give one of: {', '.join(BanKind.values)}.")
+    writer = who_writes(author)
+    if writer.user is None:
+        raise Conflict(_("There is nobody to ban: this author has no account here."))
+    if role_of(writer.user, viewer.site) != Role.READER:
+        raise NotAllowed(_("Staff cannot be banned; take their role away first."))
+    value = _value(writer.user, writer, kind=BanKind(kind))
+    if not value:
+        raise Conflict(_("Nothing is known of this author by which that could be done."))
+    accounts = Author.objects.filter(site=viewer.site, source="").exclude(user=None)
+    met = accounts.filter(_known_by(viewer.site, BanKind(kind), value=value))
+    return Reach(kind=BanKind(kind), value=value, accounts=met.count())
+
+
+def _value(user: User, writer: Author, *, kind: BanKind) -> str:
+    """As in `Ban`; "" where nothing is known."""
+    match kind:
+        case BanKind.ACCOUNT:
+            return str(user.pk)
+        case BanKind.DOMAIN:
+            return user.mailbox.rpartition("@")[2]
+        case BanKind.ADDRESS:
+            return seen_addresses.latest(writer)
+
+
+def _known_by(site: Site, kind: BanKind, *, value: str) -> Q:
+    """The authors whom the value is about."""
+    match kind:
+        case BanKind.ACCOUNT:
+            return Q(user=value)
+        case BanKind.DOMAIN:
+            return Q(user__email__endswith=f"@{value}") | Q(user__email__endswith=f".{value}")
+        case BanKind.ADDRESS:
+            there = SeenAddress.objects.filter(site=site, digest=value)
+            return Q(pk__in=there.values("author"))
+
+
+def ban(
+    viewer: Viewer, author: Author, *, kind: str, until: datetime | None, reason: str, now: datetime
+) -> Ban:
+    """Keep the author out until a moment, or for good (None), and tell them why.
+
+    Raises as `reach` does; BadField, or Conflict where such a ban is in force.
+    """
+    user = viewer.require(Permission.BAN)
+    reason = reason.strip()
+    if until is not None and until <= now:
+        raise BadField("until", _("The ban must end in the future."))
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise BadField("reason", _("Say why, in at most 500 characters: they are told."))
+    whom = reach(viewer, author, kind=kind)
+    writer = who_writes(author)
+    same = Ban.objects.filter(site=viewer.site, kind=whom.kind, value=whom.value, lifted_at=None)
+    with transaction.atomic():
+        # One that is over makes room for the next.
+        same.filter(until__lte=now).update(lifted_at=now)
+        try:
+            with transaction.atomic():
+                made = Ban.objects.create(
+                    site=viewer.site,
+                    kind=whom.kind,
+                    value=whom.value,
+                    author=writer,
+                    reason=reason,
+                    until=until,
+                    made_at=now,
+                    made_by=user,
+                )
+        except IntegrityError as error:
+            raise Conflict(_("Such a ban is in force already.")) from error
+        notices.tell(writer, Told(kind=NoticeKind.BANNED, text=reason), now=now)
+        deed = Deed(verb="ban", of=writer, after=_audited(made), why=reason)
+        auditing.write(viewer, deed, now=now)
+    return made
+
+
+def lift(viewer: Viewer, ban: Ban, *, now: datetime) -> Ban:
+    """Let them take part again. Raises Conflict where that was done, or the ban is over."""
+    user = viewer.require(Permission.BAN)
+    with transaction.atomic():
+        row = Ban.objects.select_for_update().get(pk=ban.pk)
+        if not Ban.objects.in_force(viewer.site, now).filter(pk=row.pk).exists():
+            raise Conflict(_("This ban is over already."))
+        row.lifted_at, row.lifted_by = now, user
+        row.save(update_fields=["lifted_at", "lifted_by"])
+        if row.author is not None:
+            notices.tell(row.author, Told(kind=NoticeKind.RESTORED), now=now)
+        deed = Deed(verb="lift_ban", of=row.author or row, before=_audited(row))
+        auditing.write(viewer, deed, now=now)
+    return row
+
+
+def refuse(viewer: Viewer, now: datetime) -> None:
+    """Before whatever a reader does that others see or feel. Raises SignInNeeded, and Suspended
+    with the reason for whoever is kept out."""
+    found = ban_on(viewer, now)
+    if found is not None:
+        raise Suspended(found.until, found.reason)
+
+
+def refuse_newcomer(viewer: Viewer, now: datetime) -> None:
+    """Before what nobody looks at first. Raises Suspended for newcomers whom `is_watched`."""
+    author = Author.objects.writing_as(viewer.site, viewer.user).first()
+    if is_watched(viewer, author, now=now):
+        raise Suspended(detail=_("This has to wait until a comment of yours was published."))
+
+
+def ban_on(viewer: Viewer, now: datetime) -> Ban | None:
+    """What keeps the viewer out, the longest first. Raises SignInNeeded."""
+    user = viewer.require_user()
+    if viewer.may(Role.STAFF):
+        return None
+    bans = Ban.objects.in_force(viewer.site, now).filter(
+        Q(kind=BanKind.ACCOUNT, value=str(user.pk))
+        | Q(kind=BanKind.DOMAIN, value__in=_domains(user.mailbox))
+        # Of an address: whoever it was about. An office must not pay for one.
+        | Q(kind=BanKind.ADDRESS, author__user=user)
+    )
+    # None, for good, is later than any moment.
+    longest: Ban | None = bans.order_by(F("until").desc(nulls_first=True)).first()
+    return longest
+
+
+def is_watched(viewer: Viewer, author: Author | None, *, now: datetime) -> bool:
+    """Whether the viewer is new and writes from where somebody was banned: perhaps it is they
+    again, and perhaps somebody else of the same household or office."""
+    if viewer.user is None or viewer.may(Role.STAFF):
+        return False
+    if author is not None and author.published_count >= NEW_BELOW:
+        return False
+    seen = seen_addresses.digest(viewer.site, viewer.address)
+    bans = Ban.objects.in_force(viewer.site, now).filter(kind=BanKind.ADDRESS, value=seen)
+    return bool(seen) and bans.exists()
+
+
+def may_register(site: Site, email: str, *, now: datetime) -> bool:
+    """Whether an account may be made with the address."""
+    domains = _domains(email)
+    bans = Ban.objects.in_force(site, now).filter(kind=BanKind.DOMAIN, value__in=domains)
+    return not bans.exists()
+
+
+def _domains(email: str) -> list[str]:
+    """The domain of an address and those that it lies in: one of "a.mail.example" as well."""
+    labels = email.rpartition("@")[2].lower().split(".")
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+
+
+def _audited(ban: Ban) -> dict[str, object]:
+    """Without its value, which may say from where somebody wrote."""
+    until = ban.until.isoformat() if ban.until else None
+    return {"ban": ban.pk, "kind": ban.kind, "until": until}

@@ -32,6 +32,10 @@ QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "article_last_discussed": lambda site: Article.objects.most_discussed(
         site, since=timezone.now()
     )[:5],
+    "article_of_byline": lambda site: Article.objects.signed(site).filter(
+        byline__in=["By Asha", "Asha Rao"]
+    ),
+    "comment_picked": lambda site: Comment.objects.picks(site)[:20],
     "article_most_recent": lambda site: Article.objects.most_recent(site)[:5],
 }
 

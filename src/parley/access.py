@@ -15,6 +15,7 @@ from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.newsroom import Byline
 from parley.models.permission import Permission
 from parley.models.sections.staff import Staff
 from parley.models.sign_on import SignOnKey
@@ -260,6 +261,15 @@ def article_to_moderate(viewer: Viewer, pk: int) -> Article:
     if article is None:
         raise NotFound("There is no such article.")
     return article
+
+
+def byline_of_site(viewer: Viewer, pk: int) -> Byline:
+    """A byline of the viewer's site, for an administrator. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.SET_SITE)
+    byline = Byline.objects.select_related("site", "user").filter(site=viewer.site, pk=pk).first()
+    if byline is None:
+        raise NotFound("There is no such byline.")
+    return byline
 
 
 def import_run(viewer: Viewer, pk: int) -> ImportRun:

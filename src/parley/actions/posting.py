@@ -1,6 +1,5 @@
 """Posts a comment: gathers the facts, has them judged, and stores both in one go."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,15 +31,13 @@ from parley.models.site_model import SiteModel
 from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy import decision as policy
+from parley.policy.bylines import writers_of
 from parley.policy.decide import decide
 from parley.policy.decision import Attribute
 from parley.policy.scoring import model_version
 from parley.policy.site_layer import SiteLayer
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import ArticleFacts, AuthorFacts, Earlier, Standing, Submission
-
-_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r",|&|;|\band\b")
 
 # Enough to catch somebody who repeats himself; more would slow down every keystroke.
 MOST_EARLIER = 50
@@ -275,12 +272,6 @@ def article_facts(site: Site, article: Article | None, *, now: datetime) -> Arti
         body=article.body,
         writers=writers_of(article.byline),
     )
-
-
-def writers_of(byline: str) -> tuple[str, ...]:
-    """The names in a byline: "By Meera Nair and Tom Hughes" has two."""
-    names = _BETWEEN_NAMES.split(_BY.sub("", byline))
-    return tuple(name.strip() for name in names if name.strip())
 
 
 def author_facts(

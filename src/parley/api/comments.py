@@ -1,5 +1,6 @@
 """Judging, posting, editing, deleting, voting on and reporting comments."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from parley.errors import BadField, PolicyRefused
 from parley.models.comment import Comment, CommentState
 from parley.ranking.votes import PASS
 from parley.snapshots import fragment, render
+from parley.snapshots.writers import NOBODY, writers_of_article
 
 router = Router(tags=["comments"])
 
@@ -118,7 +120,8 @@ def comment_fragment(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment as the thread's fragment shows it; one's own waiting ones too."""
     viewer = access.viewer_of(request, access.site_of_comment(pk))
     comment = access.visible_comment(viewer, pk)
-    response = HttpResponse(fragment.comment_html(comment))
+    writers = writers_of_article(comment.article)
+    response = HttpResponse(fragment.comment_html(comment, writers=writers))
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -128,9 +131,9 @@ def vote_out(value: int) -> int | str:
     return CANNOT_SAY if value == PASS else value
 
 
-def comment_out(comment: Comment) -> dict[str, Any]:
+def comment_out(comment: Comment, *, writers: Collection[int] = NOBODY) -> dict[str, Any]:
     """The comment object for its author: the public one, and where it stands."""
-    return {**render.comment_object(comment), "state": comment.state}
+    return {**render.comment_object(comment, writers=writers), "state": comment.state}
 
 
 def _answer(posted: Posted, *, published: int) -> Status[dict[str, Any]]:
@@ -138,4 +141,5 @@ def _answer(posted: Posted, *, published: int) -> Status[dict[str, Any]]:
     if posted.comment is None:
         raise PolicyRefused(decision)
     status = published if posted.comment.state == CommentState.PUBLISHED else 202
-    return Status(status, {"comment": comment_out(posted.comment), "decision": decision})
+    shown = comment_out(posted.comment, writers=writers_of_article(posted.comment.article))
+    return Status(status, {"comment": shown, "decision": decision})

@@ -6,6 +6,7 @@ from parley.console import (
     article,
     audit,
     author,
+    bylines,
     claims,
     comment,
     ground,
@@ -43,5 +44,7 @@ urlpatterns = [
     path("claims/<int:pk>/uphold/", claims.uphold, name="moderate-claim-uphold"),
     path("ground/", ground.grounds, name="moderate-grounds"),
     path("ground/<int:pk>/", ground.ground, name="moderate-ground"),
+    path("bylines/", bylines.show, name="moderate-bylines"),
+    path("bylines/<int:pk>/remove/", bylines.remove, name="moderate-byline-remove"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
 ]

@@ -1135,4 +1135,54 @@ class Migration(migrations.Migration):
                 name="waiting_order",
             ),
         ),
+        migrations.CreateModel(
+            name="ArticleVisit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="parley.article",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="articlevisit",
+            constraint=models.UniqueConstraint(fields=("user", "article"), name="visit_once"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("site"),
+                models.F("byline"),
+                condition=models.Q(("byline", ""), _negated=True),
+                name="article_of_byline",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                models.F("site"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                condition=models.Q(("picked", True)),
+                name="comment_picked",
+            ),
+        ),
     ]

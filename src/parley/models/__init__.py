@@ -14,7 +14,7 @@ from parley.models.guidelines import Guidelines, GuidelinesAcceptance
 from parley.models.hook import Delivery, Hook, OutsidePhase
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.legal import LegalCase, TrustedFlagger
-from parley.models.newsroom import Byline, Mention
+from parley.models.newsroom import ArticleVisit, Byline, Mention
 from parley.models.outbox import Change
 from parley.models.queue import SavedView, Waiting
 from parley.models.reader_axis import ReaderAxis, ReaderPlace
@@ -32,6 +32,7 @@ __all__ = [
     "Appeal",
     "Article",
     "ArticleAlias",
+    "ArticleVisit",
     "AuditEntry",
     "Author",
     "AuthorNote",

@@ -51,6 +51,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "-comment_count", "-pk"
         )
 
+    def signed(self, site: Site) -> "ArticleQuerySet":
+        """Those that say who wrote them."""
+        # As above.
+        return self.filter(site=site).exclude(byline="")
+
     def most_recent(self, site: Site) -> "ArticleQuerySet":
         """Articles by publication, newest first."""
         return self.filter(site=site, published_at__isnull=False).order_by("-published_at", "-pk")
@@ -103,6 +108,7 @@ class Article(models.Model):
         indexes = (
             models.Index(F("site"), F("last_comment_at").desc(), name="article_last_discussed"),
             models.Index(F("site"), F("published_at").desc(), name="article_most_recent"),
+            models.Index(F("site"), F("byline"), condition=~Q(byline=""), name="article_of_byline"),
             models.Index(
                 F("site"),
                 F("source"),

@@ -57,6 +57,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What came to the site from that other system."""
         return self.filter(site=site, source=source).exclude(source="")
 
+    def picks(self, site: Site) -> "CommentQuerySet":
+        """What the newsroom has picked on the site and readers can see, the latest first."""
+        return self.filter(site=site, picked=True, state=CommentState.PUBLISHED).order_by(
+            "-created_at", "-pk"
+        )
+
     def of_key(self, author: Author, key: str) -> "CommentQuerySet":
         """What the author's idempotency key has made, one at most; "" is no key."""
         return self.filter(author=author, idempotency_key=key).exclude(idempotency_key="")
@@ -120,6 +126,12 @@ class Comment(models.Model):
         indexes = (
             models.Index(F("article"), F("created_at"), name="comment_thread"),
             models.Index(F("author"), F("created_at").desc(), name="comment_by_author"),
+            models.Index(
+                F("site"),
+                F("created_at").desc(),
+                condition=Q(picked=True),
+                name="comment_picked",
+            ),
             models.Index(
                 F("site"),
                 F("created_at"),

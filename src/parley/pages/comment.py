@@ -25,6 +25,7 @@ from parley.pages.context import masthead_of
 from parley.pages.discussion import permalink
 from parley.ranking.votes import DISAGREE, PASS, RESPECT
 from parley.snapshots import fragment
+from parley.snapshots.writers import writers_of_article
 
 VOTES = {"respect": RESPECT, "disagree": DISAGREE, "pass": PASS, "take_back": None}
 
@@ -147,7 +148,7 @@ def _shown(visit: Visit, sheet: Sheet) -> HttpResponse:
     context = {
         "masthead": masthead_of(request, row.site),
         "comment": row,
-        "fragment": fragment.comment_html(row),
+        "fragment": fragment.comment_html(row, writers=writers_of_article(row.article)),
         "mine": viewer.user is not None and row.author.user_id == viewer.user.pk,
         "asked": returning.asked(row),
         "edit_until": until if until and until > now else None,

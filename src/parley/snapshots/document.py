@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
+from django.utils.translation import override
 
 from parley.models.comment import CommentState
-from parley.snapshots.fragment import Heading, permalink
+from parley.snapshots.fragment import Heading, badges_of, permalink
 from parley.snapshots.tree import PUBLISHED, Placed
 
 
@@ -76,7 +77,8 @@ def thread_json(heading: Heading, placed: Sequence[Placed], *, page: int, pages:
     )
     article_id = heading.article_id or 0
     seen = Seen(ground=heading.ground)
-    comments = [placed_object(article_id, one, seen=seen) for one in placed]
+    with override(heading.language):
+        comments = [placed_object(article_id, one, seen=seen) for one in placed]
     return _ENCODER.encode(
         ThreadObject(article, heading.sort, page or 1, pages if page else 1, comments)
     )
@@ -91,7 +93,7 @@ class Seen(NamedTuple):
 
 
 def placed_object(article_id: int, placed: Placed, *, seen: Seen) -> CommentObject:
-    """The public object."""
+    """The public object, its badges in the active language."""
     row = placed.row
     visible = row.state == PUBLISHED or seen.owner
     return CommentObject(
@@ -99,7 +101,7 @@ def placed_object(article_id: int, placed: Placed, *, seen: Seen) -> CommentObje
         parent_id=row.parent_id,
         depth=placed.depth,
         state=row.state if visible else _STUBBED.get(row.state, row.state),
-        author=AuthorObject(row.author, [row.badge] if row.badge else []) if visible else _NOBODY,
+        author=AuthorObject(row.author, badges_of(row)) if visible else _NOBODY,
         html=row.html if visible else "",
         text=row.text if visible else "",
         created_at=row.created_at,

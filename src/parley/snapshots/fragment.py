@@ -1,6 +1,6 @@
 """A thread as the HTML that publishers include, the widget shows and pages embed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from parley.models.common_ground import shows_ground
 from parley.ranking.sorts import Sort
 from parley.snapshots.moments import machine, printed
 from parley.snapshots.tree import PUBLISHED, Placed, Row
+from parley.snapshots.writers import NOBODY, wrote
 
 _STUBS = {
     CommentState.DELETED: gettext_noop("This comment was deleted by its author."),
@@ -67,11 +68,21 @@ def permalink(article_id: int, comment_id: int) -> str:
     return f"{discussion_url(article_id)}?comment={comment_id}#comment-{comment_id}"
 
 
-def comment_html(comment: Comment) -> str:
-    """One comment, as the thread shows it; its author is shown their waiting one too."""
+def badges_of(row: Row) -> list[str]:
+    """What stands beside the author's name, in the active language: the house, and whether
+    they wrote the article."""
+    house = [row.badge] if row.badge else []
+    return [*house, _("Author of the article")] if row.writer else house
+
+
+def comment_html(comment: Comment, *, writers: Collection[int] = NOBODY) -> str:
+    """One comment, as the thread shows it; its author is shown their waiting one too.
+
+    `writers` are the users who wrote the article.
+    """
     site = comment.article.site
     parent = comment.parent
-    row = row_of(comment)
+    row = row_of(comment, writers=writers)
     placed = Placed(row, comment.depth, row_of(parent) if parent is not None else None)
     with override(site.language):
         if comment.state in (CommentState.DELETED, CommentState.REJECTED):
@@ -215,10 +226,12 @@ class _Drawing:
 
     def _meta(self, placed: Placed) -> str:
         row, _depth, parent = placed
-        badge = f'<span class="parley-badge">{escape(row.badge)}</span>' if row.badge else ""
+        badges = "".join(
+            f'<span class="parley-badge">{escape(badge)}</span>' for badge in badges_of(row)
+        )
         return (
             f'<header class="parley-meta"><h3 class="parley-byline" id="parley-by-{row.id}">'
-            f'<bdi class="parley-author">{escape(row.author)}</bdi>{badge}'
+            f'<bdi class="parley-author">{escape(row.author)}</bdi>{badges}'
             f"{self._addressee(parent) if parent is not None else ''}</h3>"
             f'<a class="parley-permalink" href="{self._link(row.id)}">'
             f'<time datetime="{machine(row.created_at)}">{printed(row.created_at, self._zone)}'
@@ -262,7 +275,7 @@ def _counts(row: Row) -> str:
     return " · ".join(counts)
 
 
-def row_of(comment: Comment) -> Row:
+def row_of(comment: Comment, *, writers: Collection[int] = NOBODY) -> Row:
     """The comment as a query for a thread would have it."""
     return Row(
         id=comment.pk,
@@ -282,4 +295,5 @@ def row_of(comment: Comment) -> Row:
         ground=comment.ground,
         common_ground=comment.common_ground,
         pinned=comment.pinned,
+        writer=wrote(writers, comment),
     )

@@ -1,12 +1,15 @@
-"""Renders a thread from the database: two queries, whatever its size."""
+"""Renders a thread from the database: two queries, whatever its size; three where the article
+is signed."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from django.utils.translation import override
 
 from parley.errors import NotFound, Unavailable
 from parley.models.article import Article
@@ -19,6 +22,7 @@ from parley.snapshots import document, fragment
 from parley.snapshots.fragment import Heading
 from parley.snapshots.thread import WHOLE, Form, PageKey, RenderedThread, ThreadKey
 from parley.snapshots.tree import Placed, Row, arrange
+from parley.snapshots.writers import NOBODY, writers_by_article, writers_of_article
 
 # What a row takes beside its texts, as measured on CPython 3.11.
 ROW_BYTES = 700
@@ -41,6 +45,8 @@ _COLUMNS = (
     "ground",
     "common_ground",
     "pinned",
+    # Not of the row itself: who of them has written the article.
+    "author__user_id",
 )
 
 
@@ -53,7 +59,8 @@ def render_thread(key: ThreadKey) -> RenderedThread:
         article = Article.objects.with_ground().filter(pk=key.article_id).first()
         if article is None:
             raise NotFound("There is no such article.")
-        rows = [Row._make(values) for values in _rows(article.pk)]
+        writers = writers_of_article(article)
+        rows = [_row(values, writers) for values in _rows(article.pk)]
     except (OperationalError, InterfaceError) as error:
         raise Unavailable from error
     closes_at = article.closes_at(article.site.close_after)
@@ -86,19 +93,30 @@ def render_empty(url: str, sort: Sort, *, site_id: int) -> RenderedThread:
     return _rendered(_Drawing(heading, []))
 
 
-def comment_object(comment: Comment) -> dict[str, object]:
-    """The contract's comment object of one comment, for its author even while it waits."""
-    placed = Placed(fragment.row_of(comment), comment.depth, None)
+def comment_object(comment: Comment, *, writers: Collection[int] = NOBODY) -> dict[str, object]:
+    """The contract's comment object of one comment, with its words even while it waits.
+
+    `writers` are the users who wrote the article.
+    """
+    placed = Placed(fragment.row_of(comment, writers=writers), comment.depth, None)
     seen = document.Seen(ground=shows_ground(comment.article), owner=comment.state in UNSEEN)
-    return document.to_builtins(document.placed_object(comment.article_id, placed, seen=seen))
+    with override(comment.article.site.language):
+        made = document.placed_object(comment.article_id, placed, seen=seen)
+    return document.to_builtins(made)
 
 
 def public_objects(comment_ids: Iterable[int]) -> dict[int, bytes]:
     """The published ones of these comments, as JSON, for live updates."""
-    comments = Comment.objects.with_facts().filter(
-        pk__in=list(comment_ids), state=CommentState.PUBLISHED
+    comments = list(
+        Comment.objects.with_facts().filter(pk__in=list(comment_ids), state=CommentState.PUBLISHED)
     )
-    return {comment.pk: document.encode(comment_object(comment)) for comment in comments}
+    writers = writers_by_article({comment.article for comment in comments})
+    return {
+        comment.pk: document.encode(
+            comment_object(comment, writers=writers.get(comment.article_id, NOBODY))
+        )
+        for comment in comments
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +149,16 @@ def _rendered(
     )
 
 
-def _rows(article_id: int) -> Iterable[tuple[object, ...]]:
+def _rows(article_id: int) -> Iterable[tuple[Any, ...]]:
     comments = Comment.objects.filter(article_id=article_id).order_by("created_at", "pk")
     # One chunk: a server-side cursor would only add round trips.
     return comments.values_list(*_COLUMNS)
+
+
+def _row(values: tuple[Any, ...], writers: Collection[int]) -> Row:
+    *columns, user_id = values
+    row = Row._make((*columns, False))
+    return row._replace(writer=True) if user_id in writers and not row.source else row
 
 
 def _heading(article: Article, sort: Sort, *, now: datetime) -> Heading:

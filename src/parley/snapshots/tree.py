@@ -16,7 +16,8 @@ PUBLISHED = "published"
 class Row(NamedTuple):
     """One comment as the database has it; `state` is a `CommentState`, and `source` the other
     system that its author comes from, "" for readers of ours. `ground` and `common_ground` mean
-    something only where the discussion has enough of it."""
+    something only where the discussion has enough of it. `writer`: its author has written the
+    article."""
 
     id: int
     parent_id: int | None
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     ground: float | None = None
     common_ground: bool = False
     pinned: bool = False
+    writer: bool = False
 
 
 class Placed(NamedTuple):

@@ -272,6 +272,27 @@ def byline_of_site(viewer: Viewer, pk: int) -> Byline:
     return byline
 
 
+def article_for_staff(request: HttpRequest, pk: int) -> tuple[Viewer, Article]:
+    """An article, for the staff of its site. Raises SignInNeeded; NotFound for all others."""
+    article = article_by_id(pk)
+    return _staff_of(request, article.site), article
+
+
+def comment_for_staff(request: HttpRequest, pk: int) -> tuple[Viewer, Comment]:
+    """A public comment, for the staff of its site. Raises SignInNeeded or NotFound."""
+    viewer = _staff_of(request, site_of_comment(pk))
+    return viewer, published_comment(viewer, pk)
+
+
+def _staff_of(request: HttpRequest, site: Site) -> Viewer:
+    """Whoever else asks learns nothing, not even that there is such a thing."""
+    viewer = viewer_of(request, site)
+    viewer.require_user()
+    if not viewer.can(Permission.ANSWER_AS_STAFF):
+        raise NotFound
+    return viewer
+
+
 def import_run(viewer: Viewer, pk: int) -> ImportRun:
     """An import into the viewer's site, for an administrator. Raises NotAllowed or NotFound."""
     viewer.require(Permission.MANAGE_IMPORTS)

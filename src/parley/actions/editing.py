@@ -9,6 +9,7 @@ from parley.actions import (
     banning,
     changes,
     copies,
+    mentioning,
     posting,
     publishing,
     queueing,
@@ -71,6 +72,7 @@ def edit_comment(
         if waits and row.state != CommentState.HELD:
             publishing.withdraw(row, CommentState.HELD, now=now)
         elif row.state == CommentState.PUBLISHED:
+            mentioning.note(row, now)
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         queueing.keep(row, now, language=decision.language)
     return Posted(comment=row, decision=decision)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from parley.actions import changes
+from parley.actions import changes, mentioning
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -27,6 +27,7 @@ def publish(comment: Comment, now: datetime) -> None:
             Coalesce(F("last_comment_at"), Value(comment.created_at)), Value(comment.created_at)
         )
     )
+    mentioning.note(comment, now)
     changes.announce(comment.article, ChangeKind.COMMENT, now=now, comment=comment)
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from parley.access import site_of
 from parley.errors import ParleyError
+from parley.models.newsroom import Mention
+from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer, role_of
@@ -22,7 +24,8 @@ _ENTRANCE = "/accounts/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
-    """Head and foot of a page; `site` is None before any site was added."""
+    """Head and foot of a page; `site` is None before any site was added. `newsroom` is the
+    address of the journalists' page, "" for who has none; `mentions` are their unread ones."""
 
     site: Site | None
     name: str
@@ -31,6 +34,8 @@ class Masthead:
     register_url: str
     guidelines_url: str
     moderates: bool = False
+    newsroom: str = ""
+    mentions: int = 0
     notices: int = 0
 
 
@@ -45,6 +50,8 @@ def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
     scheme = "https" if settings.HTTPS else "http"
     here = urlencode({"next": _destination(request)})
     about = "?" + urlencode({"site": site.domain}) if site and "site" in request.GET else ""
+    viewer = _viewer(user, site)
+    writes = viewer is not None and viewer.can(Permission.ANSWER_AS_STAFF)
     return Masthead(
         site=site,
         name=site.name if site else _("Parley"),
@@ -52,15 +59,28 @@ def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
         sign_in_url=f"{reverse('account_login')}?{here}",
         register_url=f"{reverse('account_signup')}?{here}",
         guidelines_url=reverse("guidelines") + about,
-        moderates=_moderates(user, site),
+        moderates=viewer is not None and viewer.may(Role.MODERATOR),
+        newsroom=_newsroom(viewer.site) if viewer is not None and writes else "",
+        mentions=_unread(viewer) if viewer is not None and writes else 0,
         notices=user.notices.filter(read_at=None).count() if user else 0,
     )
 
 
-def _moderates(user: User | None, site: Site | None) -> bool:
+def _viewer(user: User | None, site: Site | None) -> Viewer | None:
+    """Who looks on, where it makes a difference."""
     if user is None or site is None:
-        return False
-    return Viewer(site=site, user=user, role=role_of(user, site)).may(Role.MODERATOR)
+        return None
+    return Viewer(site=site, user=user, role=role_of(user, site))
+
+
+def _newsroom(site: Site) -> str:
+    return f"{reverse('newsroom')}?{urlencode({'site': site.domain})}"
+
+
+def _unread(viewer: Viewer) -> int:
+    """How often the viewer is named without having seen it."""
+    mentions = Mention.objects.shown_to(viewer.require_user(), viewer.site)
+    return mentions.filter(seen_at=None).order_by().count()
 
 
 def _destination(request: HttpRequest) -> str:

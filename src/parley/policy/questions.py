@@ -6,11 +6,13 @@ import regex
 
 from parley.policy.fold import folded
 
+# Arabic, Armenian and Chinese have marks of their own.
+MARKS = "?؟՞？"
+
 _QUOTED = regex.compile(r"^[ \t]*>.*$", regex.MULTILINE)
 _ADDRESS = regex.compile(r"\b(?:https?://|www\.)\S+", regex.IGNORECASE)
 # A sentence ends at a mark before a space, and at the end of a line; the quotation mark or
-# bracket that closes after it belongs to it. Arabic, Armenian and
-# Chinese have marks of their own.
+# bracket that closes after it belongs to it.
 _SENTENCE = regex.compile(
     r"[^\n]+?(?:(?<![.!?…؟՞？。！])[.!?…؟՞？。！]++[\"'”’»)\]]*+(?=\s|$)|(?=\n|$))", regex.MULTILINE
 )
@@ -38,7 +40,7 @@ def asks_newsroom(text: str, *, opens: bool, to_staff: bool, called: Collection[
     What it quotes and the addresses of pages do not count. The words are English; in other
     languages names and the last sentence decide.
     """
-    if not any(mark in text for mark in "?؟՞？"):
+    if not any(mark in text for mark in MARKS):
         return False
     sentences = list(_sentences(text))
     asking = [sentence for sentence in sentences if _ASKS.search(sentence)]

@@ -97,7 +97,7 @@ def test_new_is_what_others_have_written_since_one_s_last_visit(
 ) -> None:
     factories.comment(article, created_at=NOW - timedelta(hours=2))
     assert look(journalist, article).new == 1
-    newsroom.visit(journalist, article, NOW - timedelta(hours=1))
+    newsroom.visit(journalist, article, now=NOW - timedelta(hours=1))
     assert look(journalist, article).new == 0
     factories.comment(article, created_at=NOW)
     factories.comment(article, staff, created_at=NOW)

@@ -90,7 +90,7 @@ def look_at(user: User, articles: Collection[Article]) -> list[Look]:
     ]
 
 
-def visit(user: User, article: Article, now: datetime) -> None:
+def visit(user: User, article: Article, *, now: datetime) -> None:
     """The user has looked at the discussion."""
     ArticleVisit.objects.update_or_create(user=user, article=article, defaults={"at": now})
 

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from parley import __version__
-from parley.api import articles, comments, ground, me, problems, reading, session
+from parley.api import articles, best, comments, ground, me, problems, reading, session
 from parley.api.auth import SessionOrToken
 
 
@@ -27,5 +27,12 @@ api = Api(
     docs_url=None,
 )
 problems.install(api)
-for router in (comments.router, articles.router, ground.router, me.router, session.router):
+for router in (
+    comments.router,
+    articles.router,
+    best.router,
+    ground.router,
+    me.router,
+    session.router,
+):
     api.add_router("/v1", router)

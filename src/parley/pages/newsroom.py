@@ -211,7 +211,7 @@ def _shown(visit: Visit, sheet: Sheet | None) -> HttpResponse:
         "key": Sheet().key,
     }
     if request.method == "GET":
-        newsroom.visit(user, visit.article, timezone.now())
+        newsroom.visit(user, visit.article, now=timezone.now())
     status = sheet.status if sheet else 200
     return render(request, "parley/newsroom/article.html", context, status=status)
 

@@ -76,6 +76,7 @@ def tell(base_url: str) -> None:
         "Tour, accounts": "/demo/",
         "Mail it sent": "/demo/mail/",
         "Moderation": "/moderate/",
+        "Newsroom": "/newsroom/",
     }
     for name, path in places.items():
         print(f"  {name:<16}{base_url}{path}")

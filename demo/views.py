@@ -21,9 +21,11 @@ from parley.models.article import NEWS, Article
 from parley.models.site import Site
 from parley.pages.context import masthead_of
 from parley.ranking.sorts import Sort
-from parley.snapshots import shared
+from parley.snapshots import best, shared
 
 TOP = 5
+# Of the discussion, above it.
+BEST = 3
 # Below the lead story, and in the row with pictures; the rest fills the columns.
 SECOND, PICTURED = 2, 4
 
@@ -75,6 +77,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "body": _typeset(story.body),
         "registered": registered.is_signed_in(request),
         "fragment": first.html.decode(),
+        "best": best.html_of(best.of_article(row, BEST)),
         "structured": structured.news_article(row, respected, base_url=settings.BASE_URL),
     }
     return render(request, "demo/article.html", context)

@@ -56,6 +56,7 @@ def _comment(article: Article, remark: Remark, *, author: Author, time: datetime
         text=text,
         html=markup.render(text),
         state=_state(remark),
+        picked=remark.picked,
         created_at=time,
         edited_at=time + SECOND_THOUGHT if remark.was else None,
     )

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
-from demo.seed import desk, discussions, former
+from demo.seed import desk, discussions, former, newsroom
 from demo.seed.articles import Story, stories
 from demo.seed.people import Person, people
 from demo.seed.threads import threads
@@ -81,6 +81,8 @@ def _fill(now: datetime) -> Site:
         )
     discussions.count(site)
     desk.fill(site, now)
+    newsroom.give_bylines(site, cast.users, now=now)
+    newsroom.find_mentions(site)
     _find_common_ground(site, now)
     story = stories()[former.STORY]
     former.bring(site, story, url=settings.BASE_URL + story.path, now=now)

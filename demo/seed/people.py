@@ -50,7 +50,7 @@ ACCOUNTS = (
         "malavika",
         "Malavika Shenoy",
         role=Role.STAFF,
-        about="a reporter; her comments carry a badge",
+        about="a reporter; readers ask her things",
     ),
     _demo(
         "sushila",

@@ -4,7 +4,7 @@ A comment begins with its depth in stars, who wrote it, and how it leans: `** as
 is asha's reply, in favour (`f`; `a` against, `n` neither), and well received (0 to 4).
 `@26h` after that says how long after its parent it was written. Lines that begin with
 `%` tell what became of it: `% deleted`, `% was: the text before an edit`,
-`% held` (the policy itself says why), `% rejected: what the moderator told its author`,
+`% held` (the policy itself says why), `% picked`, `% rejected: what the moderator told its author`,
 `% reported REASON x2: detail`. A file's first lines may set `axis:` (1 when those who
 like rules are in favour, -1 when they are against) and `span:` (how long it went on).
 """
@@ -54,6 +54,7 @@ class Remark:
     was: str | None = None
     deleted: bool = False
     held: bool = False
+    picked: bool = False
     rejected: str | None = None
     complaint: Complaint | None = None
 
@@ -125,6 +126,8 @@ def _told(remark: Remark, line: str) -> Remark:
         return replace(remark, deleted=True)
     if line == "held":
         return replace(remark, held=True)
+    if line == "picked":
+        return replace(remark, picked=True)
     if line.startswith("was: "):
         return replace(remark, was=line.removeprefix("was: "))
     if line.startswith("rejected: "):

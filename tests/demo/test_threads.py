@@ -51,6 +51,11 @@ def test_a_fate_is_no_part_of_the_text() -> None:
     assert (remark.text, remark.held, remark.public) == ("One.", True, False)
 
 
+def test_a_pick_is_no_part_of_the_text() -> None:
+    remark = parse(HEAD + "* asha f3\nOne.\n% picked").remarks[0]
+    assert (remark.text, remark.picked, remark.public) == ("One.", True, True)
+
+
 def test_a_rejection_says_what_its_author_was_told() -> None:
     remark = parse(HEAD + "* asha f3\nOne.\n% rejected: It is an advertisement.").remarks[0]
     assert (remark.rejected, remark.public) == ("It is an advertisement.", False)

@@ -12,8 +12,8 @@ from demo.seed.people import PASSWORD
 from tests.e2e.conftest import seed, sign_in_at
 from tests.server import MigratedDatabases, Server
 
-READER, MODERATOR, ADMINISTRATOR = (
-    f"{handle}@meridian.example" for handle in ("rukmini", "sushila", "arvind")
+READER, REPORTER, MODERATOR, ADMINISTRATOR = (
+    f"{handle}@meridian.example" for handle in ("rukmini", "malavika", "sushila", "arvind")
 )
 
 
@@ -106,6 +106,27 @@ def test_the_desks_other_pages(newsroom: Newsroom, page: Page, kind: str) -> Non
     sign_in(page, newsroom, MODERATOR)
     page.goto(f"{newsroom.base_url}/moderate/")
     page.goto(newsroom.base_url + first_link(page, f"/moderate/{kind}/"))
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("path", ["/newsroom/", "/newsroom/mentions/"])
+def test_the_newsroom(newsroom: Newsroom, page: Page, path: str) -> None:
+    sign_in(page, newsroom, REPORTER)
+    page.goto(newsroom.base_url + path)
+    assert faults_of(page) == []
+
+
+def test_an_article_of_the_newsroom_with_an_answer_open(newsroom: Newsroom, page: Page) -> None:
+    sign_in(page, newsroom, REPORTER)
+    page.goto(f"{newsroom.base_url}/newsroom/")
+    page.goto(newsroom.base_url + first_link(page, "/newsroom/article/"))
+    page.locator("summary").first.click()
+    assert faults_of(page) == []
+
+
+def test_the_bylines(newsroom: Newsroom, page: Page) -> None:
+    sign_in(page, newsroom, ADMINISTRATOR)
+    page.goto(f"{newsroom.base_url}/moderate/bylines/")
     assert faults_of(page) == []
 
 

@@ -16,8 +16,9 @@ def writers_of(byline: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-# A newspaper has a few hundred bylines, on all of its articles.
-@lru_cache(maxsize=4096)
+# More than a newspaper has different bylines on all of its articles: they are gone through
+# in one order, of which a smaller cache would keep nothing.
+@lru_cache(maxsize=16_384)
 def keys_of(byline: str) -> frozenset[str]:
     """By what its writers are found, folded as `parley.names.fold` does."""
     keys = (names.fold(name) for writer in writers_of(byline) for name in _readings(writer))

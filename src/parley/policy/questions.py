@@ -1,6 +1,7 @@
 """Whether a comment asks the newsroom something."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -13,8 +14,8 @@ _QUOTED = regex.compile(r"^[ \t]*>.*$", regex.MULTILINE)
 _ADDRESS = regex.compile(r"\b(?:https?://|www\.)\S+", regex.IGNORECASE)
 # A sentence ends at a mark before a space, and at the end of a line; the quotation mark or
 # bracket that closes after it belongs to it.
-_SENTENCE = regex.compile(
-    r"[^\n]+?(?:(?<![.!?…؟՞？。！])[.!?…؟՞？。！]++[\"'”’»)\]]*+(?=\s|$)|(?=\n|$))", regex.MULTILINE
+_END = regex.compile(
+    r"(?<![.!?…؟՞？。！])[.!?…؟՞？。！]++[\"'”’»)\]]*+(?=\s|$)|\n", regex.MULTILINE
 )
 _ASKS = regex.compile(r"[?؟՞？][!?؟՞？]*[\"'”’»)\]]*$")
 
@@ -28,7 +29,9 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LEAST_LETTERS = 3
 
 
-def asks_newsroom(text: str, *, opens: bool, to_staff: bool, called: Collection[str] = ()) -> bool:
+# Whoever looks at a discussion looks at it again, with a few more comments.
+@lru_cache(maxsize=8_192)
+def asks_newsroom(text: str, *, opens: bool, to_staff: bool, called: tuple[str, ...] = ()) -> bool:
     """Whether a comment asks something of whoever wrote the article, judged so:
 
     - a sentence that ends in a question mark speaks of the author, the paper or the article,
@@ -57,12 +60,15 @@ def asks_newsroom(text: str, *, opens: bool, to_staff: bool, called: Collection[
 
 def _sentences(text: str) -> Iterator[str]:
     own = _ADDRESS.sub(" ", _QUOTED.sub("", text))
-    for found in _SENTENCE.finditer(own):
-        sentence = found[0].strip()
+    start = 0
+    for end in (*(found.end() for found in _END.finditer(own)), len(own)):
+        sentence = own[start:end].strip()
+        start = end
         if _WORD.search(sentence):
             yield sentence
 
 
-def _telling(called: Collection[str]) -> set[str]:
+@lru_cache(maxsize=256)
+def _telling(called: tuple[str, ...]) -> frozenset[str]:
     parts = (part for name in called for part in _WORD.findall(folded(name)))
-    return {part for part in parts if len(part) >= _LEAST_LETTERS and part != "the"}
+    return frozenset(part for part in parts if len(part) >= _LEAST_LETTERS and part != "the")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from parley.policy.decision import Rule
-from parley.policy.messages import CHECK_FAILED, CHECK_FAILED_TEXT, MESSAGES, Message
+from parley.policy.message import Message
+from parley.policy.messages import CHECK_FAILED, CHECK_FAILED_TEXT, MESSAGES
 from parley.policy.site_rules import DEFAULT_SEVERITIES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from parley.errors import BadField
-from parley.policy.decision import Rule, Severity
+from parley.policy.decision import Attribute, Rule, Severity
 from parley.policy.site_rules import DEFAULT_SEVERITIES, SiteRules
 
 
@@ -19,6 +19,12 @@ def test_changed_rules_survive_the_round_trip() -> None:
         severities={**DEFAULT_SEVERITIES, Rule.LINKS: Severity.REJECT},
         max_links=0,
         banned_words=("spam*",),
+        hold_all=True,
+        hold_younger_hours=48,
+        hold_sections=("Politics",),
+        hold_older_days=7,
+        hold_scores={Attribute.INSULT: 0.5},
+        slow_seconds=30,
     )
     assert SiteRules.from_json(rules.as_json()) == rules
 
@@ -50,6 +56,13 @@ def test_every_rule_has_a_default_severity() -> None:
         {"severities": []},
         {"min_length": 90, "max_length": 80},
         {"max_length": 10_000_000},
+        {"hold_all": 1},
+        {"hold_all": "yes"},
+        {"hold_sections": "Politics"},
+        {"hold_older_days": 1.5},
+        {"hold_scores": {"INSULT": 0}},
+        {"hold_scores": {"RUDENESS": 0.5}},
+        {"slow_seconds": 100_000},
     ],
 )
 def test_it_refuses_rules_it_does_not_understand(stored: Any) -> None:

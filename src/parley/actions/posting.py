@@ -15,6 +15,7 @@ from parley.actions import (
     copies,
     guidelines,
     limits,
+    pacing,
     participants,
     publishing,
     queueing,
@@ -34,6 +35,7 @@ from parley.policy import decision as policy
 from parley.policy.bylines import writers_of
 from parley.policy.decide import decide
 from parley.policy.decision import Attribute
+from parley.policy.elapsed import since
 from parley.policy.scoring import model_version
 from parley.policy.site_layer import SiteLayer
 from parley.policy.site_rules import SiteRules
@@ -97,12 +99,17 @@ def judge(
         text=draft.text,
         now=now,
         article=article_facts(viewer.site, draft.article, now=now),
-        author=author_facts(viewer, author, rules=rules, now=now),
+        author=replace(
+            author_facts(viewer, author, rules=rules, now=now),
+            # Whoever changes what stands does not post again.
+            **pacing.last_posted(None if edited else author, draft.article, rules=rules),
+        ),
         parent_text=draft.parent.text if draft.parent else None,
         parent_author=draft.parent.author.display_name if draft.parent else None,
         others=participants.others_near(draft.article, draft.parent, author=author, until=now),
         earlier=tuple(earlier_of(author, rules, now=now, edited=edited)) if author else (),
         recent=copies.of_others(draft.text, viewer.site, author=author, now=now),
+        in_wave=viewer.site.in_wave(now),
     )
     return decide(submission, rules)
 
@@ -271,6 +278,9 @@ def article_facts(site: Site, article: Article | None, *, now: datetime) -> Arti
         headline=article.headline,
         body=article.body,
         writers=writers_of(article.byline),
+        section=article.section,
+        age=since(article.published_at or article.created_at, now),
+        slow_seconds=article.slow_seconds,
     )
 
 
@@ -284,6 +294,7 @@ def author_facts(
         suspended_until=author.suspended_until if author else None,
         premoderated=(author is not None and author.premoderated)
         or banning.is_watched(viewer, author, now=now),
+        account_age=since(viewer.user.created_at, now) if viewer.user else None,
     )
 
 

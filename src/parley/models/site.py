@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import zoneinfo
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -83,6 +83,10 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+    def in_wave(self, now: datetime) -> bool:
+        """Whether every comment waits now; nothing has to be done for it to end."""
+        return self.wave_until is not None and now < self.wave_until
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -1,8 +1,10 @@
 """Whether the author may comment now, and whether a moderator reads along."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from parley.policy.decision import Reason
+from parley.policy.elapsed import in_words
 from parley.policy.messages import reason
 from parley.policy.site_rules import SiteRules
 from parley.policy.submission import Standing, Submission
@@ -28,6 +30,9 @@ def may_comment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
         published = 0
     if published is not None and published < rules.hold_first:
         yield reason("author_new", rules)
+    least = timedelta(hours=rules.hold_younger_hours)
+    if author.account_age is not None and author.account_age < least:
+        yield reason("account_young", rules, wait=in_words(least - author.account_age))
 
 
 def is_spared_soft_holds(submission: Submission) -> bool:

@@ -29,10 +29,7 @@ T = TypeVar("T")
 
 # Changes whenever some text could be decided or explained differently than before,
 # so that a stored decision can be understood years later.
-POLICY_VERSION = "2026.11.11"
-
-# Judged where the site has switched the rule off too: they are facts, not taste.
-_ALWAYS = frozenset({Rule.LENGTH, Rule.ARTICLE, Rule.AUTHOR})
+POLICY_VERSION = "2026.11.28"
 
 
 def decide(
@@ -90,7 +87,7 @@ def _reasons(
 
 
 def _found_by(phase: Phase, submission: Submission, *, rules: SiteRules) -> tuple[Reason, ...]:
-    if phase.rule not in _ALWAYS and rules.severity(phase.rule) is Severity.OFF:
+    if not phase.always and rules.severity(phase.rule) is Severity.OFF:
         return ()
     found = _attempt(lambda: tuple(phase.check(submission, rules)))
     return (check_failed(phase.rule),) if found is None else found

@@ -1,29 +1,11 @@
 """Every code the policy can give, with the sentence that its author reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from parley.policy.decision import Reason, Rule, Severity
+from parley.policy.holding_messages import HOLDING_MESSAGES
+from parley.policy.message import Message
 from parley.policy.site_rules import SiteRules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """`text` is for `str.format`; translations replace it by code.
-
-    `fixed`: this severity, whatever the site has set for the rule.
-    `at_most`: milder than the site's setting, where the finding is only a hint.
-    `at_least`: graver than the site's setting, where that asks for more than advice.
-    `soft`: trusted authors and staff are spared it.
-    """
-
-    rule: Rule
-    text: str
-    fixed: Severity | None = None
-    at_most: Severity = Severity.REJECT
-    at_least: Severity = Severity.OFF
-    soft: bool = False
-
 
 MESSAGES: Mapping[str, Message] = {
     # What cannot be stored or shown at all, so that no moderator is asked either.
@@ -291,6 +273,7 @@ MESSAGES: Mapping[str, Message] = {
         at_most=Severity.HOLD,
         soft=True,
     ),
+    **HOLDING_MESSAGES,
 }
 
 # The rule of this one is that of the check which failed.

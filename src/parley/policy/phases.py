@@ -8,10 +8,12 @@ from parley.policy import (
     article_state,
     author_standing,
     copies,
+    holds,
     languages,
     length,
     links,
     moderators,
+    pace,
     personal,
     privacy,
     relevance,
@@ -28,20 +30,25 @@ Check = Callable[[Submission, SiteRules], Iterable[Reason]]
 
 
 class Phase(NamedTuple):
-    """A check under the rule by which a site sets its severity."""
+    """A check under the rule by which a site sets its severity.
+
+    `always`: it is asked where the site has switched the rule off too.
+    """
 
     rule: Rule
     check: Check
+    always: bool = False
 
 
 # A rejection ends it with its group: the later checks could not change the outcome.
 PHASES: tuple[tuple[Phase, ...], ...] = (
     # Can it be read at all? Later checks never meet a text of unbounded size.
-    (Phase(Rule.LENGTH, length.fits),),
+    (Phase(Rule.LENGTH, length.fits, always=True),),
     # May this author say something here, now?
     (
-        Phase(Rule.ARTICLE, article_state.takes_comments),
-        Phase(Rule.AUTHOR, author_standing.may_comment),
+        Phase(Rule.ARTICLE, article_state.takes_comments, always=True),
+        Phase(Rule.ARTICLE, holds.may_go_unread, always=True),
+        Phase(Rule.AUTHOR, author_standing.may_comment, always=True),
     ),
     # Is it in the house's language, and in sentences?
     (
@@ -53,6 +60,8 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
         Phase(Rule.ABUSE, abuse.not_abusive),
         Phase(Rule.PERSONAL, personal.not_personal),
         Phase(Rule.ABUSE, moderators.as_moderators_decided),
+        # Who sets from which score on somebody reads along means it without the rule too.
+        Phase(Rule.ABUSE, holds.scores_low_enough, always=True),
     ),
     # Does it leave people in peace?
     (Phase(Rule.PRIVACY, privacy.keeps_private_what_is_private),),
@@ -66,4 +75,6 @@ PHASES: tuple[tuple[Phase, ...], ...] = (
     ),
     # Does it belong here? Nobody is stopped for this.
     (Phase(Rule.RELEVANCE, relevance.is_about_the_article),),
+    # Is it time? Last, so that whoever has to wait can mend the rest meanwhile.
+    (Phase(Rule.AUTHOR, pace.not_too_soon, always=True),),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from phonenumbers import SUPPORTED_REGIONS
 
 from parley.errors import BadField
-from parley.policy.decision import Attribute, Rule, Severity
+from parley.policy.decision import NO_SCORES, Attribute, Rule, Severity
 from parley.policy.site_layer import SiteLayer
 
 DEFAULT_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
@@ -54,6 +54,10 @@ LONGEST_ALLOWED = 20_000
 # is no longer a list that somebody keeps.
 MOST_WORDS = 50_000
 
+# Ten years, and a day: whoever wants more closes the discussion.
+MOST_HOURS = 24 * 3_650
+MOST_SECONDS = 24 * 60 * 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRules:
@@ -62,8 +66,11 @@ class SiteRules:
     `thresholds` are probabilities from which a score is a reason. `own_domains` may be
     linked to freely. `regions` are the countries whose telephone numbers are known without
     their country code. `hold_first` N holds an author's comments until N of them have been
-    published; 0 holds none. `layer` is what was learnt from the site's moderators; it is
-    kept apart from the rules, and None where nothing is in use.
+    published; 0 holds none. `hold_younger_hours` holds what accounts write that are younger;
+    `hold_all` what anybody writes; `hold_sections` what is written in these sections;
+    `hold_older_days` under articles that are older; `hold_scores` from these probabilities on.
+    `slow_seconds` is how long an author waits between two comments. `layer` is what was learnt
+    from the site's moderators; it is kept apart from the rules, and None where nothing is in use.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -73,7 +80,13 @@ class SiteRules:
     max_length: int = 5_000
     max_links: int = 2
     own_domains: tuple[str, ...] = ()
+    hold_all: bool = False
     hold_first: int = 0
+    hold_younger_hours: int = 0
+    hold_sections: tuple[str, ...] = ()
+    hold_older_days: int = 0
+    hold_scores: Mapping[Attribute, float] = field(default_factory=lambda: NO_SCORES)
+    slow_seconds: int = 0
     repeat_days: int = 30
     regions: tuple[str, ...] = ("IN", "GB", "US")
     banned_words: tuple[str, ...] = ()
@@ -119,7 +132,7 @@ class SiteRules:
             if isinstance(value, Mapping):
                 defaults = getattr(plain, each.name)
                 # Names and severities are text already, and thresholds numbers.
-                value = {str(key): kept for key, kept in value.items() if kept != defaults[key]}
+                value = {str(key): kept for key, kept in value.items() if kept != defaults.get(key)}
                 if value:
                     stored[each.name] = value
             elif value != getattr(plain, each.name):
@@ -139,6 +152,10 @@ def _severities(name: str, value: object) -> Mapping[Rule, Severity]:
 
 
 def _thresholds(name: str, value: object) -> Mapping[Attribute, float]:
+    return MappingProxyType(dict(DEFAULT_THRESHOLDS) | dict(_probabilities(name, value)))
+
+
+def _probabilities(name: str, value: object) -> Mapping[Attribute, float]:
     if not isinstance(value, Mapping):
         raise BadField(name, "Give an object of attribute and threshold.")
     chosen: dict[Attribute, float] = {}
@@ -147,7 +164,7 @@ def _thresholds(name: str, value: object) -> Mapping[Attribute, float]:
         if attribute not in tuple(Attribute) or not number or not 0 < threshold <= 1:
             raise BadField(name, f"“{attribute}: {threshold}” is not a score and a number in 0–1.")
         chosen[Attribute(attribute)] = float(threshold)
-    return MappingProxyType(dict(DEFAULT_THRESHOLDS) | chosen)
+    return MappingProxyType(chosen)
 
 
 def _number(least: int, most: int) -> Callable[[str, object], int]:
@@ -158,6 +175,12 @@ def _number(least: int, most: int) -> Callable[[str, object], int]:
         return value
 
     return read
+
+
+def _truth(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadField(name, "Give true or false.")
+    return value
 
 
 def _strings(least: int, most: int) -> Callable[[str, object], tuple[str, ...]]:
@@ -187,7 +210,13 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "max_length": _number(1, LONGEST_ALLOWED),
     "max_links": _number(0, 1_000),
     "own_domains": _strings(0, 1_000),
+    "hold_all": _truth,
     "hold_first": _number(0, 1_000),
+    "hold_younger_hours": _number(0, MOST_HOURS),
+    "hold_sections": _strings(0, 200),
+    "hold_older_days": _number(0, 3_650),
+    "hold_scores": _probabilities,
+    "slow_seconds": _number(0, MOST_SECONDS),
     "repeat_days": _number(0, 3_650),
     "regions": _regions,
     "banned_words": _strings(0, MOST_WORDS),

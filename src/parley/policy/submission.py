@@ -1,7 +1,7 @@
 """The facts a decision may use; the caller gathers them, the policy only reads."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -21,12 +21,19 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFacts:
-    """`writers`: the names in its byline, as far as they are known."""
+    """`writers`: the names in its byline, as far as they are known.
+
+    `section` is as the site names it; `age` since it was published, None: unknown.
+    `slow_seconds` is how long an author waits between two comments here; 0: not at all.
+    """
 
     state: ArticleState = ArticleState.OPEN
     headline: str = ""
     body: str = ""
     writers: tuple[str, ...] = ()
+    section: str = ""
+    age: timedelta | None = None
+    slow_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +41,18 @@ class AuthorFacts:
     """`published` counts the author's published comments on the site; None: unknown.
 
     `suspended_until` None, for a suspended author, means that no end is set. `premoderated`:
-    moderators want to read whatever the author writes, before it appears.
+    moderators want to read whatever the author writes, before it appears. `account_age` is
+    since the account was made. `last_posted_at` is when the author last posted on the site, and
+    `last_posted_here_at` on the article; None: never, unknown, or of no account.
     """
 
     standing: Standing = Standing.ORDINARY
     published: int | None = None
     suspended_until: datetime | None = None
     premoderated: bool = False
+    account_age: timedelta | None = None
+    last_posted_at: datetime | None = None
+    last_posted_here_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +82,7 @@ class Submission:
     `parent_author` is the name of whoever wrote `parent_text`; `others` are the names of
     further people near it in the thread, which are read and never told. `earlier` must
     leave out the comment itself when an edit is judged. `recent` need only hold what may be
-    like this text.
+    like this text. `in_wave`: the site is under a wave of spam.
     """
 
     text: str
@@ -82,3 +94,4 @@ class Submission:
     others: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     recent: tuple[RecentText, ...] = ()
+    in_wave: bool = False

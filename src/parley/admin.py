@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parley.actions import ground_refreshing, operating, roles
+from parley.actions import ground_refreshing, operating, roles, word_lists
 from parley.errors import BadField, Conflict
 from parley.models.api_key import ApiKey
 from parley.models.guidelines import Guidelines
@@ -94,6 +94,8 @@ class SiteAdmin(admin.ModelAdmin[Site]):
         super().save_model(request, obj, form, change)
         if "common_ground" in form.changed_data:
             ground_refreshing.switched(obj, timezone.now())
+        # Lists of words that were typed into the rules go where the others are.
+        word_lists.adopt(obj, now=timezone.now())
 
     @admin.action(description=_("Issue a new secret key"))
     def issue_key(self, request: HttpRequest, queryset: QuerySet[Site]) -> None:

@@ -73,6 +73,26 @@ def test_an_entry_that_is_broken_or_finds_everything_is_refused(entry: str) -> N
         WordList([entry])
 
 
+@pytest.mark.parametrize("entry", ["*", "/a*/", "/.+/", "/(idiot)?/"])
+def test_what_finds_everything_is_refused_with_an_example(entry: str) -> None:
+    with pytest.raises(BadField, match="would stop “The council should publish"):
+        WordList([entry])
+
+
+def test_a_pattern_that_is_too_large_is_refused_as_such() -> None:
+    with pytest.raises(BadField, match=r"not a valid pattern: pattern too large"):
+        WordList([r"/(\pL{50}x){20}/"])
+
+
+def test_patterns_that_are_too_large_together_are_refused_as_such() -> None:
+    with pytest.raises(BadField, match="too large together"):
+        WordList([rf"/x\pL{{1,20}}{number}/" for number in range(9)])
+
+
+def test_patterns_of_a_usual_size_are_not_too_large_together() -> None:
+    assert len(WordList([f"/fr[e3]+ *m[o0]ney{number}/" for number in range(1_000)])) == 1_000
+
+
 def test_a_list_that_cannot_be_compiled_holds_every_comment() -> None:
     decision = judged("I agree with the council.", SiteRules(banned_words=("/(/",)))
     assert (decision.outcome, codes(decision)) == (Outcome.HOLD, ["check_failed"])

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
+from parley.actions import word_lists
 from parley.actions.import_staging import Import
 from parley.errors import BadField
 from parley.models.article import Article
@@ -47,7 +49,8 @@ def store_settings(task: Import) -> None:
         Guidelines.objects.bulk_create(
             Guidelines(site=task.site, **version) for version in settings["guidelines"]
         )
-    task.site.refresh_from_db()
+        task.site.refresh_from_db()
+        word_lists.adopt(task.site, now=timezone.now())
 
 
 def _duration(seconds: float | None) -> timedelta | None:

@@ -20,6 +20,7 @@ from parley.actions import (
     publishing,
     queueing,
     seen_addresses,
+    word_lists,
 )
 from parley.actions.authors import author_of
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
@@ -193,7 +194,7 @@ def rules_of(site: Site) -> SiteRules:
 
     Its own domains may be linked to freely.
     """
-    rules = site.site_rules
+    rules = word_lists.with_lists(site, site.site_rules)
     hosts = tuple(site.domains.values_list("host", flat=True))
     learnt = SiteModel.objects.filter(site=site, in_use=True).first()
     if learnt is not None and learnt.model_version == model_version():

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django.db.models import Exists, OuterRef, Q
 
-from parley.actions import import_names
+from parley.actions import import_names, word_lists
 from parley.actions.sealing import unseal
 from parley.importers import parley_export as lines
 from parley.models.article import Article
@@ -66,7 +66,7 @@ def _site(site: Site) -> lines.SiteLine:
         parley_export=lines.VERSION,
         language=site.language,
         timezone=site.timezone,
-        rules=site.rules,
+        rules=word_lists.as_rules(site),
         edit_window=site.edit_window.total_seconds(),
         close_after=site.close_after.total_seconds() if site.close_after is not None else None,
         guidelines=[

@@ -47,8 +47,10 @@ def _rules_of(domain: str) -> SiteRules:
 
     open_state()
     from parley import access
+    from parley.actions import word_lists
 
-    return access.site_by_domain(domain).site_rules
+    site = access.site_by_domain(domain)
+    return word_lists.with_lists(site, site.site_rules)
 
 
 def _check_whole(file: BinaryIO, rules: SiteRules) -> None:

@@ -43,6 +43,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ArticleVisit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 (
@@ -380,6 +392,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SiteWords",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("banned", "Banned words"), ("suspect", "Suspect words")],
+                        max_length=16,
+                    ),
+                ),
+                ("entries", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "site words",
+            },
+        ),
+        migrations.CreateModel(
             name="TrustedFlagger",
             fields=[
                 (
@@ -560,6 +596,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("site"),
+                models.F("byline"),
+                condition=models.Q(("byline", ""), _negated=True),
+                name="article_of_byline",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                models.F("site"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                condition=models.Q(("picked", True)),
+                name="comment_picked",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="decision",
             index=models.Index(fields=["site", "created_at"], name="decision_of_site"),
         ),
@@ -627,6 +681,24 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="appeals",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="articlevisit",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="visits",
+                to="parley.article",
+            ),
+        ),
+        migrations.AddField(
+            model_name="articlevisit",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
@@ -962,6 +1034,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="sitewords",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="words", to="parley.site"
+            ),
+        ),
+        migrations.AddField(
             model_name="trustedflagger",
             name="site",
             field=models.ForeignKey(
@@ -1037,6 +1116,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="articlevisit",
+            constraint=models.UniqueConstraint(fields=("user", "article"), name="visit_once"),
+        ),
+        migrations.AddConstraint(
             model_name="ban",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("lifted_at", None)),
@@ -1106,6 +1189,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="sitewords",
+            constraint=models.UniqueConstraint(fields=("site", "kind"), name="site_words_once"),
+        ),
+        migrations.AddConstraint(
             model_name="trustedflagger",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("removed_at", None)),
@@ -1133,56 +1220,6 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("risk"), descending=True),
                 models.F("since"),
                 name="waiting_order",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ArticleVisit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="visits",
-                        to="parley.article",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="articlevisit",
-            constraint=models.UniqueConstraint(fields=("user", "article"), name="visit_once"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                models.F("site"),
-                models.F("byline"),
-                condition=models.Q(("byline", ""), _negated=True),
-                name="article_of_byline",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                models.F("site"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                condition=models.Q(("picked", True)),
-                name="comment_picked",
             ),
         ),
     ]

@@ -22,6 +22,7 @@ from parley.models.report import Report
 from parley.models.sign_on import SignOnIdentity, SignOnKey, UsedToken
 from parley.models.site import Site, SiteDomain, SiteKey
 from parley.models.site_model import SiteModel
+from parley.models.site_words import SiteWords
 from parley.models.suggestion import ScoreSuggestion
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.models.vote import Vote
@@ -72,6 +73,7 @@ __all__ = [
     "SiteDomain",
     "SiteKey",
     "SiteModel",
+    "SiteWords",
     "ThreadGround",
     "TrustedFlagger",
     "UsedToken",

@@ -7,7 +7,7 @@ and invisible characters make no difference.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import re2
@@ -15,6 +15,7 @@ import regex
 
 from parley.errors import BadField
 from parley.policy.fold import fold, folded
+from parley.policy.kept_lists import KeptLists
 
 # Scripts without spaces between words count by the character.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
@@ -34,6 +35,13 @@ _PHRASE = regex.compile(
 _MOST_PATTERNS = 1_000
 _LONGEST_ENTRY = 300
 _PATTERN_MEMORY = 64 << 20
+# What one pattern may take: a hundred times what a person writes. In RE2's instructions, what
+# all of a list may: more could not be matched within a millisecond.
+_ENTRY_MEMORY = 1 << 20
+_MOST_INSTRUCTIONS = 50_000
+
+# Lists of ten sites with the longest ones allowed; each takes some ten megabytes.
+_MOST_KEPT = 500_000
 
 # What a word is made of, for RE2, which pays dearly for Unicode classes: anything but
 # white space and marks, of which those outside ASCII stand in a few blocks.
@@ -41,7 +49,12 @@ _MARKS = r"\x00-/:-@\[-^`{-\x{BF}\x{2000}-\x{206F}\x{3000}-\x{303F}"
 _OF_WORD, _NOT_OF_WORD = f"[^{_MARKS}]", f"[{_MARKS}]"
 
 # Nobody means to hold all of these.
-_HARMLESS = ("Thank you for the article.", "Good morning to everyone.", "I agree, as ever.")
+_HARMLESS = (
+    "The council should publish the figures.",
+    "Thank you for the article.",
+    "Good morning to everyone.",
+    "I agree, as ever.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class _Node:
 
     is_end: bool = False
     following: dict[str, "_Node"] = field(default_factory=dict)
-    # Last words with a "*", by how they begin and by how they end.
+    # Last words with a "*", by how they begin, and by how they end, read backwards.
     stems: set[str] | None = None
     tails: set[str] | None = None
 
@@ -71,10 +84,23 @@ class _Node:
 _LEAF = _Node(is_end=True)
 
 
+class Entries(tuple[str, ...]):  # noqa: SLOT001 - A tuple can have no slots of its own.
+    """Lines of a list, hashed once: to hash fifty thousand takes a millisecond each time."""
+
+    _hash: int | None = None
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = super().__hash__()
+        return self._hash
+
+
 class WordList:
     """Entries compiled; BadField for one that is invalid, or would hold everything."""
 
     def __init__(self, entries: Sequence[str]) -> None:
+        self._count = len(entries)
+        self._instructions = 0
         self._root = _Node()
         # Patterns found anywhere, and those that begin where a word does.
         anywhere: list[str] = []
@@ -89,6 +115,9 @@ class WordList:
         self._at_words = (
             _compiled(f"(?:^|{_NOT_OF_WORD})({'|'.join(at_words)})") if at_words else None
         )
+
+    def __len__(self) -> int:
+        return self._count
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the text has words of the list, as offsets into it."""
@@ -131,13 +160,28 @@ class WordList:
             raise BadField("words", f"“{entry[:30]}…” is longer than {_LONGEST_ENTRY} characters.")
         compared = folded(entry)
         if len(entry) > 2 and entry[0] == entry[-1] == "/":
-            return _Pattern(_checked(entry, entry[1:-1]), begins_a_word=False)
+            return _Pattern(self._checked(entry, entry[1:-1]), begins_a_word=False)
         if _PHRASE.fullmatch(compared):
             self._plant(compared)
             return None
         escaped = (re2.escape(part) for part in compared.lstrip("*").split("*"))
-        source = _checked(entry, f"{_OF_WORD}*".join(escaped))
+        source = self._checked(entry, f"{_OF_WORD}*".join(escaped))
         return _Pattern(source, begins_a_word=_starts_word(compared))
+
+    def _checked(self, entry: str, source: str) -> str:
+        """The pattern in a group of its own, once it is known to be valid and to be choosy."""
+        try:
+            pattern = _compiled(source, memory=_ENTRY_MEMORY)
+        except re2.error as fault:
+            why = fault.args[0]
+            why = why.decode() if isinstance(why, bytes) else why
+            raise BadField("words", f"“{entry}” is not a valid pattern: {why}.") from fault
+        if pattern.search("") or all(pattern.search(text) for text in _HARMLESS):
+            raise BadField("words", f"“{entry}” would stop “{_HARMLESS[0]}”, as all comments.")
+        self._instructions += pattern.programsize
+        if self._instructions > _MOST_INSTRUCTIONS:
+            raise BadField("words", f"With “{entry}” the patterns are too large together.")
+        return f"(?:{source})"
 
     def _plant(self, compared: str) -> None:
         node = self._root
@@ -149,7 +193,7 @@ class WordList:
             node = known
         if compared.startswith("*"):
             node.tails = node.tails or set()
-            node.tails.add(last)
+            node.tails.add(last[::-1])
         elif compared.endswith("*"):
             node.stems = node.stems or set()
             node.stems.add(last)
@@ -157,16 +201,19 @@ class WordList:
             known.is_end = True
 
 
-@lru_cache(maxsize=64)
+_compiled_lists: KeptLists[tuple[str, ...], WordList] = KeptLists(_MOST_KEPT)
+
+
 def word_list(entries: tuple[str, ...]) -> WordList:
-    """The same list is compiled once for as long as it is in use."""
-    return WordList(entries)
+    """The same list is compiled once for as long as it is in use; `Entries` are found fastest."""
+    return _compiled_lists.made(entries, lambda: WordList(entries))
 
 
 def _has_affix(node: _Node, word: str) -> bool:
+    # `accumulate` makes every beginning of a word, without a step of Python for each.
     return bool(
-        (node.stems and any(word[:end] in node.stems for end in range(1, len(word) + 1)))
-        or (node.tails and any(word[start:] in node.tails for start in range(len(word))))
+        (node.stems and not node.stems.isdisjoint(accumulate(word)))
+        or (node.tails and not node.tails.isdisjoint(accumulate(word[::-1])))
     )
 
 
@@ -179,23 +226,10 @@ def _goes_on(text: str, offset: int) -> bool:
     return _starts_word(text[offset - 1 : offset]) and _starts_word(text[offset : offset + 1])
 
 
-def _compiled(source: str) -> Any:  # RE2's pattern, which has no types.
+def _compiled(source: str, memory: int = _PATTERN_MEMORY) -> Any:  # RE2's have no types.
     options = re2.Options()
     options.case_sensitive = False
     options.never_capture = not source.startswith("(?:^")
     options.log_errors = False
-    options.max_mem = _PATTERN_MEMORY
+    options.max_mem = memory
     return re2.compile(source, options)
-
-
-def _checked(entry: str, source: str) -> str:
-    """The pattern in a group of its own, once it is known to be valid and to be choosy."""
-    try:
-        pattern = _compiled(source)
-    except re2.error as fault:
-        why = fault.args[0]
-        why = why.decode() if isinstance(why, bytes) else why
-        raise BadField("words", f"“{entry}” is not a valid pattern: {why}.") from fault
-    if pattern.search("") or all(pattern.search(text) for text in _HARMLESS):
-        raise BadField("words", f"“{entry}” would hold every comment.")
-    return f"(?:{source})"

@@ -48,6 +48,9 @@ _MOST_KEPT = 500_000
 _MARKS = r"\x00-/:-@\[-^`{-\x{BF}\x{2000}-\x{206F}\x{3000}-\x{303F}"
 _OF_WORD, _NOT_OF_WORD = f"[^{_MARKS}]", f"[{_MARKS}]"
 
+# By so many letters the beginnings of words are told apart before they are compared.
+_HEAD = 4
+
 # Nobody means to hold all of these.
 _HARMLESS = (
     "The council should publish the figures.",
@@ -70,14 +73,36 @@ _Spelled = tuple[str, int, int]
 
 
 @dataclass(slots=True)
+class _Beginnings:
+    """How words may begin. Few words share even the first letters with one of many."""
+
+    short: set[str] = field(default_factory=set)
+    long: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+
+    def add(self, stem: str) -> None:
+        if len(stem) < _HEAD:
+            self.short.add(stem)
+        else:
+            self.long.add(stem)
+            self.heads.add(stem[:_HEAD])
+
+    def has_one_of(self, word: str) -> bool:
+        # `accumulate` makes every beginning of a word.
+        if word[:_HEAD] in self.heads and not self.long.isdisjoint(accumulate(word)):
+            return True
+        return bool(self.short) and not self.short.isdisjoint(accumulate(word[:_HEAD]))
+
+
+@dataclass(slots=True)
 class _Node:
     """The words that may follow, in entries that begin with the same words."""
 
     is_end: bool = False
     following: dict[str, "_Node"] = field(default_factory=dict)
     # Last words with a "*", by how they begin, and by how they end, read backwards.
-    stems: set[str] | None = None
-    tails: set[str] | None = None
+    stems: _Beginnings | None = None
+    tails: _Beginnings | None = None
 
 
 # Most entries are one word, and need no node of their own.
@@ -192,10 +217,10 @@ class WordList:
                 known = node.following[word] = _Node(is_end=known is _LEAF)
             node = known
         if compared.startswith("*"):
-            node.tails = node.tails or set()
+            node.tails = node.tails or _Beginnings()
             node.tails.add(last[::-1])
         elif compared.endswith("*"):
-            node.stems = node.stems or set()
+            node.stems = node.stems or _Beginnings()
             node.stems.add(last)
         elif (known := node.following.setdefault(last, _LEAF)) is not _LEAF:
             known.is_end = True
@@ -210,10 +235,8 @@ def word_list(entries: tuple[str, ...]) -> WordList:
 
 
 def _has_affix(node: _Node, word: str) -> bool:
-    # `accumulate` makes every beginning of a word, without a step of Python for each.
-    return bool(
-        (node.stems and not node.stems.isdisjoint(accumulate(word)))
-        or (node.tails and not node.tails.isdisjoint(accumulate(word[::-1])))
+    return (node.stems is not None and node.stems.has_one_of(word)) or (
+        node.tails is not None and node.tails.has_one_of(word[::-1])
     )
 
 

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from parley import access
+from parley.actions import waving
+from parley.actions.waving import Surge, Wave
 from parley.console.places import PLACES, Place
 from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
+from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
@@ -36,6 +40,17 @@ class Desk:
             for place in PLACES
             if self.viewer.can(place.permission)
         ]
+
+    @property
+    def wave(self) -> Wave | None:
+        """The wave of spam that is under way, which every page tells."""
+        return waving.under_way(self.site, timezone.now())
+
+    @property
+    def surge(self) -> Surge | None:
+        """More spam than usual, for whoever may have everything wait."""
+        may = self.viewer.can(Permission.DECIDE)
+        return waving.surge(self.site, timezone.now()) if may else None
 
     @property
     def administers(self) -> bool:

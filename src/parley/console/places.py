@@ -35,6 +35,7 @@ PLACES = (
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
+    Place("moderate-wave", _("Spam wave"), Permission.DECIDE),
     Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
     Place("moderate-settings", _("Settings"), Permission.SET_SITE),
     Place("moderate-audit", _("Audit"), Permission.READ_AUDIT),

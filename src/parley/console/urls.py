@@ -15,6 +15,7 @@ from parley.console import (
     rules,
     settings,
     sign_on,
+    wave,
 )
 
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("rules/", rules.rules, name="moderate-rules"),
     path("settings/", settings.settings, name="moderate-settings"),
     path("audit/", audit.audit, name="moderate-audit"),
+    path("wave/", wave.wave, name="moderate-wave"),
+    path("wave/begin/", wave.begin, name="moderate-wave-begin"),
+    path("wave/end/", wave.end, name="moderate-wave-end"),
     path("sign-on/", sign_on.sign_on, name="moderate-sign-on"),
     path("sign-on/test/", sign_on.examine, name="moderate-sign-on-test"),
     path("sign-on/<str:kid>/rotate/", sign_on.rotate, name="moderate-sign-on-rotate"),

@@ -80,6 +80,13 @@ def test_an_account_of_that_age_is_not_young() -> None:
     assert judged(TEXT, SiteRules(hold_younger_hours=24), author=author).outcome is Outcome.PUBLISH
 
 
+def test_an_account_that_seems_not_to_be_made_yet_is_young_only_where_that_counts() -> None:
+    author = AuthorFacts(account_age=timedelta(seconds=-5))
+    assert judged(TEXT, author=author).outcome is Outcome.PUBLISH
+    held = only(judged(TEXT, SiteRules(hold_younger_hours=24), author=author))
+    assert "In 24 hours" in held.message
+
+
 def test_an_account_of_unknown_age_is_not_held_for_it() -> None:
     assert judged(TEXT, SiteRules(hold_younger_hours=24)).outcome is Outcome.PUBLISH
 

@@ -1,19 +1,25 @@
 """Judges stored comments again: to explain what was decided, and to try out other rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from parley.actions.participants import others_near
 from parley.actions.posting import article_facts, earlier_of, rules_of
+from parley.actions.ruling import Choices
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.site import Site
+from parley.models.user import Membership
 from parley.policy import decision as policy
 from parley.policy.decide import POLICY_VERSION, decide
 from parley.policy.decision import Attribute
+from parley.policy.elapsed import since
 from parley.policy.scoring import ScoredSpan, model_version, score
-from parley.policy.site_rules import SiteRules
 from parley.policy.submission import AuthorFacts, Standing, Submission
 
 # What a month of a busy discussion shows; judging them twice takes less than a second.
@@ -95,34 +101,65 @@ def submission_of(comment: Comment) -> Submission:
 
 
 def recent_comments(site: Site, *, now: datetime) -> Sequence[Comment]:
-    """The newest comments that were judged here, whatever became of them."""
+    """The newest comments that were judged here, whatever became of them; with what `tried`
+    asks of their authors' earlier ones."""
+    before = Comment.objects.filter(
+        author=OuterRef("author"), created_at__lt=OuterRef("created_at")
+    )
+    published = before.filter(state=CommentState.PUBLISHED).order_by().values("author")
+    last = before.order_by("-created_at").values("created_at")
     return tuple(
         Comment.objects.filter(site=site, created_at__gt=now - TRIED_SINCE, source="")
         .exclude(text="")
         .exclude(state=CommentState.DELETED)
-        .select_related("site", "article", "author", "parent__author")
+        .select_related("site", "article", "author__user", "parent__author")
+        .annotate(
+            published_before=Coalesce(Subquery(published.annotate(n=Count("pk")).values("n")), 0),
+            last_at=Subquery(last[:1]),
+            last_here_at=Subquery(last.filter(article=OuterRef("article"))[:1]),
+        )
         .order_by("-created_at", "-pk")[:MOST_TRIED]
     )
 
 
-def tried(comments: Sequence[Comment], site: Site, *, rules: SiteRules) -> Iterator[Tried]:
-    """Each comment by the site's rules and by these.
+def tried(comments: Sequence[Comment], site: Site, *, choices: Choices) -> Iterator[Tried]:
+    """Each of `recent_comments` by the site's rules and by these.
 
     Repeats, and people in the thread other than the parent's author, are left out of
-    account: they would cost a query a comment.
+    account: they would cost a query a comment. Whom the newsroom trusts is as of today.
     """
     standing = rules_of(site)
+    rules, staff = choices.on(standing), _staff_of(site)
     for comment in comments:
         parent = comment.parent
         submission = Submission(
             text=comment.text,
             now=comment.created_at,
             article=article_facts(site, comment.article, now=comment.created_at),
+            author=_author_then(comment, staff=staff),
             parent_text=parent.text if parent else None,
             parent_author=parent.author.display_name if parent else None,
         )
+        closing = comment.article.state_at(comment.created_at, choices.close_after)
+        then = replace(submission, article=replace(submission.article, state=closing))
         yield Tried(
             comment=comment,
             before=decide(submission, standing),
-            after=decide(submission, rules),
+            after=decide(then, rules),
         )
+
+
+def _author_then(comment: Any, *, staff: set[int]) -> AuthorFacts:  # Any: it is annotated.
+    author = comment.author
+    standing = Standing.TRUSTED if author.trusted else Standing.ORDINARY
+    return AuthorFacts(
+        standing=Standing.STAFF if author.user_id in staff else standing,
+        published=comment.published_before,
+        account_age=since(author.user.created_at, comment.created_at) if author.user else None,
+        last_posted_at=comment.last_at,
+        last_posted_here_at=comment.last_here_at,
+    )
+
+
+def _staff_of(site: Site) -> set[int]:
+    return set(Membership.objects.filter(site=site).values_list("user_id", flat=True))

@@ -31,8 +31,9 @@ def may_comment(submission: Submission, rules: SiteRules) -> Iterator[Reason]:
     if published is not None and published < rules.hold_first:
         yield reason("author_new", rules)
     least = timedelta(hours=rules.hold_younger_hours)
-    if author.account_age is not None and author.account_age < least:
-        yield reason("account_young", rules, wait=in_words(least - author.account_age))
+    age = author.account_age
+    if least and age is not None and age < least:
+        yield reason("account_young", rules, wait=in_words(min(least, least - age)))
 
 
 def is_spared_soft_holds(submission: Submission) -> bool:

@@ -66,7 +66,7 @@ def approve(
             raise Conflict(_("This comment has already been approved."))
         before = state_of(row)
         record(viewer, row, outcome=Outcome.PUBLISH, why=None, now=now, batch=batch)
-        reporting.settle(row, now, outcome=ReportOutcome.DISMISSED)
+        _answer_reports(row, ReportOutcome.DISMISSED, now=now, batch=batch)
         if row.state != CommentState.PUBLISHED:
             step = -1 if row.state == CommentState.REJECTED else 0
             publishing.publish(row, now)
@@ -101,7 +101,7 @@ def reject(
             raise Conflict(_("This comment has already been rejected."))
         public, before = row.state == CommentState.PUBLISHED, state_of(row)
         record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
-        reporting.settle(row, now, outcome=ReportOutcome.UPHELD)
+        _answer_reports(row, ReportOutcome.UPHELD, now=now, batch=batch)
         publishing.withdraw(row, CommentState.REJECTED, now=now)
         count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
@@ -213,6 +213,11 @@ def record(
         waited=queueing.release(row, now),
         created_at=now,
     )
+
+
+def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batch: str) -> None:
+    after = UNDO_WINDOW if batch else notices.AT_ONCE
+    reporting.settle(row, now, outcome=outcome, batch=batch, after=after)
 
 
 def _tell(row: Comment, kind: NoticeKind, *, text: str, now: datetime, batch: str) -> None:

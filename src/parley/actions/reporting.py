@@ -1,17 +1,31 @@
-"""Takes readers' complaints about comments, and settles them."""
+"""Takes readers' complaints about comments, settles them, and tells readers what came of them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import banning, limits, queueing
+from parley.actions import (
+    auditing,
+    banning,
+    limits,
+    notices,
+    publishing,
+    queueing,
+    weighing_reports,
+)
+from parley.actions.auditing import Deed
 from parley.errors import BadField, NotAllowed
-from parley.models.comment import Comment
-from parley.models.report import Report, ReportReason
+from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision, Notice, NoticeKind
+from parley.models.report import READERS, REPORTED, Report, ReportOutcome, ReportReason
+from parley.models.sections.reports import Reports
+from parley.models.user import User
 from parley.models.viewer import Viewer
+from parley.policy.decision import Outcome, Severity
 
 LONGEST_DETAIL = 2_000
 
@@ -21,7 +35,8 @@ def report_comment(
 ) -> Report:
     """Complain about a comment, once; a second complaint answers with the first.
 
-    Raises SignInNeeded, BadField, NotAllowed for one's own comment.
+    Enough of them take the comment out of sight until a moderator has read it
+    (`weighing_reports`). Raises SignInNeeded, BadField, NotAllowed for one's own comment.
     """
     user = viewer.require_user()
     if reason not in ReportReason.values:
@@ -33,36 +48,114 @@ def report_comment(
     banning.refuse(viewer, now)
     banning.refuse_newcomer(viewer, now)
     limits.may_report(viewer, now)
+    weight = weighing_reports.weight_for(user, viewer.site, now=now)
     with transaction.atomic():
+        # Reports that come at once are counted one after the other.
+        row = Comment.objects.locked(comment.pk)
         report, made = Report.objects.get_or_create(
-            comment=comment,
+            comment=row,
             reporter=user,
             defaults={
-                "site_id": comment.site_id,
+                "site_id": row.site_id,
                 "reason": reason,
                 "detail": detail,
+                "weight": weight,
                 "created_at": now,
             },
         )
         if made:
-            Comment.objects.filter(pk=comment.pk).update(open_reports=F("open_reports") + 1)
-            queueing.keep(comment, now)
+            Comment.objects.filter(pk=row.pk).update(open_reports=F("open_reports") + 1)
+            if row.state == CommentState.PUBLISHED and weighing_reports.enough_to_hold(row):
+                _hold(row, now)
+            queueing.keep(row, now)
     return report
 
 
-def settle(comment: Comment, now: datetime, *, outcome: str = "") -> None:
+def settle(
+    comment: Comment,
+    now: datetime,
+    *,
+    outcome: str = "",
+    batch: str = "",
+    after: timedelta = notices.AT_ONCE,
+) -> None:
     """A decision about the comment answers every open complaint; inside a transaction.
 
     `outcome` is a `ReportOutcome`, or "" where nobody has judged: its author deleted it.
+    Who complained is told `after` so long, unless the decision's `batch` was undone until then.
     """
-    comment.reports.filter(settled_at=None).update(settled_at=now, outcome=outcome)
+    unsettled = comment.reports.filter(settled_at=None)
+    if outcome and Reports.of(comment.site).answer:
+        readers = unsettled.exclude(reporter=None)
+        answers = [
+            _answer(report, report.reporter, outcome=outcome)
+            for report in readers.select_related("reporter")
+            if report.reporter is not None
+        ]
+        notices.leave_all(answers, batch=batch, at=now + after)
+        readers.update(answered_at=now + after)
+    unsettled.update(settled_at=now, outcome=outcome)
     Comment.objects.filter(pk=comment.pk).update(open_reports=0)
     comment.open_reports = 0
 
 
 def reopen(comment: Comment, reports: Iterable[int]) -> None:
-    """The decision that settled these was taken back; inside a transaction."""
+    """The decision that settled these was taken back; inside a transaction. Notices of it are
+    withdrawn with the others of its batch."""
     rows = comment.reports.filter(pk__in=list(reports))
-    rows.update(settled_at=None, outcome="")
+    rows.update(settled_at=None, outcome="", answered_at=None)
     comment.open_reports = comment.reports.filter(settled_at=None).count()
     comment.save(update_fields=["open_reports"])
+
+
+def _hold(row: Comment, now: datetime) -> None:
+    """Out of sight until a moderator has read it; what the policy said of it stays beside."""
+    publishing.withdraw(row, CommentState.HELD, now=now)
+    judged = row.decisions.filter(by_machine=True).last()
+    advice = judged.reasons if judged and judged.outcome == Outcome.PUBLISH else []
+    Decision.objects.create(
+        site_id=row.site_id,
+        comment=row,
+        outcome=Outcome.HOLD,
+        reasons=[_reported(), *advice],
+        scores=judged.scores if judged else {},
+        policy_version=judged.policy_version if judged else "",
+        model_version=judged.model_version if judged else "",
+        created_at=now,
+    )
+    deed = Deed(
+        verb="hold",
+        of=row,
+        before={"state": CommentState.PUBLISHED},
+        after={"state": CommentState.HELD},
+        why=REPORTED,
+    )
+    auditing.write_for_machine(row.site, deed, via="policy", now=now)
+
+
+def _reported() -> dict[str, Any]:
+    """A stored reason as the policy's own are, under a rule of its own."""
+    return {
+        "rule": READERS,
+        "code": REPORTED,
+        "message": _("Several readers reported this comment, so a moderator will read it."),
+        "start": None,
+        "end": None,
+        "suggestion": None,
+        "severity": Severity.HOLD,
+    }
+
+
+def _answer(report: Report, reader: User, *, outcome: str) -> Notice:
+    found = {
+        ReportOutcome.UPHELD: _("A moderator has read it and agrees with you. It is not shown."),
+        ReportOutcome.DISMISSED: _("A moderator has read it: it keeps to our rules, and stays."),
+    }[ReportOutcome(outcome)]
+    complaint = _("Your report: “%(reason)s”.") % {"reason": report.get_reason_display()}
+    return Notice(
+        site_id=report.site_id,
+        user=reader,
+        kind=NoticeKind.REPORT_ANSWERED,
+        comment_id=report.comment_id,
+        text=f"{complaint} {found}",
+    )

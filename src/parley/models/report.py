@@ -29,6 +29,11 @@ class ReportOutcome(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+# The rule and the code of the stored reason by which readers' reports hold a comment: no rule
+# of the policy, which judges texts.
+READERS, REPORTED = "readers", "reported_by_readers"
+
+
 class Report(models.Model):
     """One a reader and comment; open until a moderator decides about the comment.
 

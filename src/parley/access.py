@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from parley.errors import KeyInvalid, KeyMissing, NotAllowed, NotFound, SignInNeeded
 from parley.models.api_key import ApiKey
+from parley.models.appeal import Appeal
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
@@ -225,6 +226,19 @@ def comment_to_explain(pk: int) -> Comment:
     if comment is None:
         raise NotFound(f"There is no comment {pk}.")
     return comment
+
+
+def appeal_to_hear(viewer: Viewer, pk: int) -> Appeal:
+    """An appeal on the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.SETTLE_APPEALS)
+    appeals = Appeal.objects.select_related(
+        "user", "decision__decided_by", "decided_by", "comment__site", "comment__article"
+    )
+    appeals = appeals.select_related("comment__author", "comment__parent__author")
+    appeal: Appeal | None = appeals.filter(site=viewer.site, pk=pk).first()
+    if appeal is None:
+        raise NotFound("There is no such appeal.")
+    return appeal
 
 
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:

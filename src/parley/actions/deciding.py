@@ -10,7 +10,15 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, moderating, notices, publishing, queueing, reporting
+from parley.actions import (
+    appeal_closing,
+    auditing,
+    moderating,
+    notices,
+    publishing,
+    queueing,
+    reporting,
+)
 from parley.actions.auditing import Deed
 from parley.actions.moderating import UNDO_WINDOW, Why
 from parley.errors import BadField, Conflict, NotFound
@@ -119,6 +127,7 @@ def _restore(row: Comment, before: dict[str, Any], *, now: datetime) -> None:
     step = (state == CommentState.REJECTED) - (was == CommentState.REJECTED)
     Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
     reporting.reopen(row, before["reports"])
+    appeal_closing.reopen(row, before.get("appeals", ()))
     queueing.keep(row, now)
     if before["waiting"]:
         own = before["waiting"]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley.actions import (
+    appeal_closing,
     banning,
     changes,
     copies,
@@ -101,6 +102,7 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         row.redactions.all().delete()
         copies.forget(row)
         reporting.settle(row, now)
+        appeal_closing.close(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)
         queueing.keep(row, now)
 

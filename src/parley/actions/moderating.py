@@ -8,8 +8,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, authors, notices, publishing, queueing, reporting
+from parley.actions import (
+    appeal_closing,
+    auditing,
+    authors,
+    notices,
+    publishing,
+    queueing,
+    reporting,
+)
 from parley.actions.auditing import Deed
+from parley.actions.notices import Told
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -49,11 +58,13 @@ def approve(
     now: datetime,
     seen: int | None = None,
     batch: str = "",
+    answer: Told | None = None,
 ) -> Comment:
     """Publish a held or rejected comment, or dismiss the reports of a public one.
 
     `seen` is `last_decision` as the moderator was shown it; None decides regardless. `batch`
-    names what can be undone together (`actions.deciding`); "" is for good.
+    names what can be undone together (`actions.deciding`); "" is for good. `answer` is what
+    the author is told of the publication in place of the usual.
     Raises Conflict when there is nothing left to decide, or more than was seen.
     """
     viewer.require(Permission.DECIDE)
@@ -71,7 +82,9 @@ def approve(
             step = -1 if row.state == CommentState.REJECTED else 0
             publishing.publish(row, now)
             count_rejected(row, step)
-            _tell(row, NoticeKind.APPROVED, text="", now=now, batch=batch)
+            appeal_closing.close(row, now)
+            usual = Told(kind=NoticeKind.APPROVED, comment=row, batch=batch)
+            _tell(row, answer or usual, now=now)
         _audit(viewer, Deed(verb="approve", of=row, before=before, batch=batch), now=now)
     return row
 
@@ -105,7 +118,7 @@ def reject(
         publishing.withdraw(row, CommentState.REJECTED, now=now)
         count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
-        _tell(row, kind, text=why.note, now=now, batch=batch)
+        _tell(row, Told(kind=kind, comment=row, text=why.note, batch=batch), now=now)
         deed = Deed(verb="reject", of=row, before=before, why=why.note, batch=batch)
         _audit(viewer, deed, now=now)
     return row
@@ -130,7 +143,7 @@ def suspend(
         before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, notices.Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
+        notices.tell(author, Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
         deed = Deed(
             verb="suspend", of=author, before=before, after=_suspension_of(author), why=reason
         )
@@ -148,7 +161,7 @@ def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
         before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = None, ""
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, notices.Told(kind=NoticeKind.RESTORED), now=now)
+        notices.tell(author, Told(kind=NoticeKind.RESTORED), now=now)
         auditing.write(viewer, Deed(verb="lift_suspension", of=author, before=before), now=now)
     return author
 
@@ -169,6 +182,7 @@ def state_of(row: Comment) -> dict[str, Any]:
     return {
         "state": row.state,
         "reports": list(row.reports.filter(settled_at=None).values_list("pk", flat=True)),
+        "appeals": appeal_closing.open_ones(row),
         "waiting": entry
         and {
             "since": entry.since.isoformat(),
@@ -220,9 +234,8 @@ def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batc
     reporting.settle(row, now, outcome=outcome, batch=batch, after=after)
 
 
-def _tell(row: Comment, kind: NoticeKind, *, text: str, now: datetime, batch: str) -> None:
-    notice = notices.Told(kind=kind, comment=row, text=text, batch=batch)
-    notices.tell(row.author, notice, now=now, after=UNDO_WINDOW if batch else timedelta(0))
+def _tell(row: Comment, told: Told, *, now: datetime) -> None:
+    notices.tell(row.author, told, now=now, after=UNDO_WINDOW if told.batch else notices.AT_ONCE)
 
 
 def _audit(viewer: Viewer, deed: Deed, *, now: datetime) -> None:

@@ -17,6 +17,12 @@ def printed(moment: datetime, zone: ZoneInfo) -> str:
     return f"{MONTHS[local.month]} {local.day}, {local.year} {clock} {named}"
 
 
+def printed_day(moment: datetime, zone: ZoneInfo) -> str:
+    """Like "November 24, 2026"."""
+    local = moment.astimezone(zone)
+    return f"{MONTHS[local.month]} {local.day}, {local.year}"
+
+
 def machine(moment: datetime) -> str:
     """Like "2026-11-24T02:36:26Z", for `datetime` attributes."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -35,6 +35,11 @@ def due_at(opened: datetime, days: int, *, zone: ZoneInfo) -> datetime:
     return datetime.combine(next_day, time.min, tzinfo=zone).astimezone(opened.tzinfo)
 
 
+def last_day(entry: Appeal) -> datetime:
+    """A moment of the day at whose end the appeal is due, rather than of the next one."""
+    return entry.due_at - timedelta(seconds=1)
+
+
 def last_refusal(comment: Comment, now: datetime) -> Decision | None:
     """What an appeal would be about: the decision by which the comment is rejected now."""
     if comment.state != CommentState.REJECTED:
@@ -84,9 +89,8 @@ def appeal(viewer: Viewer, comment: Comment, *, text: str, now: datetime) -> App
             opened_at=now,
             due_at=due_at(now, Fairness.of(row.site).hear_days, zone=row.site.zone),
         )
-        # The day whose end it is, and not the midnight after.
-        moment = moments.printed_day(made.due_at - timedelta(seconds=1), row.site.zone)
-        said = _("Another moderator will read it, by %(day)s at the latest.") % {"day": moment}
+        day = moments.printed_day(last_day(made), row.site.zone)
+        said = _("Another moderator will read it, by %(day)s at the latest.") % {"day": day}
         told = notices.Told(kind=NoticeKind.APPEAL_RECEIVED, comment=row, text=said)
         notices.tell_user(user, row.site, told=told, now=now)
     return made

@@ -1,6 +1,7 @@
 """What only the viewer may know: who they are, their votes, their comments, their data."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +15,7 @@ from ninja import Query, Router, Status
 from parley import access
 from parley.actions import (
     agreeing,
+    appealing,
     banning,
     claiming,
     drawing,
@@ -23,6 +25,7 @@ from parley.actions import (
     exporting_table,
     guidelines,
 )
+from parley.actions.verdicts import Verdict, verdicts_of, with_verdicts
 from parley.api import schemas
 from parley.api.articles import article_out
 from parley.api.comments import comment_out, vote_out
@@ -79,20 +82,22 @@ def my_comments(request: HttpRequest, response: HttpResponse, *, page: int = 1) 
     """All my comments, newest first, older ones included, with where each stands."""
     response["Cache-Control"] = "private, no-store"
     viewer = access.viewer_of(request, access.site_of(request))
-    comments = (
-        Comment.objects.filter(author__user=viewer.require_user(), site=viewer.site)
-        .with_facts()
-        .order_by("-created_at", "-pk")
-    )
-    found = Paginator(comments, PAGE).get_page(page)
+    mine = Comment.objects.filter(author__user=viewer.require_user(), site=viewer.site)
+    comments = with_verdicts(mine.with_facts()).order_by("-created_at", "-pk")
+    found, now = Paginator(comments, PAGE).get_page(page), timezone.now()
     return {
         "page": found.number,
         "pages": found.paginator.num_pages,
-        "comments": [
-            {"comment": comment_out(comment), "article": article_out(comment.article)}
-            for comment in found
-        ],
+        "comments": [_my_comment(comment, now) for comment in found],
     }
+
+
+@router.post("/me/comments/{int:pk}/appeal", response={201: schemas.AppealOut})
+def appeal(request: HttpRequest, pk: int, *, body: schemas.AppealIn) -> Status[Any]:
+    """Ask once for another moderator than who has rejected or removed my comment."""
+    viewer = access.viewer_of(request, access.site_of_comment(pk))
+    comment = access.own_comment(viewer, pk)
+    return Status(201, appealing.appeal(viewer, comment, text=body.text, now=timezone.now()))
 
 
 @router.get("/me/export")
@@ -132,6 +137,30 @@ def erase(request: HttpRequest) -> Status[None]:
     erasing.erase_user(viewer.require_user(), timezone.now())
     request.session.flush()
     return Status(204, None)
+
+
+def _my_comment(comment: Comment, now: datetime) -> dict[str, Any]:
+    return {
+        "comment": comment_out(comment),
+        "article": article_out(comment.article),
+        "decisions": [_verdict_out(verdict) for verdict in verdicts_of(comment, now)],
+        "may_appeal": not appealing.hindrance(comment, now),
+        "appeals": list(comment.appeals.all()),
+    }
+
+
+def _verdict_out(verdict: Verdict) -> dict[str, Any]:
+    reasons = [
+        {
+            "rule": ground.rule,
+            "rule_name": ground.name,
+            "message": ground.message,
+            "words": ground.excerpt.marked if ground.excerpt else None,
+        }
+        for ground in verdict.grounds
+    ]
+    told = ("outcome", "by", "name", "rule", "rule_name", "note", "legal_ground", "at")
+    return {name: getattr(verdict, name) for name in told} | {"reasons": reasons}
 
 
 NOTHING: dict[str, Any] = {"votes": {}, "drawn": [], "own": {}, "held": []}

@@ -269,11 +269,53 @@ class ClaimIn(Schema):
     keep_names: bool = True
 
 
+class AppealIn(Schema):
+    text: str = Field(max_length=2_000)
+
+
+class AppealOut(Schema):
+    """`outcome` is "" until the appeal was heard, then "kept", "reversed" or "withdrawn"."""
+
+    text: str
+    opened_at: datetime
+    due_at: datetime
+    outcome: str
+    reason: str
+    decided_at: datetime | None
+
+
+class GroundOut(Schema):
+    """A reason of the house policy; `words` are what it is about, None where it is all."""
+
+    rule: str
+    rule_name: str
+    message: str
+    words: str | None
+
+
+class VerdictOut(Schema):
+    """`by` is "policy" or "moderator"; `name` only where the site names its moderators."""
+
+    outcome: str
+    by: str
+    name: str
+    rule: str
+    rule_name: str
+    note: str
+    legal_ground: str
+    reasons: list[GroundOut]
+    at: datetime
+
+
 class MyComment(Schema):
-    """One of the viewer's comments, with where it stands."""
+    """One of the viewer's comments, with where it stands and what was decided about it, the
+    first decision first."""
 
     comment: CommentOut
     article: ArticleOut
+    decisions: list[VerdictOut]
+    may_appeal: bool
+    appeals: list[AppealOut]
 
 
 class MyCommentsOut(Schema):

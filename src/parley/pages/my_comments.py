@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from parley.actions import appealing
+from parley.actions.verdicts import verdicts_of, with_verdicts
 from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState
-from parley.models.decision import Decision
 from parley.models.search import has_words, words_in
 from parley.models.user import User
-from parley.policy.marking import excerpt
 from parley.snapshots import moments
 
 PAGE = 20
@@ -57,7 +57,7 @@ def page_of(user: User, search: Search, *, number: str | None) -> Page[Comment]:
 
 
 def entries(page: Page[Comment], claims: list[Claim], *, now: datetime) -> list[dict[str, Any]]:
-    """Each comment with what was last decided about it; a person's note counts before rules.
+    """Each comment with what its author may know was last decided about it.
 
     `claims` are all of the reader's.
     """
@@ -66,11 +66,10 @@ def entries(page: Page[Comment], claims: list[Claim], *, now: datetime) -> list[
         for claim in claims
         if claim.full_rights_at is not None and claim.full_rights_at > now
     }
-    return [_entry(comment, kept_from.get(comment.author_id)) for comment in page]
+    return [_entry(comment, kept_from.get(comment.author_id), now=now) for comment in page]
 
 
 def _found(user: User, search: Search) -> QuerySet[Comment]:
-    latest_first = Decision.objects.order_by("-created_at", "-pk")
     comments: QuerySet[Comment] = Comment.objects.filter(author__user=user)
     if search.words:
         comments = comments.filter(
@@ -80,28 +79,21 @@ def _found(user: User, search: Search) -> QuerySet[Comment]:
         comments = comments.filter(state=search.state)
     if search.older:
         comments = comments.exclude(source="")
-    return (
-        comments.select_related("article", "author", "site")
-        .prefetch_related(Prefetch("decisions", queryset=latest_first))
-        .order_by("-created_at", "-pk")
+    return with_verdicts(comments.select_related("article", "author", "site")).order_by(
+        "-created_at", "-pk"
     )
 
 
-def _entry(comment: Comment, kept_from_changes_until: datetime | None) -> dict[str, Any]:
-    decisions = list(comment.decisions.all())
-    last = decisions[0] if decisions else None
+def _entry(
+    comment: Comment, kept_from_changes_until: datetime | None, *, now: datetime
+) -> dict[str, Any]:
+    verdicts = verdicts_of(comment, now)
     return {
         "comment": comment,
         "when": moments.printed(comment.created_at, comment.site.zone),
         "older": bool(comment.source),
         "until": kept_from_changes_until,
-        "reasons": [] if last is None else [_told(comment, each) for each in last.reasons],
-        "note": last.note if last else "",
+        "verdict": verdicts[-1] if verdicts else None,
+        "may_appeal": not appealing.hindrance(comment, now),
         "place": f"/discussion/{comment.article_id}/?comment={comment.pk}#comment-{comment.pk}",
     }
-
-
-def _told(comment: Comment, reason: dict[str, Any]) -> dict[str, Any]:
-    """A stored reason for its author, with the words that it is about."""
-    words = excerpt(comment.text, (reason.get("start"), reason.get("end")))
-    return {"rule": reason["rule"], "message": reason["message"], "excerpt": words}

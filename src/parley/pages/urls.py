@@ -5,6 +5,7 @@ from django.urls import path
 from parley.pages import (
     claims,
     comment,
+    decided,
     discussion,
     erase_older,
     feeds,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/name/", me.name, name="me-name"),
     path("me/notices/read/", me.read_notices, name="me-notices-read"),
+    path("me/comments/<int:pk>/", decided.decided, name="me-comment"),
     path("me/sign-on/", sign_on.sign_on, name="me-sign-on"),
     path("me/erase/", me.erase, name="me-erase"),
     path("me/claims/", claims.claim, name="me-claim"),

@@ -32,6 +32,8 @@ def _claims(site: Site) -> int:
 PLACES = (
     Place("moderate", _("To decide"), Permission.READ_QUEUE),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS, waiting=_claims),
+    Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS),
+    Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),

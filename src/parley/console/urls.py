@@ -3,6 +3,7 @@
 from django.urls import path
 
 from parley.console import (
+    appeals,
     article,
     audit,
     author,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("author/<int:pk>/", author.author, name="moderate-author"),
     path("author/<int:pk>/suspend/", author.suspend, name="moderate-suspend"),
     path("author/<int:pk>/lift/", author.lift, name="moderate-lift"),
+    path("appeals/", appeals.appeals, name="moderate-appeals"),
+    path("appeals/<int:pk>/", appeals.appeal, name="moderate-appeal"),
+    path("appeals/<int:pk>/hear/", appeals.hear, name="moderate-appeal-hear"),
     path("imports/", imports.imports, name="moderate-imports"),
     path("imports/<int:pk>/", imports.run, name="moderate-import"),
     path("imports/<int:pk>/retry/", imports.retry_all, name="moderate-import-retry"),

@@ -1,0 +1,92 @@
+"""Appeals at the desk: what authors ask to have decided anew, and by when."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from parley import access
+from parley.actions import appealing
+from parley.actions.verdicts import rule_name
+from parley.console.comment import decide
+from parley.console.desk import desk_of
+from parley.models.appeal import Appeal
+from parley.models.comment import Comment, CommentState
+from parley.models.permission import Permission
+from parley.snapshots import moments
+
+PAGE = 25
+# Enough to see what a comment has led to.
+REPLIES = 5
+
+
+@require_safe
+def appeals(request: HttpRequest) -> HttpResponse:
+    """Those that wait, the most pressing first; `?heard=1`, what was decided, the latest first."""
+    desk = desk_of(request)
+    desk.viewer.require(Permission.SETTLE_APPEALS)
+    now, heard = timezone.now(), request.GET.get("heard") == "1"
+    found = Appeal.objects.open(desk.site)
+    if heard:
+        settled = Appeal.objects.filter(site=desk.site).exclude(outcome="")
+        found = settled.order_by("-decided_at", "-pk")
+    found = found.select_related("comment__article", "decision__decided_by", "decided_by", "user")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "desk": desk,
+        "page": page,
+        "heard": heard,
+        "rows": [
+            {
+                "appeal": entry,
+                "day": moments.printed_day(appealing.last_day(entry), desk.site.zone),
+                "overdue": not entry.outcome and entry.due_at < now,
+                "own": entry.decision.decided_by == desk.viewer.user,
+            }
+            for entry in page
+        ],
+        "overdue": Appeal.objects.overdue(desk.site, now).count(),
+        "alone": appealing.is_alone(desk.viewer),
+    }
+    return render(request, "parley/console/appeals.html", context)
+
+
+@require_safe
+def appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One appeal, with all that it is about."""
+    desk = desk_of(request)
+    entry = access.appeal_to_hear(desk.viewer, pk)
+    replies = Comment.objects.filter(parent=entry.comment_id, state=CommentState.PUBLISHED)
+    context = {
+        "desk": desk,
+        "appeal": entry,
+        "comment": entry.comment,
+        "decision": entry.decision,
+        "rule": rule_name(entry.decision.rule),
+        "replies": replies.select_related("author").order_by("created_at", "pk")[:REPLIES],
+        "day": moments.printed_day(appealing.last_day(entry), desk.site.zone),
+        "overdue": not entry.outcome and entry.due_at < timezone.now(),
+        "may_not": appealing.may_not_hear(desk.viewer, entry),
+        "longest": appealing.LONGEST_REASON,
+    }
+    return render(request, "parley/console/appeal.html", context)
+
+
+@require_POST
+def hear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the comment after all, or let the decision stand; the author is told why."""
+    desk = desk_of(request)
+    entry = access.appeal_to_hear(desk.viewer, pk)
+    grant, reason = request.POST.get("outcome") == "grant", request.POST.get("reason", "")
+    if grant or request.POST.get("outcome") == "keep":
+        decide(
+            request,
+            lambda: appealing.hear(
+                desk.viewer, entry, grant=grant, reason=reason, now=timezone.now()
+            ),
+            done=_("Heard. The author was told why."),
+        )
+    return HttpResponseRedirect(reverse("moderate-appeal", args=[entry.pk]) + desk.query)

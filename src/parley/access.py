@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from parley.errors import KeyInvalid, KeyMissing, NotAllowed, NotFound, SignInNeeded
 from parley.models.api_key import ApiKey
-from parley.models.appeal import Appeal
+from parley.models.appeal import Appeal, Sample
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
@@ -239,6 +239,15 @@ def appeal_to_hear(viewer: Viewer, pk: int) -> Appeal:
     if appeal is None:
         raise NotFound("There is no such appeal.")
     return appeal
+
+
+def sample_to_review(viewer: Viewer, pk: int) -> Sample:
+    """A decision drawn by lot on the viewer's site. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.REVIEW)
+    sample = Sample.objects.filter(site=viewer.site, pk=pk).first()
+    if sample is None:
+        raise NotFound("There is no such review.")
+    return sample
 
 
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:

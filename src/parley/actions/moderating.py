@@ -16,6 +16,7 @@ from parley.actions import (
     publishing,
     queueing,
     reporting,
+    sampling,
 )
 from parley.actions.auditing import Deed
 from parley.actions.notices import Told
@@ -214,7 +215,7 @@ def count_rejected(row: Comment, step: int) -> None:
 def record(
     viewer: Viewer, row: Comment, *, outcome: Outcome, why: Why | None, now: datetime, batch: str
 ) -> None:
-    Decision.objects.create(
+    decision = Decision.objects.create(
         site_id=row.site_id,
         comment=row,
         outcome=outcome,
@@ -227,6 +228,7 @@ def record(
         waited=queueing.release(row, now),
         created_at=now,
     )
+    sampling.draw(decision, row.site, now=now)
 
 
 def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batch: str) -> None:

@@ -19,6 +19,7 @@ from parley.actions import (
     participants,
     publishing,
     queueing,
+    sampling,
     seen_addresses,
     word_lists,
 )
@@ -172,6 +173,7 @@ def record(comment: Comment, decision: policy.Decision, *, now: datetime) -> Dec
     """Keep what the policy said of a stored comment, so that it can be explained later."""
     row = as_row(comment, decision, now=now)
     row.save()
+    sampling.draw(row, comment.article.site, now=now)
     return row
 
 

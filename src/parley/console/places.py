@@ -33,6 +33,8 @@ PLACES = (
     Place("moderate", _("To decide"), Permission.READ_QUEUE),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS, waiting=_claims),
     Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS),
+    Place("moderate-reviews", _("Blind review"), Permission.REVIEW),
+    Place("moderate-fairness", _("Fairness"), Permission.READ_FIGURES),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),

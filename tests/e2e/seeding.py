@@ -128,6 +128,13 @@ def attacks_on(host: str) -> dict[str, Any]:
     return {**attacks.seed(host), "password": PASSWORD}
 
 
+def refused(host: str) -> dict[str, Any]:
+    """A reader whose comment was rejected, and two moderators."""
+    from tests.e2e import refused as scene
+
+    return {**scene.seed(host, PASSWORD), "password": PASSWORD}
+
+
 def run(scene: str, argument: str = "", *, environment: dict[str, str]) -> dict[str, Any]:
     """Sets a scene on the database that the environment names."""
     command = [sys.executable, "-m", "tests.e2e.seeding", scene, argument]
@@ -146,6 +153,7 @@ SCENES = {
     "sign_on": sign_on,
     "two_camps": two_camps,
     "ground": ground,
+    "refused": refused,
 }
 
 if __name__ == "__main__":

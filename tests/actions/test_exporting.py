@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from parley.actions import editing, exporting, voting
+from parley.models.ban import AuthorNote, SeenAddress
 from parley.models.site import Site
-from parley.models.user import User
-from tests import factories
+from parley.models.user import Role, User
+from tests import factories, legal
 
 
 @pytest.fixture
@@ -45,6 +46,21 @@ def test_it_holds_votes_and_acceptances(site: Site, asha: User) -> None:
     assert document["guidelines_accepted"][0]["guidelines__version"] == 1
 
 
+def test_it_holds_what_one_has_sent_and_what_moderators_keep(site: Site, asha: User) -> None:
+    case = legal.notice(factories.comment(factories.article(site)), asha)
+    author = factories.author(site, asha)
+    moderator = factories.member(site, Role.MODERATOR, "Meera Pillai")
+    AuthorNote.objects.create(
+        site=site, author=author, text="Writes late.", made_by=moderator, made_at=timezone.now()
+    )
+    SeenAddress.objects.create(site=site, author=author, digest="d1", last_seen=timezone.now())
+    document = exported(asha)
+    assert [each["reference"] for each in document["legal_cases"]] == [case.reference]
+    assert [each["text"] for each in document["moderators_notes"]] == ["Writes late."]
+    assert len(document["network_addresses_seen"]) == 1
+    assert "Meera" not in json.dumps(document)
+
+
 def test_it_holds_nothing_of_others(site: Site, asha: User) -> None:
     factories.comment(factories.article(site))
     assert exported(asha)["comments"] == []
@@ -65,5 +81,5 @@ def test_its_queries_do_not_grow_with_the_comments(
     author, article = factories.author(site, asha), factories.article(site)
     for _ in range(12):
         factories.comment(article, author)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(24):
         list(exporting.export_of(asha))

@@ -12,9 +12,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from parley.models.author import Author
-from parley.models.ban import Ban, SeenAddress
+from parley.models.ban import AuthorNote, Ban, SeenAddress
 from parley.models.comment import Comment
 from parley.models.decision import Decision
+from parley.models.legal import LegalCase
 from parley.models.user import NO_ADDRESS_HOST, User
 
 # Comments held in memory at a time.
@@ -30,7 +31,7 @@ def export_of(user: User) -> Iterator[str]:
     yield '"comments": ['
     before = "\n"
     for comment in _comments(user):
-        yield before + _dumped(_comment(comment))
+        yield before + _dumped(comment_facts(comment))
         before = ",\n"
     yield "\n]\n}\n"
 
@@ -48,10 +49,10 @@ def permalink(comment: Comment) -> str:
 
 def _sections(user: User) -> Iterator[tuple[str, Any]]:
     yield "account", _account(user)
-    yield "authors", [_author(author) for author in user.authors.select_related("site")]
+    yield "authors", [author_facts(author) for author in user.authors.select_related("site")]
     yield "claims", _claims(user)
     yield "votes", _rows(user.votes, "comment_id", "value", "by_chance", "cast_at")
-    yield "reports", _rows(user.reports_made, "comment_id", "reason", "detail", "created_at")
+    yield "reports", _reports(user)
     yield (
         "notices",
         _rows(user.notices, "kind", "comment_id", "text", "created_at", "read_at"),
@@ -60,24 +61,71 @@ def _sections(user: User) -> Iterator[tuple[str, Any]]:
         "guidelines_accepted",
         _rows(user.acceptances, "guidelines__site__domain", "guidelines__version", "accepted_at"),
     )
-    mine = user.authors.values("pk")
+    yield "appeals", _appeals(user)
+    yield "legal_cases", _cases(user)
+    yield from _kept_by_moderators(user)
+    yield "tokens", _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at")
+
+
+def _reports(user: User) -> list[dict[str, Any]]:
+    return _rows(
+        user.reports_made,
+        "comment_id",
+        "reason",
+        "detail",
+        "created_at",
+        "settled_at",
+        "outcome",
+    )
+
+
+def _appeals(user: User) -> list[dict[str, Any]]:
+    return _rows(
+        user.appeals, "comment_id", "text", "opened_at", "due_at", "outcome", "reason", "decided_at"
+    )
+
+
+def _cases(user: User) -> list[dict[str, Any]]:
+    """Notices and grievances that the user has sent."""
+    return _rows(
+        LegalCase.objects.filter(user=user),
+        "site__domain",
+        "kind",
+        "reference",
+        "comment_id",
+        "from_name",
+        "from_email",
+        "ground",
+        "text",
+        "received_at",
+        "outcome",
+        "answer",
+        "decided_at",
+    )
+
+
+def _kept_by_moderators(user: User) -> Iterator[tuple[str, Any]]:
+    """Notes are about the reader, and so theirs to see; who wrote them is not."""
+    yield (
+        "network_addresses_seen",
+        _rows(SeenAddress.objects.filter(author__user=user), "site__domain", "last_seen"),
+    )
     yield (
         "bans",
         _rows(
-            Ban.objects.filter(author__in=mine),
+            Ban.objects.filter(author__user=user),
             "site__domain",
             "kind",
             "reason",
-            "made_at",
             "until",
+            "made_at",
             "lifted_at",
         ),
     )
     yield (
-        "network_addresses_as_digests",
-        _rows(SeenAddress.objects.filter(author__in=mine), "site__domain", "digest", "last_seen"),
+        "moderators_notes",
+        _rows(AuthorNote.objects.filter(author__user=user), "site__domain", "text", "made_at"),
     )
-    yield "tokens", _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at")
 
 
 def _dumped(value: object) -> str:
@@ -114,7 +162,8 @@ def _addresses(user: User) -> Any:  # Any: allauth is not typed
     return EmailAddress.objects.filter(user=user).exclude(email__endswith=f"@{NO_ADDRESS_HOST}")
 
 
-def _author(author: Author) -> dict[str, Any]:
+def author_facts(author: Author) -> dict[str, Any]:
+    """What is held of an author, without what they wrote."""
     return {
         "site": author.site.domain,
         "display_name": author.display_name,
@@ -147,11 +196,12 @@ def _claims(user: User) -> list[dict[str, Any]]:
 
 def _comments(user: User) -> Iterator[Comment]:
     return (
-        comments_of(user).prefetch_related("revisions", "decisions", "redactions").iterator(CHUNK)
+        comments_of(user).prefetch_related("revisions", "redactions", "decisions").iterator(CHUNK)
     )
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
+def comment_facts(comment: Comment) -> dict[str, Any]:
+    """A comment with its earlier texts, and what was decided about it."""
     return {
         "id": comment.pk,
         "article": comment.article.url,
@@ -173,9 +223,9 @@ def _comment(comment: Comment) -> dict[str, Any]:
             {"text": revision.text, "replaced_at": revision.replaced_at}
             for revision in comment.revisions.all()
         ],
-        "hidden_by_moderators": [
-            {"text_before": one.before, "why": one.why, "hidden_at": one.made_at}
-            for one in comment.redactions.all()
+        "hidden_in_it": [
+            {"before": each.before, "why": each.why, "made_at": each.made_at}
+            for each in comment.redactions.all()
         ],
         "decisions": [_decision(decision) for decision in comment.decisions.all()],
     }
@@ -188,6 +238,8 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "scores": decision.scores,
         "by_machine": decision.by_machine,
         "note": decision.note,
+        "rule": decision.rule,
+        "legal_ground": decision.legal_ground,
         "policy_version": decision.policy_version,
         "model_version": decision.model_version,
         "created_at": decision.created_at,

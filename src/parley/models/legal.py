@@ -1,10 +1,11 @@
 """The law's paperwork: notices, grievances and requests of authorities, with their deadlines."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from parley.models.comment import Comment
@@ -34,10 +35,17 @@ class CaseQuerySet(models.QuerySet["LegalCase"]):
     """Cases as the desk asks for them."""
 
     def open(self, site: Site) -> "CaseQuerySet":
-        """Those without an outcome, the most pressing first."""
+        """Those without an outcome: trusted flaggers' first, then by what is due next."""
+        later = Case(When(flagger=None, then=1), default=0)
+        unacknowledged = Q(acknowledged_at=None, acknowledge_by__isnull=False)
+        following = Case(When(unacknowledged, then="acknowledge_by"), default="due_at")
         return self.filter(site=site, outcome="").order_by(
-            F("due_at").asc(nulls_last=True), "received_at", "pk"
+            later, following.asc(nulls_last=True), "received_at", "pk"
         )
+
+    def about(self, comment: Comment) -> "CaseQuerySet":
+        """What is open about a comment."""
+        return self.filter(comment=comment, outcome="")
 
 
 class TrustedFlagger(models.Model):
@@ -66,8 +74,11 @@ class LegalCase(models.Model):
 
     `reference` is what its sender is given to ask with. `acknowledge_by` and `due_at` are the
     moments by which it must be acknowledged and decided; None where no law sets one. `ground`
-    is the law that is named; `answer` what the sender was told. `facts` holds what only some
-    kinds have, such as an authority's own number.
+    is the law that is named; `answer` what the sender was told.
+
+    `facts` holds what only some have: "category" (a `LegalCategory`), "escalated" where it put
+    its comment before the others in the queue, "decision" and "basis" ("law" or "terms") of
+    what was removed; of an authority "number", "dated", "country", "asked" and "given".
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -112,3 +123,20 @@ class LegalCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome
+
+    @property
+    def deadline(self) -> datetime | None:
+        """By when something has to be done next; None where nothing has, or no law says when."""
+        if self.outcome:
+            return None
+        if self.acknowledged_at is None and self.acknowledge_by is not None:
+            return self.acknowledge_by
+        return self.due_at
+
+    def is_late(self, now: datetime) -> bool:
+        deadline = self.deadline
+        return deadline is not None and deadline < now

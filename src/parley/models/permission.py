@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SETTLE_APPEALS = "appeals:settle"
     REVIEW = "reviews:give"
     HANDLE_LAW = "law:handle"
+    KEEP_REGISTER = "law:register"
     READ_FIGURES = "figures:read"
     READ_AUDIT = "audit:read"
     MANAGE_CLAIMS = "claims:manage"
@@ -49,6 +50,7 @@ LEAST: Mapping[Permission, Role] = MappingProxyType(
         Permission.HANDLE_LAW: Role.MODERATOR,
         Permission.READ_FIGURES: Role.MODERATOR,
         Permission.MANAGE_CLAIMS: Role.MODERATOR,
+        Permission.KEEP_REGISTER: Role.ADMINISTRATOR,
         Permission.READ_AUDIT: Role.ADMINISTRATOR,
         Permission.SET_RULES: Role.ADMINISTRATOR,
         Permission.SET_SITE: Role.ADMINISTRATOR,

@@ -217,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "claim": "10/h/user",
     "ask_claim": "5/d/user",
     "erase_older": "20/h/ip,3/h/key",
+    "legal": "10/h/ip",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True

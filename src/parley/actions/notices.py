@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django_tasks import task
 
+from parley.actions import legal_links
 from parley.models.author import Author
 from parley.models.comment import Comment
 from parley.models.decision import Notice, NoticeKind
@@ -81,7 +82,13 @@ def _mail(notice: Notice) -> None:
     name = author.display_name if author else user.display_name
     body = render_to_string(
         "parley/mail/notice.txt",
-        {"notice": notice, "name": name, "comment": notice.comment, "base_url": settings.BASE_URL},
+        {
+            "notice": notice,
+            "name": name,
+            "comment": notice.comment,
+            "base_url": settings.BASE_URL,
+            "reasons_url": legal_links.reasons_of(notice),
+        },
     )
     send_mail(str(NoticeKind(notice.kind).label), body, None, [user.mailbox])
 

@@ -7,13 +7,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from parley.access import site_of
 from parley.errors import ParleyError
+from parley.models.decision import Notice
 from parley.models.newsroom import Mention
 from parley.models.permission import Permission
+from parley.models.sections.law import DigitalServices, ItRules
 from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer, role_of
@@ -24,8 +27,11 @@ _ENTRANCE = "/accounts/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
-    """Head and foot of a page; `site` is None before any site was added. `newsroom` is the
-    address of the journalists' page, "" for who has none; `mentions` are their unread ones."""
+    """Head and foot of a page; `site` is None before any site was added.
+
+    `newsroom` is the address of the journalists' page, "" for who has none; `mentions` are their
+    unread ones. `grievance_url` and `contact_url` are "" where the site has none to show.
+    """
 
     site: Site | None
     name: str
@@ -33,6 +39,9 @@ class Masthead:
     sign_in_url: str
     register_url: str
     guidelines_url: str
+    grievance_url: str = ""
+    contact_url: str = ""
+    takes_notices: bool = False
     moderates: bool = False
     newsroom: str = ""
     mentions: int = 0
@@ -59,11 +68,25 @@ def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
         sign_in_url=f"{reverse('account_login')}?{here}",
         register_url=f"{reverse('account_signup')}?{here}",
         guidelines_url=reverse("guidelines") + about,
+        **_legal_links(site, about),
         moderates=viewer is not None and viewer.may(Role.MODERATOR),
         newsroom=_newsroom(viewer.site) if viewer is not None and writes else "",
         mentions=_unread(viewer) if viewer is not None and writes else 0,
-        notices=user.notices.filter(read_at=None).count() if user else 0,
+        notices=_unread_notices(user) if user else 0,
     )
+
+
+def _legal_links(site: Site | None, about: str) -> dict[str, Any]:
+    """What the law asks to be found from every page, where the site has switched it on."""
+    if site is None:
+        return {}
+    services, rules = DigitalServices.of(site), ItRules.of(site)
+    contact = services.authorities_contact or services.readers_contact
+    return {
+        "grievance_url": reverse("grievance") + about if rules.grievances else "",
+        "contact_url": reverse("legal-contact") + about if contact else "",
+        "takes_notices": services.notices,
+    }
 
 
 def _viewer(user: User | None, site: Site | None) -> Viewer | None:
@@ -71,6 +94,11 @@ def _viewer(user: User | None, site: Site | None) -> Viewer | None:
     if user is None or site is None:
         return None
     return Viewer(site=site, user=user, role=role_of(user, site))
+
+
+def _unread_notices(user: User) -> int:
+    due: int = Notice.objects.due(user, timezone.now()).filter(read_at=None).count()
+    return due
 
 
 def _newsroom(site: Site) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parley.actions import claiming, erasing, notices, renaming
+from parley.actions import claiming, erasing, legal_links, notices, renaming
 from parley.errors import BadField, Conflict, SignInNeeded
 from parley.models.claim import Claim
 from parley.models.comment import CommentState
@@ -76,7 +76,11 @@ def me(request: HttpRequest) -> HttpResponse:
         "claims": claims[:CLAIMS],
         "now": now,
         "notices": [
-            {"notice": notice, "when": moments.printed(notice.created_at, notice.site.zone)}
+            {
+                "notice": notice,
+                "when": moments.printed(notice.created_at, notice.site.zone),
+                "reasons_url": legal_links.reasons_of(notice),
+            }
             for notice in Notice.objects.due(user, now).select_related("comment__article", "site")[
                 :NOTICES
             ]

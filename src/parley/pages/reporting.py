@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,7 @@ from parley import access
 from parley.actions import reporting
 from parley.errors import ParleyError
 from parley.models.report import ReportReason
+from parley.models.sections.law import DigitalServices
 from parley.pages.comment import visit_of
 from parley.pages.context import masthead_of
 from parley.pages.discussion import permalink
@@ -22,6 +24,9 @@ from parley.pages.discussion import permalink
 def report(request: HttpRequest, article_id: int, *, pk: int) -> HttpResponse:
     """Say what is wrong with a comment; a moderator will look at it. Raises SignInNeeded."""
     viewer = visit_of(request, article_id, pk=pk).viewer
+    if viewer.user is None and DigitalServices.of(viewer.site).notices:
+        # Whoever has no account may still say that a comment is illegal.
+        return HttpResponseRedirect(reverse("report-illegal", args=[article_id, pk]))
     viewer.require_user()
     row = access.published_comment(viewer, pk)
     fault = None

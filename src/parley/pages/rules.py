@@ -109,6 +109,11 @@ _TEXTS = (
 )
 
 
+def all_rule_texts() -> tuple[RuleText, ...]:
+    """Those of every rule, for what was decided while one was on."""
+    return _TEXTS
+
+
 def rule_texts(site: Site) -> Iterator[RuleText]:
     """Those that the site has not switched off."""
     rules = site.site_rules

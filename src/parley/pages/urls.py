@@ -9,11 +9,14 @@ from parley.pages import (
     discussion,
     erase_older,
     feeds,
+    grievance,
     ground,
     guidelines,
+    legal_notice,
     me,
     mentions,
     newsroom,
+    reasons,
     reporting,
     sign_on,
 )
@@ -46,4 +49,12 @@ urlpatterns = [
     path("discussion/<int:article_id>/ground.png", ground.image, name="ground-image"),
     path("discussion/<int:article_id>/comment/<int:pk>/", comment.comment, name="comment"),
     path("discussion/<int:article_id>/report/<int:pk>/", reporting.report, name="report"),
+    path(
+        "discussion/<int:article_id>/illegal/<int:pk>/",
+        legal_notice.notice,
+        name="report-illegal",
+    ),
+    path("me/comments/<int:pk>/reasons/", reasons.reasons, name="me-reasons"),
+    path("grievance/", grievance.grievance, name="grievance"),
+    path("contact/", grievance.contact, name="legal-contact"),
 ]

@@ -16,6 +16,7 @@ from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.import_run import ImportRun, QuarantinedRecord
+from parley.models.legal import LegalCase, TrustedFlagger
 from parley.models.newsroom import Byline
 from parley.models.permission import Permission
 from parley.models.sections.staff import Staff
@@ -267,6 +268,26 @@ def claim_to_moderate(viewer: Viewer, pk: int) -> Claim:
     if claim is None:
         raise NotFound("There is no such claim.")
     return claim
+
+
+def legal_case(viewer: Viewer, pk: int) -> LegalCase:
+    """A case of the viewer's site; authorities' requests are for administrators. Raises
+    NotAllowed or NotFound."""
+    viewer.require(Permission.HANDLE_LAW)
+    cases = LegalCase.objects.visible_to(viewer.can(Permission.KEEP_REGISTER))
+    case = cases.with_facts().filter(site=viewer.site, pk=pk).first()
+    if case is None:
+        raise NotFound("There is no such case.")
+    return case
+
+
+def trusted_flagger(viewer: Viewer, pk: int) -> TrustedFlagger:
+    """A trusted flagger of the viewer's site. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.KEEP_REGISTER)
+    flagger = TrustedFlagger.objects.filter(site=viewer.site, pk=pk).first()
+    if flagger is None:
+        raise NotFound("There is no such trusted flagger.")
+    return flagger
 
 
 def imported_authors(viewer: Viewer, pks: Iterable[int]) -> list[Author]:

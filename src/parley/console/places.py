@@ -37,6 +37,7 @@ PLACES = (
     Place("moderate-fairness", _("Fairness"), Permission.READ_FIGURES),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
+    Place("moderate-law", _("Law"), Permission.HANDLE_LAW),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
     Place("moderate-wave", _("Spam wave"), Permission.DECIDE),

@@ -43,6 +43,16 @@ class CaseQuerySet(models.QuerySet["LegalCase"]):
             later, following.asc(nulls_last=True), "received_at", "pk"
         )
 
+    def visible_to(self, keeps_register: bool) -> "CaseQuerySet":
+        """All, or all but what authorities have asked for."""
+        return self if keeps_register else self.exclude(kind=CaseKind.REQUEST)
+
+    def with_facts(self) -> "CaseQuerySet":
+        """With all that a page shows of them, in one query."""
+        return self.select_related(
+            "site", "comment__author", "comment__article", "user", "flagger", "assigned_to"
+        )
+
     def about(self, comment: Comment) -> "CaseQuerySet":
         """What is open about a comment."""
         return self.filter(comment=comment, outcome="")

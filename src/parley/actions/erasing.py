@@ -15,6 +15,7 @@ from parley.actions import (
     ground_showing,
     handing_over,
     queueing,
+    retaining,
     roles,
 )
 from parley.actions.import_names import erased_id
@@ -53,6 +54,7 @@ def erase_user(user: User, now: datetime) -> None:
         _forget_authors(authors)
         _take_back(Q(user=user), Q(reporter=user), now=now)
         _close_claims(user, now)
+        retaining.forget_sender(user)
         user.delete()
 
 

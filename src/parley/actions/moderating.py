@@ -74,6 +74,8 @@ def approve(
         refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
+        if not row.text:
+            raise Conflict(_("Its text was erased when the time to keep it was over."))
         if row.state == CommentState.PUBLISHED and not _is_open(row):
             raise Conflict(_("This comment has already been approved."))
         before = state_of(row)

@@ -223,10 +223,11 @@ def _warm_up() -> None:
 
 def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:
     from parley import jobs
-    from parley.actions import axis_fitting
+    from parley.actions import axis_fitting, retaining
 
     # Until it takes over the signals itself; what it inherited would stop the server.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     lifeline.follow(lambda _orphaned: os.kill(os.getpid(), signal.SIGTERM))
     fitting = jobs.Chore(axis_fitting.LOOK_INTERVAL, axis_fitting.enqueue_due)
-    jobs.work(worker_id, predecessor=predecessor, chores=[fitting])
+    retention = jobs.Chore(retaining.LOOK_INTERVAL, retaining.enqueue)
+    jobs.work(worker_id, predecessor=predecessor, chores=[fitting, retention])

@@ -115,7 +115,7 @@ class Retention(DeskSection):
         description=_("Emptied later where an appeal may still be made, or a case is open."),
     )
     address_days: int = Field(
-        30, ge=0, le=36_500, title=_("Digests of network addresses"), description=_("At most 30.")
+        30, ge=1, le=30, title=_("Digests of network addresses"), description=_("At most 30.")
     )
     case_days: int = Field(
         1_095,

@@ -135,3 +135,16 @@ def test_the_flagger_of_another_newspaper_is_as_if_absent(desk: Client) -> None:
     )
     address = f"/moderate/law/flaggers/{flagger.pk}/remove/?site=paper.example"
     assert desk.post(address).status_code == 404
+
+
+def test_the_report_is_downloaded_for_a_period(desk: Client, moderator: User) -> None:
+    page = desk.get("/moderate/law/transparency/")
+    assert page.status_code == 200
+    query = "?first=2026-01-01&last=2026-12-31"
+    answer = desk.get(f"/moderate/law/transparency/{query}")
+    assert answer["Content-Type"] == "application/zip"
+    assert "transparency-2026-01-01-2026-12-31.zip" in answer["Content-Disposition"]
+    turned = "?first=2026-12-31&last=2026-01-01"
+    assert desk.get(f"/moderate/law/transparency/{turned}").status_code == 422
+    theirs = factories.browser(moderator).get(f"/moderate/law/transparency/{query}")
+    assert theirs.status_code == 403

@@ -23,6 +23,7 @@ COMMANDS = {
     "fit-axis": "parley.cli.fit_axis:fit_axis",
     "import": "parley.cli.import_:import_command",
     "export": "parley.cli.export:export",
+    "transparency": "parley.cli.transparency:transparency",
     "common-ground": "parley.cli.common_ground:common_ground",
 }
 

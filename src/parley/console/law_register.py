@@ -1,5 +1,6 @@
-"""What administrators keep: authorities' requests, what is given to them, trusted flaggers."""
+"""For administrators: requests of authorities, what is given to them, flaggers, the report."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,10 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parley import access
 from parley.actions import legal_disclosure, legal_register, trusted_flaggers
+from parley.actions.transparency import Report, archive
+from parley.actions.transparency_counts import Period
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
 from parley.console.law_forms import FlaggerForm, RequestForm
@@ -112,6 +116,41 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Removed."),
     )
     return HttpResponseRedirect(reverse("moderate-flaggers") + desk.query)
+
+
+class PeriodForm(forms.Form):
+    """The days of a report, both included; the year before this one unless told otherwise."""
+
+    first = forms.DateField(
+        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    """The transparency report: a form for the period, then the archive."""
+    desk = _administrators(request)
+    today = timezone.now().astimezone(desk.site.zone).date()
+    year = today.year - 1
+    form = PeriodForm(
+        request.GET if "first" in request.GET else None,
+        initial={"first": f"{year}-01-01", "last": f"{year}-12-31"},
+    )
+    if form.is_bound and form.is_valid():
+        period = Period(**form.cleaned_data)
+        try:
+            packed = archive(Report(site=desk.site, period=period, today=today))
+        except BadField as error:
+            form.add_error("last", error.detail)
+        else:
+            response = HttpResponse(packed, content_type="application/zip")
+            name = f"transparency-{period.first}-{period.last}.zip"
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
+            return response
+    context = {"desk": desk, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "parley/console/law_transparency.html", context, status=status)
 
 
 def _administrators(request: HttpRequest) -> Desk:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("law/<int:pk>/decide/", law.decide_case, name="moderate-case-decide"),
     path("law/<int:pk>/held/", law_register.held, name="moderate-case-held"),
     path("law/requests/", law_register.requests, name="moderate-requests"),
+    path("law/transparency/", law_register.transparency, name="moderate-transparency"),
     path("law/flaggers/", law_register.flaggers, name="moderate-flaggers"),
     path("law/flaggers/<int:pk>/remove/", law_register.remove, name="moderate-flagger-remove"),
     path("article/<int:pk>/", article.article, name="moderate-article"),

@@ -135,6 +135,13 @@ def refused(host: str) -> dict[str, Any]:
     return {**scene.seed(host, PASSWORD), "password": PASSWORD}
 
 
+def law(argument: str) -> dict[str, Any]:
+    """A newspaper with the law's paperwork."""
+    from tests.e2e import law_scene
+
+    return law_scene.law(argument)
+
+
 def run(scene: str, argument: str = "", *, environment: dict[str, str]) -> dict[str, Any]:
     """Sets a scene on the database that the environment names."""
     command = [sys.executable, "-m", "tests.e2e.seeding", scene, argument]
@@ -154,6 +161,7 @@ SCENES = {
     "two_camps": two_camps,
     "ground": ground,
     "refused": refused,
+    "law": law,
 }
 
 if __name__ == "__main__":

@@ -50,12 +50,12 @@ class Reported:
 
 def authors(site: Site, period: Period) -> Authors:
     """In two queries."""
+    same_moment_later = Q(created_at=OuterRef("created_at"), pk__gte=OuterRef("pk"))
     earlier = Comment.objects.filter(
-        author=OuterRef("author"), state=CommentState.PUBLISHED
-    ).filter(
-        Q(created_at__lt=OuterRef("created_at"))
-        | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
-    )
+        author=OuterRef("author"),
+        state=CommentState.PUBLISHED,
+        created_at__lte=OuterRef("created_at"),
+    ).exclude(same_moment_later)
     public = posted(site, period).filter(state=CommentState.PUBLISHED)
     found = (
         public.annotate(bucket=period.bucket("created_at"), first=~Exists(earlier))

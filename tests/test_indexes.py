@@ -12,10 +12,11 @@ from django.utils import timezone
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Fingerprint
+from parley.models.queue import Waiting
 from parley.models.site import Site
 
 QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
-    "comment_queue": lambda site: Comment.objects.waiting(site)[:25],
+    "waiting_order": lambda site: Waiting.objects.of_site(site)[:25],
     "fingerprint_of_band": lambda site: Fingerprint.objects.like(
         site, [1, 2, 3, 4], since=timezone.now()
     )[:200],
@@ -82,6 +83,6 @@ def test_a_query_uses_the_index_made_for_it(site: Site, index: str) -> None:
         fill(site)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("ANALYZE parley_article, parley_author, parley_comment")
+            cursor.execute("ANALYZE parley_article, parley_author, parley_comment, parley_waiting")
 
     assert index in QUERIES[index](site).explain()

@@ -14,7 +14,13 @@ from demo.seed.people import Person, people
 from demo.seed.threads import threads
 from demo.seed.voters import silent_readers
 from parley import names
-from parley.actions import articles, axis_fitting, ground_refreshing, guidelines, operating
+from parley.actions import (
+    articles,
+    axis_fitting,
+    ground_refreshing,
+    guidelines,
+    operating,
+)
 from parley.actions.articles import Facts
 from parley.actions.roles import badge_of
 from parley.canonical import normal_host

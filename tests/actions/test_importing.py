@@ -30,6 +30,7 @@ from parley.models import (
     Site,
 )
 from parley.models.comment import CommentState
+from parley.models.queue import Waiting
 from parley.policy.submission import ArticleState
 from tests import factories
 from tests.actions.exports import MOMENT, Run, post, stored, thread
@@ -103,7 +104,8 @@ def test_spam_is_kept_but_never_published(run: Run) -> None:
 
 def test_what_was_pending_waits_in_the_queue(run: Run, site: Site) -> None:
     run(thread(), post("1", state=SourceState.HELD))
-    assert [comment.source_id for comment in Comment.objects.waiting(site)] == ["1"]
+    waiting = Waiting.objects.of_site(site)
+    assert list(waiting.values_list("comment__source_id", flat=True)) == ["1"]
 
 
 def test_counters_are_true(run: Run) -> None:

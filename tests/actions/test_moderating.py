@@ -12,6 +12,7 @@ from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Notice
+from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import Role
 from parley.models.viewer import Viewer
@@ -83,7 +84,7 @@ def test_approving_a_reported_comment_settles_the_reports(
     )
     moderating.approve(moderator, comment, now=timezone.now())
 
-    assert comment not in Comment.objects.waiting(site)
+    assert not Waiting.objects.filter(comment=comment).exists()
     assert comment.reports.get().settled_at is not None
 
 

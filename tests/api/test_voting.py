@@ -5,6 +5,7 @@ import pytest
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.outbox import Change
+from parley.models.queue import Waiting
 from parley.models.vote import Vote
 from tests import factories
 from tests.api.conftest import Caller
@@ -88,7 +89,7 @@ def test_a_report_puts_a_comment_into_the_queue(reader: Caller, comment: Comment
     body = {"reason": "personal", "detail": "It is about my neighbour."}
     assert reader.post(f"/comments/{comment.pk}/report", body).status_code == 201
 
-    assert comment in Comment.objects.waiting(comment.site)
+    assert Waiting.objects.get().comment == comment
     assert comment.reports.get().detail == "It is about my neighbour."
 
 

@@ -1,11 +1,10 @@
 """The queue, the audit, appeals, bans, legal cases, hooks, and what each action keeps."""
 
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
 import parley.policy.decision
 import parley.policy.risk
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -473,6 +472,10 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="comment_state_known",
         ),
+        migrations.RemoveIndex(
+            model_name="comment",
+            name="comment_queue",
+        ),
         migrations.AddField(
             model_name="apitoken",
             name="scopes",
@@ -552,6 +555,21 @@ class Migration(migrations.Migration):
             model_name="site",
             name="wave_until",
             field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name="change",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("comment", "Comment"),
+                    ("update", "Update"),
+                    ("remove", "Remove"),
+                    ("counts", "Counts"),
+                    ("article", "Article"),
+                    ("queue", "Queue"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
             model_name="comment",

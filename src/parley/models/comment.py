@@ -29,10 +29,6 @@ class CommentState(models.TextChoices):
 # What its author sees, beside what everybody does.
 UNSEEN = (CommentState.HELD, CommentState.RETURNED)
 
-# SQLite takes a partial index only for a query that repeats its condition, word by word;
-# hence this one, and what looks like a needless `exclude` in the queries below.
-_WAITING = Q(state=CommentState.HELD) | Q(open_reports__gt=0)
-
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments as doors and actions ask for them."""
@@ -47,14 +43,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The row as it is now, kept so until the caller's transaction ends."""
         return self.with_facts().select_for_update(of=("self",)).get(pk=pk)
 
-    def waiting(self, site: Site) -> "CommentQuerySet":
-        """The queue: held comments, and published ones with open reports, oldest first."""
-        return self.filter(
-            _WAITING, site=site, state__in=(CommentState.HELD, CommentState.PUBLISHED)
-        ).order_by("created_at", "pk")
-
     def imported(self, site: Site, source: str) -> "CommentQuerySet":
         """What came to the site from that other system."""
+        # SQLite takes a partial index only for a query that repeats its condition.
         return self.filter(site=site, source=source).exclude(source="")
 
     def picks(self, site: Site) -> "CommentQuerySet":
@@ -131,12 +122,6 @@ class Comment(models.Model):
                 F("created_at").desc(),
                 condition=Q(picked=True),
                 name="comment_picked",
-            ),
-            models.Index(
-                F("site"),
-                F("created_at"),
-                condition=_WAITING,
-                name="comment_queue",
             ),
         )
 

@@ -6,13 +6,17 @@ from parley.models.site import Site
 
 
 class ChangeKind(models.TextChoices):
-    """The names of the server-sent events, and `article` for a change of its state."""
+    """The names of the server-sent events, and `article` for a change of its state.
+
+    `queue` is of no article (0), and for the desk alone.
+    """
 
     COMMENT = "comment"
     UPDATE = "update"
     REMOVE = "remove"
     COUNTS = "counts"
     ARTICLE = "article"
+    QUEUE = "queue"
 
 
 class Change(models.Model):

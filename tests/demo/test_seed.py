@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from pytest_django import Settings
 
 from demo.seed import discussions

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from parley.errors import NotFound, Unavailable
+from parley.errors import NotAllowed, NotFound, Unavailable
 from parley.ranking.sorts import Sort
 from parley.readpath.app import ReadPath
 from parley.readpath.responses import Message, Receive, Scope, Send
@@ -68,6 +68,13 @@ class Newsroom:
     def missed_changes(self, article_id: int, after: int) -> list[Change] | None:
         self._ask(f"missed {article_id} {after}")
         return self.missed
+
+    def desk_of(self, ticket: str) -> int:
+        """Tickets are "of 3" and so on."""
+        self._ask(f"desk {ticket}")
+        if not ticket.startswith("of "):
+            raise NotAllowed
+        return int(ticket.removeprefix("of "))
 
     def check(self) -> None:
         self._ask("check")

@@ -1,6 +1,6 @@
 """Tells the change feed, in the transaction that makes the change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,5 +48,25 @@ def announce_all(
             created_at=now,
         )
         for pk in comments
+    )
+    transaction.on_commit(relay.wake)
+
+
+def announce_queue(
+    site_id: int,
+    *,
+    now: datetime,
+    entered: Collection[int] = (),
+    left: Collection[int] = (),
+    changed: Collection[int] = (),
+) -> None:
+    """Tell the desk which comments wait from now on, and which no longer or otherwise; to be
+    called inside a transaction. It is of no article, so that no reader's stream tells it."""
+    lists = {"entered": entered, "left": left, "changed": changed}
+    payload = {name: list(pks) for name, pks in lists.items() if pks}
+    if not payload:
+        return
+    Change.objects.create(
+        site_id=site_id, article_id=0, kind=ChangeKind.QUEUE, payload=payload, created_at=now
     )
     transaction.on_commit(relay.wake)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from parley.actions import changes
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.queue import Waiting
@@ -63,6 +64,7 @@ def release(comment: Comment, now: datetime) -> int | None:
     if entry is None:
         return None
     entry.delete()
+    changes.announce_queue(entry.site_id, now=now, left=[comment.pk])
     return max(0, int((now - entry.since).total_seconds()))
 
 
@@ -85,6 +87,24 @@ def _keep(pks: list[int], now: datetime, *, languages: Mapping[int, str]) -> Non
     Waiting.objects.filter(pk__in=list(known)).delete()
     Waiting.objects.bulk_create(made)
     Waiting.objects.bulk_update(changed, _FOLLOWING, batch_size=_BATCH)
+    _announce(made, changed, gone=known.values(), now=now)
+
+
+def _announce(
+    made: Iterable[Waiting],
+    changed: Iterable[Waiting],
+    *,
+    gone: Iterable[Waiting],
+    now: datetime,
+) -> None:
+    """To the desk of each site; as a rule there is one."""
+    lists = {"entered": made, "left": gone, "changed": changed}
+    told = defaultdict[int, dict[str, list[int]]](lambda: defaultdict(list))
+    for name, entries in lists.items():
+        for entry in entries:
+            told[entry.site_id][name].append(entry.pk)
+    for site_id, pks in told.items():
+        changes.announce_queue(site_id, now=now, **pks)
 
 
 def _with_trouble(pks: list[int]) -> Iterable[Comment]:

@@ -1,14 +1,15 @@
 """The raw ASGI application in front: readers are answered from memory, the rest by Django."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from parley.errors import MethodNotAllowed
 from parley.readpath import hygiene
 from parley.readpath.changes import Feed, Outbox
 from parley.readpath.directory import Directory
-from parley.readpath.events import Hub
+from parley.readpath.events import Hub, Topic
 from parley.readpath.front import Front, Route
-from parley.readpath.query import events_query
+from parley.readpath.query import events_query, ticket_query
 from parley.readpath.reading import Reader, Source, Wishes, answer
 from parley.readpath.responses import Application, Receive, Response, Scope, Send, deliver, problem
 from parley.snapshots.change import Change
@@ -33,6 +34,7 @@ class ReadPath(Front):
         super().__init__(check=source.check, django=django)
         self._store = store
         self._assets = assets
+        self._source = source
         self._trusted_proxies = trusted_proxies
         self._directory = Directory(source.find_places)
         self._reader = Reader(
@@ -70,6 +72,9 @@ class ReadPath(Front):
         if scope["raw_path"] == b"/api/v1/events":
             await self._events(scope, receive, send)
             return None
+        if scope["raw_path"] == b"/moderate/events":
+            await self._desk(scope, receive, send)
+            return None
         return await super()._answer(scope, receive, send)
 
     async def _asset(self, scope: Scope) -> Response:
@@ -85,14 +90,37 @@ class ReadPath(Front):
             # The browser's own header is newer than what the page's address says.
             if name == b"last-event-id" and value.isdigit() and len(value) < 19:
                 last_id = int(value)
-        address = hygiene.client_address(scope, self._trusted_proxies)
-        await self._hub.stream(
-            receive, send, article_id=article_id, last_id=last_id, address=address
+        topic = Topic("article", article_id)
+        await self._listen(scope, receive, send, topic=topic, last_id=last_id)
+
+    async def _desk(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What happens to a queue, for whoever shows a ticket of Django's."""
+        if scope["method"] != "GET":
+            await deliver(send, problem(MethodNotAllowed(), (b"allow", b"GET")))
+            return
+        ticket = ticket_query(scope["query_string"])
+        site = await asyncio.get_running_loop().run_in_executor(
+            self._executor, self._source.desk_of, ticket
         )
+        await self._listen(scope, receive, send, topic=Topic("desk", site))
+
+    async def _listen(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        topic: Topic,
+        last_id: int | None = None,
+    ) -> None:
+        address = hygiene.client_address(scope, self._trusted_proxies)
+        await self._hub.stream(receive, send, topic=topic, last_id=last_id, address=address)
 
     def _note(self, changes: list[Change]) -> None:
         """The feed's thread brings what was committed, here or elsewhere."""
         for change in changes:
+            if change.kind == "queue":
+                continue
             self._directory.note_change(
                 change.article_id,
                 change.comment_count or 0,

@@ -29,14 +29,14 @@ BATCH = 5_000
 
 _READ_SQLITE = """
     SELECT c.id, c.article_id, c.comment_id, c.kind, c.payload,
-           coalesce(a.rev, 0), coalesce(a.comment_count, 0)
+           coalesce(a.rev, 0), coalesce(a.comment_count, 0), c.site_id
     FROM parley_change c LEFT JOIN parley_article a ON a.id = c.article_id
     WHERE c.id > ? OR c.id IN (SELECT value FROM json_each(?))
     ORDER BY c.id LIMIT ?
 """
 _READ_POSTGRES = """
     SELECT c.id, c.article_id, c.comment_id, c.kind, c.payload,
-           coalesce(a.rev, 0), coalesce(a.comment_count, 0)
+           coalesce(a.rev, 0), coalesce(a.comment_count, 0), c.site_id
     FROM parley_change c LEFT JOIN parley_article a ON a.id = c.article_id
     WHERE c.id > %s OR c.id = ANY(%s)
     ORDER BY c.id LIMIT %s

@@ -1,6 +1,7 @@
 """Live updates as server-sent events: drawn once, sent to everyone who reads along."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import math
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from parley.errors import TooMany, Unavailable
 from parley.readpath.responses import PUBLIC, Message, Receive, Send
@@ -25,18 +27,34 @@ MOST_STREAMS = 10_000
 # Many readers may share an address: an office, a campus, a phone company.
 MOST_OF_ADDRESS = 200
 
+# For so long one ticket lets the desk listen: whoever's role was taken away hears no more then.
+DESK_SECONDS = 600.0
+
 _HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     # Asks nginx, and who follows it, not to collect events before passing them on.
     (b"x-accel-buffering", b"no"),
-    *PUBLIC,
 )
 _BEAT = b":\n\n"
 _RETRY_AFTER = timedelta(seconds=30)
 _OF_COMMENTS = frozenset(["comment", "update"])
 
 logger = logging.getLogger(__name__)
+
+
+class Topic(NamedTuple):
+    """What one listens to: an "article", or the "desk" of a site."""
+
+    of: str
+    id: int
+
+
+def topic_of(change: Change) -> Topic:
+    """What happens to the queue is for its desk alone, and all else for readers."""
+    if change.kind == "queue":
+        return Topic("desk", change.site_id)
+    return Topic("article", change.article_id)
 
 
 class _End:
@@ -71,7 +89,7 @@ class Hub:
         self._missed = missed
         self._newest = newest
         self._executor = executor
-        self._streams: dict[int, set[_Stream]] = {}
+        self._streams: dict[Topic, set[_Stream]] = {}
         self._of_address: Counter[str] = Counter()
         self._changes: asyncio.Queue[list[Change]] = asyncio.Queue()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -111,36 +129,41 @@ class Hub:
         return self._of_address.total()
 
     async def stream(
-        self, receive: Receive, send: Send, *, article_id: int, last_id: int | None, address: str
+        self, receive: Receive, send: Send, *, topic: Topic, last_id: int | None, address: str
     ) -> None:
-        """Serve one reader until they leave or cannot keep up. Raises TooMany."""
-        stream = self._admit(article_id, address)
+        """Serve one reader until they leave or cannot keep up, or a moderator until they have
+        to show another ticket. Raises TooMany."""
+        stream = self._admit(topic, address)
+        of_desk = topic.of == "desk"
         watcher = asyncio.ensure_future(self._watch(receive, stream))
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            headers = _HEADERS if of_desk else (*_HEADERS, *PUBLIC)
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send(_part(f"retry: {RETRY_MILLISECONDS}\n\n".encode()))
             resumed = 0
-            if last_id is not None:
-                resumed = await self._resume(send, article_id, last_id=last_id)
-            await self._follow(stream, send, after=resumed)
+            if last_id is not None and not of_desk:
+                resumed = await self._resume(send, topic, last_id=last_id)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DESK_SECONDS if of_desk else None):
+                    await self._follow(stream, send, after=resumed)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             watcher.cancel()
-            self._dismiss(article_id, stream)
+            self._dismiss(topic, stream)
 
-    def _admit(self, article_id: int, address: str) -> _Stream:
+    def _admit(self, topic: Topic, address: str) -> _Stream:
         if self.count >= MOST_STREAMS or self._of_address[address] >= MOST_OF_ADDRESS:
             raise TooMany(_RETRY_AFTER, "Too many live connections are open.")
         stream = _Stream(address, task=asyncio.current_task())
-        self._streams.setdefault(article_id, set()).add(stream)
+        self._streams.setdefault(topic, set()).add(stream)
         self._of_address[address] += 1
         return stream
 
-    def _dismiss(self, article_id: int, stream: _Stream) -> None:
-        streams = self._streams[article_id]
+    def _dismiss(self, topic: Topic, stream: _Stream) -> None:
+        streams = self._streams[topic]
         streams.discard(stream)
         if not streams:
-            del self._streams[article_id]
+            del self._streams[topic]
         self._of_address[stream.address] -= 1
         if not self._of_address[stream.address]:
             del self._of_address[stream.address]
@@ -173,12 +196,12 @@ class Hub:
             if number > after:
                 await send(_part(event))
 
-    async def _resume(self, send: Send, article_id: int, *, last_id: int) -> int:
+    async def _resume(self, send: Send, topic: Topic, *, last_id: int) -> int:
         """Send what was missed; the largest id that needs not be sent again."""
         newest = self._newest()
         try:
             missed = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._missed, article_id, last_id
+                self._executor, self._missed, topic.id, last_id
             )
             if missed is not None:
                 for _number, event in await self._events(missed):
@@ -198,22 +221,22 @@ class Hub:
     async def _publish_all(self) -> None:
         while True:
             changes = await self._changes.get()
-            wanted = [change for change in changes if change.article_id in self._streams]
+            wanted = [change for change in changes if topic_of(change) in self._streams]
             try:
                 await self._publish(wanted)
             except Unavailable:
                 # Each reader's next connection resumes from the outbox.
                 logger.warning("Live updates are cut: the database does not answer.")
                 for change in wanted:
-                    for stream in list(self._streams.get(change.article_id, ())):
+                    for stream in list(self._streams.get(topic_of(change), ())):
                         self._end(stream)
 
     async def _publish(self, changes: Sequence[Change]) -> None:
         if not changes:
             return
-        articles = {change.id: change.article_id for change in changes}
+        topics = {change.id: topic_of(change) for change in changes}
         for number, event in await self._events(changes):
-            for stream in list(self._streams.get(articles[number], ())):
+            for stream in list(self._streams.get(topics[number], ())):
                 self._put(stream, number, event=event)
 
     def _put(self, stream: _Stream, number: float, *, event: bytes) -> None:
@@ -265,6 +288,8 @@ def _draw(change: Change, comments: dict[int, bytes]) -> bytes | None:
         case "counts":
             of = {} if change.comment_id is None else {"id": change.comment_id}
             drawn = _event(change.id, "counts", data=_json({**of, **change.payload}))
+        case "queue":
+            drawn = _event(change.id, "queue", data=_json(change.payload))
         case _:
             return None
     if change.comment_count is None or change.kind not in {"comment", "remove"}:

@@ -76,6 +76,16 @@ def events_query(query: bytes) -> tuple[int, int | None]:
     return article, _number(given, "last_event_id")
 
 
+def ticket_query(query: bytes) -> str:
+    """What the page was given to open its stream by. Raises BadInput, BadField."""
+    if len(query) > LONGEST_QUERY:
+        raise BadInput("The query is too long.")
+    given = _once(query, ("ticket",))
+    if "ticket" not in given:
+        _refuse("ticket", "Send the ticket that the page was given.")
+    return given["ticket"]
+
+
 def _pairs(query: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(

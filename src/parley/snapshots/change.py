@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 
 class Change(NamedTuple):
-    """`rev` and `comment_count` are the article's when the feed read the row: None where
+    """A change of `kind` "queue" is of no article, and is told on the site's desk alone.
+
+    `rev` and `comment_count` are the article's when the feed read the row: None where
     it was read otherwise, 0 if the article has gone.
 
     `payload` is free JSON, hence `Any`.
@@ -18,3 +20,4 @@ class Change(NamedTuple):
     payload: Mapping[str, Any]
     rev: int | None = None
     comment_count: int | None = None
+    site_id: int = 0

@@ -7,12 +7,15 @@ from typing import ParamSpec, TypeVar
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.db.models import Min, Q
 
-from parley.errors import Unavailable
+from parley.errors import NotAllowed, Unavailable
 from parley.models.article import Article, ArticleAlias
 from parley.models.outbox import Change as ChangeRow
-from parley.models.site import SiteDomain
+from parley.models.permission import Permission
+from parley.models.site import Site, SiteDomain
+from parley.models.user import User
+from parley.models.viewer import Viewer, role_of
 from parley.ranking.sorts import Sort
-from parley.snapshots import render
+from parley.snapshots import render, tickets
 from parley.snapshots.change import Change
 from parley.snapshots.places import Address, Place
 from parley.snapshots.thread import RenderedThread
@@ -82,6 +85,17 @@ class DatabaseSource:
         columns = rows.values_list("id", "article_id", "comment_id", "kind", "payload")
         missed = [Change(*row) for row in columns[: MOST_MISSED + 1]]
         return missed if len(missed) <= MOST_MISSED else None
+
+    @_asking
+    def desk_of(self, ticket: str) -> int:
+        """The site whose queue the ticket's holder moderates. Raises NotAllowed."""
+        given = tickets.read(ticket)
+        user = User.objects.filter(pk=given.user, is_active=True).first()
+        site = Site.objects.filter(pk=given.site).first()
+        if user is None or site is None:
+            raise NotAllowed
+        Viewer(site=site, user=user, role=role_of(user, site)).require(Permission.READ_QUEUE)
+        return site.pk
 
     @_asking
     def check(self) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 
 from parley.errors import KeyInvalid, KeyMissing, NotAllowed, NotFound, SignInNeeded
@@ -19,6 +20,7 @@ from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.legal import LegalCase, TrustedFlagger
 from parley.models.newsroom import Byline
 from parley.models.permission import Permission
+from parley.models.queue import SavedView
 from parley.models.sections.staff import Staff
 from parley.models.sign_on import SignOnKey
 from parley.models.site import Site, SiteDomain, SiteKey, digest
@@ -249,6 +251,16 @@ def sample_to_review(viewer: Viewer, pk: int) -> Sample:
     if sample is None:
         raise NotFound("There is no such review.")
     return sample
+
+
+def saved_view(viewer: Viewer, pk: int) -> SavedView:
+    """A view of the queue: the viewer's own or everybody's. Raises NotAllowed or NotFound."""
+    user = viewer.require(Permission.READ_QUEUE)
+    found = SavedView.objects.filter(Q(user=None) | Q(user=user), site=viewer.site, pk=pk)
+    view = found.first()
+    if view is None:
+        raise NotFound("There is no such view.")
+    return view
 
 
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:

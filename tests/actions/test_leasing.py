@@ -70,7 +70,7 @@ def test_whoever_is_at_work_keeps_what_they_hold(
 ) -> None:
     take(moderator, 2, now)
     later = take(moderator, 1, now + LEASE / 2, held=waiting[:2])
-    assert later == Hand(given=(waiting[2],))
+    assert (later.given, later.gone) == ((waiting[2],), ())
     assert take(colleague, 4, now + LEASE).given == (waiting[3],)
 
 
@@ -93,9 +93,27 @@ def test_what_is_given_back_is_there_for_others(
     moderator: Viewer, colleague: Viewer, waiting: list[int], now: datetime
 ) -> None:
     take(moderator, 4, now)
-    leasing.give_back(moderator, waiting[:1])
-    leasing.give_back(colleague, waiting[1:])
+    leasing.give_back(moderator, waiting[:1], until=now + LEASE)
+    leasing.give_back(colleague, waiting[1:], until=now + LEASE)
     assert take(colleague, 4, now).given == (waiting[0],)
+
+
+def test_what_was_leased_once_more_is_not_given_back_by_an_older_page(
+    moderator: Viewer, colleague: Viewer, waiting: list[int], now: datetime
+) -> None:
+    older, newer = take(moderator, 4, now), take(moderator, 4, now + LEASE / 5)
+    leasing.give_back(moderator, waiting, until=older.until)
+    assert take(colleague, 4, now + LEASE / 5).given == ()
+    leasing.give_back(moderator, waiting, until=newer.until)
+    assert take(colleague, 4, now + LEASE / 5).given == tuple(waiting)
+
+
+def test_what_was_given_back_is_taken_up_again_where_nobody_else_has_it(
+    moderator: Viewer, colleague: Viewer, waiting: list[int], now: datetime
+) -> None:
+    leasing.give_back(moderator, waiting, until=take(moderator, 2, now).until)
+    assert take(moderator, 0, now, held=waiting[:2]).gone == ()
+    assert take(colleague, 4, now).given == tuple(waiting[2:])
 
 
 def test_what_a_colleague_is_to_decide_is_theirs(

@@ -101,14 +101,16 @@ def test_a_rejection_can_be_taken_back(article: Article, moderator: User) -> Non
     assert state_of(comment) == CommentState.PUBLISHED
 
 
-def test_afterwards_one_is_at_the_next_comment_of_the_same_page(
+def test_afterwards_one_is_at_the_next_comment_of_the_same_filter(
     article: Article, moderator: User
 ) -> None:
     comment, following = held(article), held(article)
 
-    response = decide(comment, "approve", moderator, page="2", then=str(following.pk))
+    response = decide(
+        comment, "approve", moderator, queue="rule=spam&mine=", then=str(following.pk)
+    )
 
-    assert response["Location"] == f"/moderate/?page=2#comment-{following.pk}"
+    assert response["Location"] == f"/moderate/?rule=spam#comment-{following.pk}"
 
 
 def test_a_reader_decides_nothing(article: Article) -> None:

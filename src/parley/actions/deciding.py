@@ -56,20 +56,30 @@ class Decided:
 
 
 def decide(
-    viewer: Viewer, choices: Sequence[Choice], *, outcome: Outcome, why: Why | None, now: datetime
+    viewer: Viewer,
+    choices: Sequence[Choice],
+    *,
+    outcome: Outcome,
+    why: Why | None,
+    now: datetime,
+    key: str = "",
 ) -> Decided:
     """Publish (`why` is None) or reject all of them, in one transaction.
 
-    Raises NotAllowed, BadField; NotFound when one is not of the site: then nothing is done.
+    `key` is a name for this decision of the caller's own making, long and random: asked for
+    again, it is not done again, but answered as the first time. Raises NotAllowed, BadField;
+    NotFound when one is not of the site: then nothing is done.
     """
     viewer.require(Permission.DECIDE)
     if outcome not in (Outcome.PUBLISH, Outcome.REJECT) or (outcome is Outcome.REJECT) != bool(why):
         raise BadField("outcome", _("Publish, or reject and say why."))
     if not 0 < len(choices) <= MOST:
         raise BadField("comments", _("Choose from 1 to %(most)d comments.") % {"most": MOST})
-    batch = secrets.token_hex(16)
+    batch = key or secrets.token_hex(16)
     decided, stale = list[int](), list[int]()
     with transaction.atomic():
+        if key and (earlier := _earlier(viewer, choices, key=key)):
+            return earlier
         rows = _locked(viewer, [choice.comment for choice in choices])
         for choice in choices:
             row, seen = rows[choice.comment], choice.seen
@@ -115,6 +125,19 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
             auditing.write(viewer, deed, now=now)
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
+
+
+def _earlier(viewer: Viewer, choices: Sequence[Choice], *, key: str) -> Decided | None:
+    """What came of the key when it was sent before. Raises Conflict for another's."""
+    found = Decision.objects.filter(batch=key).exclude(batch="")
+    rows = list(found.values_list("comment_id", "decided_by", "site"))
+    if not rows:
+        return None
+    if any(row[1:] != (viewer.require_user().pk, viewer.site.pk) for row in rows):
+        raise Conflict(_("This key is not yours."))
+    done = tuple(row[0] for row in rows)
+    stale = tuple(choice.comment for choice in choices if choice.comment not in done)
+    return Decided(batch=key, decided=done, stale=stale)
 
 
 def _restore(row: Comment, before: dict[str, Any], *, now: datetime) -> None:

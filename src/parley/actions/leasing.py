@@ -19,9 +19,11 @@ MOST = 50
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
     """What a moderator has in hand: `given` now, in the queue's order; `gone` are those that
-    they had in hand and have no longer, since they are decided, or a colleague has them."""
+    they had in hand and have no longer, since they are decided, or a colleague has them.
+    `until` is when the lease of the others ends."""
 
     given: tuple[int, ...]
+    until: datetime
     gone: tuple[int, ...] = ()
 
 
@@ -35,25 +37,29 @@ def take(
     start: int = 0,
 ) -> Hand:
     """The next `count` of these entries, from the `start`-th on, that nobody else has in hand
-    and that are not `held` already; those that are held are renewed.
+    and that are not `held` already; what is held is renewed, unless another has it.
 
     Raises NotAllowed.
     """
     user = viewer.require(Permission.READ_QUEUE)
     had, count = list(held), min(count, MOST)
+    ours = Waiting.objects.filter(site=viewer.site).free_for(user.pk, now)
+    free = waiting.filter(site=viewer.site).free_for(user.pk, now).exclude(pk__in=had)
     with transaction.atomic():
-        kept = _lease(viewer, _locked(Waiting.objects.filter(pk__in=had, lease_by=user)), now)
-        free = waiting.filter(site=viewer.site).free_for(user.pk, now).exclude(pk__in=had)
-        given = _lease(viewer, _locked(free)[start : start + count], now) if count else []
-    return Hand(given=tuple(given), gone=tuple(pk for pk in had if pk not in set(kept)))
+        kept = _lease(viewer, _locked(ours.filter(pk__in=had)), now=now)
+        given = _lease(viewer, _locked(free)[start : start + count], now=now) if count else []
+    gone = tuple(pk for pk in had if pk not in set(kept))
+    return Hand(given=tuple(given), until=now + LEASE, gone=gone)
 
 
-def give_back(viewer: Viewer, pks: Iterable[int]) -> None:
-    """The viewer leaves these to others."""
+def give_back(viewer: Viewer, pks: Iterable[int], *, until: datetime) -> None:
+    """The viewer leaves these to others. What was leased again since, until later, as by a
+    page that was loaded anew meanwhile, stays in hand."""
     user = viewer.require(Permission.READ_QUEUE)
     mine = Waiting.objects.filter(site=viewer.site, pk__in=list(pks), lease_by=user)
     with transaction.atomic():
-        found = list(_locked(mine).values_list("pk", flat=True))
+        known = mine.filter(lease_until__lte=until)
+        found = list(_locked(known).values_list("pk", flat=True))
         Waiting.objects.filter(pk__in=found).update(lease_by=None, lease_until=None)
 
 
@@ -65,7 +71,7 @@ def _locked(entries: WaitingQuerySet) -> WaitingQuerySet:
     return entries.select_for_update(skip_locked=True, of=("self",))
 
 
-def _lease(viewer: Viewer, entries: WaitingQuerySet, now: datetime) -> list[int]:
+def _lease(viewer: Viewer, entries: WaitingQuerySet, *, now: datetime) -> list[int]:
     found = list(entries.values_list("pk", flat=True))
     leased = Waiting.objects.filter(pk__in=found)
     leased.update(lease_by=viewer.user, lease_until=now + LEASE)

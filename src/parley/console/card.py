@@ -8,15 +8,20 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from parley.actions.moderating import last_decision
+from parley.console import marked, scores
+from parley.console.scores import Score
+from parley.models.ban import AuthorNote, Ban
 from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.queue import Waiting
 from parley.models.report import Report
 from parley.policy.marking import Excerpt, excerpt
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A reason of the policy, with the words it means; None where it means all of them."""
+    """A reason of the policy, with the words it means; None where it means all of them, or
+    they are marked in the comment itself."""
 
     rule: str
     severity: str
@@ -26,34 +31,62 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """`seen` goes back with the moderator's decision; `then` is the next card of the page."""
+    """`seen` goes back with the moderator's decision; `then` is the next card of the page.
+
+    `html` is the comment with the words of the policy marked; `waiting` is None where the
+    comment does not wait.
+    """
 
     comment: Comment
+    html: str
     grounds: tuple[Ground, ...]
+    scores: tuple[Score, ...]
     reports: tuple[Report, ...]
+    waiting: Waiting | None
     seen: int
     then: int | None = None
 
     @property
     def may_approve(self) -> bool:
-        """A public comment without complaints needs no approval."""
+        """A public comment without complaints needs no approval, unless it was escalated."""
         held = self.comment.state in {*UNSEEN, CommentState.REJECTED}
-        return held or (self.comment.state == CommentState.PUBLISHED and bool(self.reports))
+        open_ = bool(self.reports) or self.waiting is not None
+        return held or (self.comment.state == CommentState.PUBLISHED and open_)
 
     @property
     def may_reject(self) -> bool:
         return self.comment.state in {*UNSEEN, CommentState.PUBLISHED}
+
+    @property
+    def rejected_share(self) -> int | None:
+        """Percent of the author's decided comments that were rejected; None without any."""
+        author = self.comment.author
+        decided = author.published_count + author.rejected_count
+        return round(100 * author.rejected_count / decided) if decided else None
+
+    @property
+    def weight(self) -> float:
+        """What the open reports weigh together."""
+        return sum(report.weight for report in self.reports)
 
 
 def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Everything that cards show, in a number of queries that does not grow with them."""
     reports = Report.objects.filter(settled_at=None).select_related("reporter", "author")
     decisions = Decision.objects.select_related("decided_by")
+    notes = AuthorNote.objects.select_related("made_by")
     return comments.select_related(
-        "site", "article", "author__user", "parent__author"
+        "site",
+        "article",
+        "author__user",
+        "parent__author",
+        "waiting__lease_by",
+        "waiting__assigned_to",
     ).prefetch_related(
         Prefetch("reports", reports.order_by("created_at", "pk")),
         Prefetch("decisions", decisions),
+        Prefetch("author__notes", notes),
+        Prefetch("author__bans", Ban.objects.filter(lifted_at=None)),
     )
 
 
@@ -64,26 +97,37 @@ def cards_of(comments: Iterable[Comment]) -> list[Card]:
     return [card_of(comment, then) for comment, then in itertools.zip_longest(shown, following)]
 
 
+def cards_by_key(pks: Iterable[int]) -> list[Card]:
+    """Cards of these comments, in this order."""
+    order = list(pks)
+    found = {row.pk: row for row in with_grounds(Comment.objects.filter(pk__in=order))}
+    return cards_of(found[pk] for pk in order if pk in found)
+
+
 def card_of(comment: Comment, then: int | None = None) -> Card:
+    judged = _latest(comment)
+    reasons = judged.reasons if judged else []
+    spans = [(one["start"], one["end"]) for one in reasons if one["start"] is not None]
+    shown = marked.mark(comment.html, comment.text, spans=spans)
     return Card(
         comment=comment,
-        grounds=tuple(_ground(comment.text, reason) for reason in _latest_reasons(comment)),
+        html=shown.html,
+        grounds=tuple(_ground(comment.text, reason, shown=shown) for reason in reasons),
+        scores=scores.in_words(judged.scores if judged else {}),
         reports=tuple(comment.reports.all()),
+        waiting=getattr(comment, "waiting", None),
         seen=last_decision(comment),
         then=then,
     )
 
 
-def _latest_reasons(comment: Comment) -> list[dict[str, Any]]:
+def _latest(comment: Comment) -> Decision | None:
     """What the policy said last; of an edited comment, about the text as it is now."""
     by_policy = [decision for decision in comment.decisions.all() if decision.by_machine]
-    return by_policy[-1].reasons if by_policy else []
+    return by_policy[-1] if by_policy else None
 
 
-def _ground(text: str, reason: dict[str, Any]) -> Ground:
-    return Ground(
-        reason["rule"],
-        reason["severity"],
-        reason["message"],
-        excerpt(text, (reason["start"], reason["end"])),
-    )
+def _ground(text: str, reason: dict[str, Any], *, shown: marked.Marked) -> Ground:
+    span = (reason["start"], reason["end"])
+    cut = None if span in shown.found else excerpt(text, span)
+    return Ground(reason["rule"], reason["severity"], reason["message"], cut)

@@ -1,10 +1,9 @@
 """One comment on the moderator's desk: its history, and the decision about it."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from parley import access
 from parley.actions import moderating
 from parley.console.card import card_of, with_grounds
 from parley.console.desk import Desk, desk_of
+from parley.console.filters import tidied
 from parley.console.forms import HOUSE_RULES, Period, RejectForm
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment
@@ -92,12 +92,10 @@ def seen_in(request: HttpRequest) -> int | None:
 
 
 def back(request: HttpRequest, row: Comment, *, desk: Desk) -> HttpResponseRedirect:
-    """To the next card of the queue, or to the page of the comment."""
-    page, then = request.POST.get("page", ""), request.POST.get("then", "")
-    if not page.isdecimal():
+    """To the next card of the queue as it was filtered, or to the page of the comment."""
+    query, then = request.POST.get("queue"), request.POST.get("then", "")
+    if query is None:
         return HttpResponseRedirect(reverse("moderate-comment", args=[row.pk]) + desk.query)
-    query = {"site": desk.site.domain} if desk.query else {}
-    query |= {"page": page} if page != "1" else {}
+    kept = tidied(QueryDict(query))
     anchor = f"#comment-{then}" if then.isdecimal() else ""
-    where = "?" + urlencode(query) if query else ""
-    return HttpResponseRedirect(reverse("moderate") + where + anchor)
+    return HttpResponseRedirect(reverse("moderate") + ("?" + kept if kept else "") + anchor)

@@ -1,35 +1,144 @@
-"""The queue: held and reported comments of a site, oldest first."""
+"""The queue: what waits on a site, the greatest risk first, given to one moderator at a time."""
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from parley.console import card
-from parley.console.desk import desk_of
+from parley.actions import leasing
+from parley.actions.leasing import Hand
+from parley.console import card, filters
+from parley.console.background import MICROSECONDS
+from parley.console.desk import Desk, desk_of
+from parley.console.filters import RULES, QueueFilter
 from parley.console.forms import HOUSE_RULES, Period
-from parley.models.comment import Comment
+from parley.console.phrases import phrases
+from parley.models.permission import Permission
+from parley.models.queue import SavedView, Waiting
+from parley.snapshots import tickets
+from parley.snapshots.tickets import Ticket
 
-# As many as one reads at a sitting.
-PAGE = 25
+# As many as one sees through at once, and leaves something to colleagues.
+PAGE = 15
+_MOST_PAGE = 10_000
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision."""
+    """What waits for a decision, as far as nobody else has it in hand."""
     desk = desk_of(request)
+    desk.viewer.require(Permission.READ_QUEUE)
     if desk.query and "site" not in request.GET:
         # The masthead goes by the address, so the address has to say which newspaper.
         return HttpResponseRedirect(request.path + desk.query)
-    waiting = card.with_grounds(Comment.objects.waiting(desk.site))
-    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "desk": desk,
+    query = filters.tidied(request.GET)
+    if query != request.GET.urlencode():
+        return HttpResponseRedirect(request.path + ("?" + query if query else ""))
+    chosen, page = QueueFilter(request.GET, site=desk.site), _page_of(request.GET)
+    hand = _take(desk, chosen, count=PAGE, start=(page - 1) * PAGE)
+    context = _context(desk, hand) | {
+        "filter": chosen,
+        "query": query,
+        "here": _without_page(request.GET),
         "page": page,
-        "cards": card.cards_of(page),
+        "more": len(hand.given) == PAGE,
+        "counts": _counted(desk),
+        "views": _views(desk),
+        "phrases": phrases(),
+    }
+    return render(request, "parley/console/queue.html", context)
+
+
+@require_POST
+def more(request: HttpRequest) -> HttpResponse:
+    """Further cards, before they are needed; what the page holds is renewed."""
+    desk = desk_of(request)
+    chosen = QueueFilter(request.GET, site=desk.site)
+    held = [int(pk) for pk in request.POST.get("held", "").split(",") if _is_key(pk)]
+    asked = request.POST.get("count", "")
+    count = min(int(asked), PAGE) if _is_key(asked) else 0
+    hand = _take(desk, chosen, count=count, held=held)
+    query = filters.tidied(request.GET)
+    context = _context(desk, hand) | {"hand": hand, "query": query, "page": 1}
+    return render(request, "parley/console/more.html", context)
+
+
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """How many wait of each kind, for a page that is open."""
+    desk = desk_of(request)
+    user = desk.viewer.require(Permission.READ_QUEUE)
+    response = JsonResponse(filters.counts(desk.site, user))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def ticket(request: HttpRequest) -> HttpResponse:
+    """Opens the stream of this desk."""
+    desk = desk_of(request)
+    user = desk.viewer.require(Permission.READ_QUEUE)
+    return JsonResponse({"ticket": tickets.issue(Ticket(desk.site.pk, user.pk))})
+
+
+def _take(
+    desk: Desk, chosen: QueueFilter, *, count: int, start: int = 0, held: list[int] | None = None
+) -> Hand:
+    user = desk.viewer.require(Permission.READ_QUEUE)
+    entries = chosen.apply(Waiting.objects.of_site(desk.site), user)
+    return leasing.take(
+        desk.viewer, entries, count=count, now=timezone.now(), held=held or (), start=start
+    )
+
+
+def _context(desk: Desk, hand: Hand) -> dict[str, Any]:
+    """What cards need."""
+    return {
+        "desk": desk,
+        "cards": card.cards_by_key(hand.given),
         "house_rules": HOUSE_RULES,
         "periods": Period.choices,
         "now": timezone.now(),
+        # A moment as the script can keep it and give it back exactly.
+        "until": round(hand.until.timestamp() * MICROSECONDS),
     }
-    return render(request, "parley/console/queue.html", context)
+
+
+def _counted(desk: Desk) -> list[tuple[str, str, str, int]]:
+    """Each kind as a link: its name among the counts, its query, its title and its number."""
+    user = desk.viewer.require_user()
+    found = filters.counts(desk.site, user)
+    kinds = [
+        ("all", "", _("All")),
+        ("reported", "reported=on", _("Reported")),
+        ("new", "new=on", _("New authors")),
+        ("escalated", "escalated=on", _("Escalated")),
+        ("mine", "mine=on", _("Mine")),
+        *((f"rule={rule}", f"rule={rule}", str(title)) for rule, title in RULES),
+    ]
+    return [(name, query, title, found[name]) for name, query, title in kinds]
+
+
+def _views(desk: Desk) -> list[SavedView]:
+    user = desk.viewer.require_user()
+    return list(SavedView.objects.filter(Q(user=None) | Q(user=user), site=desk.site))
+
+
+def _without_page(given: QueryDict) -> str:
+    kept = given.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def _page_of(given: QueryDict) -> int:
+    asked = given.get("page", "")
+    return min(max(int(asked), 1), _MOST_PAGE) if _is_key(asked) else 1
+
+
+def _is_key(text: str) -> bool:
+    """Whether it is a whole number that a row may have."""
+    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -4,9 +4,11 @@ from django.urls import path
 
 from parley.console import (
     appeals,
+    around,
     article,
     audit,
     author,
+    background,
     bylines,
     claims,
     comment,
@@ -18,6 +20,7 @@ from parley.console import (
     queue,
     reviews,
     rules,
+    saved_views,
     settings,
     sign_on,
     wave,
@@ -25,6 +28,16 @@ from parley.console import (
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
+    path("more/", queue.more, name="moderate-more"),
+    path("counts/", queue.counts, name="moderate-counts"),
+    path("ticket/", queue.ticket, name="moderate-ticket"),
+    path("decide/", background.decide, name="moderate-decide"),
+    path("undo/", background.undo, name="moderate-undo"),
+    path("give-back/", background.give_back, name="moderate-give-back"),
+    path("views/", saved_views.save, name="moderate-view-save"),
+    path("views/<int:pk>/remove/", saved_views.remove, name="moderate-view-remove"),
+    path("comment/<int:pk>/thread/", around.thread, name="moderate-thread"),
+    path("author/<int:pk>/record/", around.record, name="moderate-record"),
     path("rules/", rules.rules, name="moderate-rules"),
     path("settings/", settings.settings, name="moderate-settings"),
     path("audit/", audit.audit, name="moderate-audit"),

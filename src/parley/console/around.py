@@ -1,0 +1,118 @@
+"""What is around a waiting comment: the thread before it and its author's record, on demand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from parley import access
+from parley.console.desk import desk_of
+from parley.models.author import Author
+from parley.models.ban import Ban, SeenAddress
+from parley.models.comment import Comment, CommentState
+
+# What one reads to understand an answer; the whole discussion is a link away.
+MOST_ABOVE = 8
+MOST_BEFORE = 4
+# Enough to know somebody's way of writing.
+LAST = 5
+# Accounts behind one address: a household; behind many more it is a school or a company.
+MOST_LINKED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An author as the desk knows them. `linked` are the site's other authors who wrote from
+    one of the same network addresses in the last days."""
+
+    author: Author
+    notes: list[Any]
+    bans: list[Ban]
+    linked: list[Author]
+    last: list[Comment]
+
+
+@require_safe
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the comment answers, up to the first, and what else answers the same."""
+    desk = desk_of(request)
+    row = access.comment_to_moderate(desk.viewer, pk)
+    context = {
+        "desk": desk,
+        "comment": row,
+        "above": above(row),
+        "before": before(row),
+        "part": "parley/console/thread.html",
+    }
+    return render(request, _template(request, "thread"), context)
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The author's record and last comments."""
+    desk = desk_of(request)
+    row = access.author_to_moderate(desk.viewer, pk)
+    now = timezone.now()
+    context = {
+        "desk": desk,
+        "record": record_of(row),
+        "now": now,
+        "part": "parley/console/record.html",
+    }
+    return render(request, _template(request, "record"), context)
+
+
+def _template(request: HttpRequest, name: str) -> str:
+    """A fragment for the desk's script, and a page for whoever follows the link."""
+    fragment = request.headers.get("Parley-Fragment") == "1"
+    return f"parley/console/{name}.html" if fragment else "parley/console/part.html"
+
+
+def above(comment: Comment) -> list[Comment]:
+    """The comments that led to it, the first of them first."""
+    found: list[Comment] = []
+    key = comment.parent_id
+    while key is not None and len(found) < MOST_ABOVE:
+        parent = Comment.objects.select_related("author").get(pk=key)
+        found.insert(0, parent)
+        key = parent.parent_id
+    return found
+
+
+def before(comment: Comment) -> list[Comment]:
+    """The last ones that answer the same, or stand beside it, and were written before it."""
+    earlier = Q(created_at__lt=comment.created_at) | Q(
+        created_at=comment.created_at, pk__lt=comment.pk
+    )
+    beside = Comment.objects.filter(
+        earlier,
+        article=comment.article_id,
+        parent=comment.parent_id,
+        state__in=(CommentState.PUBLISHED, CommentState.HELD),
+    )
+    latest = beside.select_related("author").order_by("-created_at", "-pk")[:MOST_BEFORE]
+    return list(reversed(latest))
+
+
+def record_of(author: Author) -> Record:
+    """In a number of queries that does not grow with the author's comments."""
+    bans = Ban.objects.filter(author=author, lifted_at=None).select_related("made_by")
+    last = author.comments.select_related("article").order_by("-created_at", "-pk")
+    return Record(
+        author=author,
+        notes=list(author.notes.select_related("made_by")),
+        bans=list(bans),
+        linked=_linked(author),
+        last=list(last[:LAST]),
+    )
+
+
+def _linked(author: Author) -> list[Author]:
+    digests = SeenAddress.objects.filter(author=author).values("digest")
+    others = SeenAddress.objects.filter(site=author.site_id, digest__in=digests)
+    found = Author.objects.filter(pk__in=others.values("author")).exclude(pk=author.pk)
+    return list(found.prefetch_related("bans").order_by("-published_count", "pk")[:MOST_LINKED])

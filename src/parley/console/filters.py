@@ -1,0 +1,139 @@
+"""Which comments of the queue a moderator wants to see; all of it stands in the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from parley.console.scores import ATTRIBUTES
+from parley.models.queue import Waiting, WaitingQuerySet
+from parley.models.search import has_words, words_in
+from parley.models.site import Site
+from parley.models.user import User
+from parley.policy.decision import Rule
+
+LONGEST_WORDS = 200
+
+RULES = (
+    (Rule.ABUSE, _("Abuse")),
+    (Rule.PERSONAL, _("About a person")),
+    (Rule.PRIVACY, _("Personal data")),
+    (Rule.SPAM, _("Spam")),
+    (Rule.WORDS, _("Words of the list")),
+    (Rule.LINKS, _("Links")),
+    (Rule.RELEVANCE, _("Off the topic")),
+    (Rule.REPEAT, _("Repeated")),
+    (Rule.SENTENCES, _("Sentences")),
+    (Rule.LANGUAGE, _("Language")),
+    (Rule.LENGTH, _("Length")),
+    (Rule.AUTHOR, _("Author")),
+    (Rule.ARTICLE, _("Article")),
+)
+
+# What is said or not said: the name in the address, and what it asks of an entry.
+_YES = {
+    "reported": Q(reports__gt=0),
+    "new": Q(new_author=True),
+    "escalated": Q(escalated=True),
+}
+
+
+class QueueFilter(forms.Form):
+    """A filter of the queue; what it cannot read, it leaves out."""
+
+    rule = forms.ChoiceField(label=_("Rule"), choices=[("", _("any")), *RULES], required=False)
+    attribute = forms.ChoiceField(
+        label=_("Score of"), choices=[("", _("anything")), *ATTRIBUTES], required=False
+    )
+    score = forms.FloatField(
+        label=_("Least score"),
+        min_value=0,
+        max_value=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    source = forms.ChoiceField(label=_("Imported from"), required=False)
+    article = forms.IntegerField(label=_("Number of the article"), min_value=1, required=False)
+    q = forms.CharField(label=_("Words in the comment"), max_length=LONGEST_WORDS, required=False)
+    reported = forms.BooleanField(label=_("Reported by readers"), required=False)
+    new = forms.BooleanField(label=_("New authors"), required=False)
+    escalated = forms.BooleanField(label=_("Escalated"), required=False)
+    mine = forms.BooleanField(label=_("Assigned to me"), required=False)
+
+    def __init__(self, query: QueryDict, *, site: Site) -> None:
+        super().__init__(query, label_suffix="")
+        waiting = Waiting.objects.filter(site=site)
+        for name, column in (
+            ("language", "language"),
+            ("section", "article__section"),
+            ("source", "comment__source"),
+        ):
+            found = waiting.exclude(**{column: ""}).values_list(column, flat=True).distinct()
+            field: Any = self.fields[name]
+            # One that nothing waits of may still stand in somebody's saved view.
+            values = sorted({*found, query.get(name, "")} - {""})
+            field.choices = [("", _("any")), *((value, value) for value in values)]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for and could be read, by its name in the address."""
+        self.is_valid()
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "", False)
+        }
+
+    def apply(self, waiting: WaitingQuerySet, user: User) -> WaitingQuerySet:
+        """Those entries that were asked for."""
+        asked = self.chosen
+        wanted = Q()
+        for name in _YES.keys() & asked.keys():
+            wanted &= _YES[name]
+        if "mine" in asked:
+            wanted &= Q(assigned_to=user)
+        if "q" in asked:
+            wanted &= has_words("comment__text", words_in(asked["q"], most=LONGEST_WORDS))
+        return waiting.filter(wanted, **_lookups(asked))
+
+
+def _lookups(asked: Mapping[str, Any]) -> dict[str, Any]:
+    columns = {
+        "attribute": "attribute",
+        "score": "score__gte",
+        "language": "language",
+        "section": "article__section",
+        "source": "comment__source",
+        "article": "article",
+    }
+    found = {columns[name]: value for name, value in asked.items() if name in columns}
+    if "rule" in asked:
+        found["rules__contains"] = f",{asked['rule']},"
+    return found
+
+
+def counts(site: Site, user: User) -> dict[str, int]:
+    """How many wait, altogether and of each kind, by the names of the filters; of a rule,
+    "rule=abuse". One query over what waits."""
+    rules = {
+        f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule, _title in RULES
+    }
+    kinds = {name: Count("pk", filter=condition) for name, condition in _YES.items()}
+    found: dict[str, int] = Waiting.objects.filter(site=site).aggregate(
+        all=Count("pk"), mine=Count("pk", filter=Q(assigned_to=user)), **kinds, **rules
+    )
+    return found
+
+
+def tidied(query: QueryDict) -> str:
+    """The address's query without what was left empty."""
+    tidy = query.copy()
+    for name in list(tidy):
+        values = [value for value in tidy.getlist(name) if value.strip()]
+        tidy.setlist(name, values)
+    return tidy.urlencode()

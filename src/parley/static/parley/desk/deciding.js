@@ -1,0 +1,115 @@
+// A decision: the cards go at once, and come back where the server says no, or one undoes it.
+
+import { send } from "./asking.js";
+import { cardOf, cards, explain, focus, keyOf, remove, restore, setSeen } from "./cards.js";
+import { chosen, tell } from "./choosing.js";
+import { fill, sync } from "./filling.js";
+import { cancel, post } from "./outbox.js";
+import { hush, phrase, say } from "./speaking.js";
+
+const desk = document.querySelector("[data-desk]");
+const undoButton = document.querySelector("[data-toast] button");
+const WINDOW = 10_000;
+let last = null;
+
+/** About the chosen cards if there are any, else about this one. */
+export function decide(card, outcome, { rule = "", note = "" } = {}) {
+  const about = chosen().length ? chosen() : [card];
+  const entry = {
+    key: newKey(),
+    comments: about.map((one) => ({ comment: keyOf(one), seen: Number(one.dataset.seen) })),
+    cards: about,
+    outcome,
+    rule,
+    note,
+  };
+  for (const one of about) {
+    explain(one, "");
+    one.querySelector("[data-choose]").checked = false;
+    one.classList.remove("chosen");
+  }
+  remove(about);
+  tell(true);
+  offerUndo(entry);
+  const name = outcome === "publish" ? "approved" : "rejected";
+  say(about.length > 1 ? phrase(`${name}Many`, { n: about.length }) : phrase(name));
+  post(entry).then(
+    (answer) => settle(entry, answer),
+    (error) => fail(entry, error),
+  );
+  fill();
+}
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function settle(entry, answer) {
+  entry.batch = answer.decided.length ? answer.batch : "";
+  for (const { comment, why } of answer.stale) {
+    const card = entry.cards.find((one) => keyOf(one) === comment);
+    if (card) bringBack(card, why);
+  }
+  if (answer.stale.length) say(phrase("failed", { why: answer.stale[0].why }));
+  if (!entry.batch && last === entry) forget();
+}
+
+function fail(entry, error) {
+  for (const card of entry.cards) bringBack(card, phrase("failed", { why: error.message }));
+  say(phrase("failed", { why: error.message }));
+  if (last === entry) forget();
+}
+
+/** The one who reads on is not torn away. */
+function bringBack(card, why) {
+  const alone = !cards().length;
+  restore(card, why);
+  if (alone) focus(card);
+}
+
+function offerUndo(entry) {
+  last = entry;
+  undoButton.hidden = false;
+  setTimeout(() => last === entry && forget(), WINDOW);
+}
+
+function forget() {
+  last = null;
+  undoButton.hidden = true;
+}
+
+/** Takes back the last decision, sent or not. */
+export async function undo() {
+  const entry = last;
+  if (!entry) return say(phrase("tooLate"));
+  forget();
+  if (cancel(entry)) return backAgain(entry.cards);
+  try {
+    await entry.answered;
+    const { undone, stale } = await send(desk.dataset.undo, { batch: entry.batch });
+    for (const { comment, seen } of undone) {
+      setSeen(
+        entry.cards.find((card) => keyOf(card) === comment),
+        seen,
+      );
+    }
+    const keys = undone.map((one) => one.comment);
+    backAgain(entry.cards.filter((card) => keys.includes(keyOf(card))));
+    if (stale.length) say(phrase("failed", { why: stale[0].why }));
+  } catch (error) {
+    say(phrase("failed", { why: error.message || phrase("fault") }));
+  }
+}
+
+function backAgain(found) {
+  for (const card of found) restore(card);
+  if (found.length) focus(cardOf(keyOf(found[0])));
+  hush();
+  say(phrase("undone"));
+  sync();
+}
+
+export function startDeciding() {
+  undoButton.addEventListener("click", undo);
+}

@@ -17,7 +17,7 @@ WIDGET_SOURCES := $(wildcard widget/src/* widget/src/*/* widget/*.ts) widget/pac
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup demo demo-reset dev test e2e check eval bench bench-ground format lock browser clean
+.PHONY: help setup demo demo-reset dev test e2e check eval bench bench-desk bench-ground format lock browser clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -55,6 +55,9 @@ eval: setup ## Print how well the policy judges; needs the reference data
 bench: setup ## Print how long decisions and imports take
 	@$(BIN)/python -m bench.policy
 	@$(BIN)/python -m bench.imports
+
+bench-desk: setup browser ## Print how long a moderator waits for the next comment; WITH="--postgres"
+	@$(BIN)/python -m bench.desk $(WITH)
 
 bench-ground: setup ## Print how exact and how fast common ground is; WITH="--red-dwarf PYTHON --large --threads"
 	@$(BIN)/python -m bench.ground $(WITH)

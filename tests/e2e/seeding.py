@@ -121,6 +121,54 @@ def ground(host: str) -> dict[str, Any]:
     return {"found": found.pk, "empty": empty.pk, "editor": editor.email, "password": PASSWORD}
 
 
+def desk(_argument: str) -> dict[str, Any]:
+    """A newspaper with an article, and two who moderate it."""
+    from allauth.account.models import EmailAddress
+
+    from parley.models.user import Role
+    from tests import factories
+
+    site = factories.site("127.0.0.1", name="The Paper")
+    factories.article(site, "/ferry/", headline="The ferry", section="City")
+    factories.author(site, factories.user("Asha Rao", email="asha@mail.example"))
+    people = {}
+    for key, name in (("first", "Meera Pillai"), ("second", "Ravi Shenoy")):
+        who = factories.member(site, Role.MODERATOR, name)
+        who.set_password(PASSWORD)
+        who.save()
+        EmailAddress.objects.create(user=who, email=who.email, verified=True, primary=True)
+        people[key] = who.email
+    return {**people, "password": PASSWORD}
+
+
+def queue(count: str) -> dict[str, Any]:
+    """So many comments wait on the desk's article, and no others; with -1, a colleague
+    decides about all that wait."""
+    from django.utils import timezone
+
+    from parley.actions import moderating
+    from parley.models.article import Article
+    from parley.models.author import Author
+    from parley.models.comment import CommentState
+    from parley.models.queue import Waiting
+    from parley.models.user import User
+    from tests import factories
+
+    article, now = Article.objects.get(), timezone.now()
+    second = User.objects.get(display_name="Ravi Shenoy")
+    for entry in Waiting.objects.select_related("comment"):
+        moderating.approve(factories.viewer(article.site, second), entry.comment, now=now)
+    for number in range(int(count)):
+        factories.comment(
+            article,
+            Author.objects.get(display_name="Asha Rao"),
+            text=f"Number {number}.",
+            state=CommentState.HELD,
+            created_at=now - timedelta(seconds=1_000 - number),
+        )
+    return {}
+
+
 def attacks_on(host: str) -> dict[str, Any]:
     """A site where every text is an attack on whoever reads it."""
     from tests.e2e import attacks
@@ -162,6 +210,8 @@ SCENES = {
     "ground": ground,
     "refused": refused,
     "law": law,
+    "desk": desk,
+    "queue": queue,
 }
 
 if __name__ == "__main__":

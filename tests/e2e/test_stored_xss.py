@@ -175,11 +175,11 @@ def test_headlines_on_the_discussion_page(watched: Watched, place: Place) -> Non
 def test_the_moderators_queue(watched: Watched, place: Place) -> None:
     sign_in(watched.page, place, place.moderator, place.password)
     watched.read(f"{place.parley}/moderate/")
-    watched.is_harmless(".card .why mark")
+    watched.is_harmless(".card .text")
     while watched.page.get_by_role("link", name="Next").count():
         watched.page.get_by_role("link", name="Next").click()
         watched.page.wait_for_load_state()
-        watched.is_harmless(".card .why mark")
+        watched.is_harmless(".card .text")
 
 
 def test_what_a_moderator_said_on_ones_own_page(watched: Watched, place: Place) -> None:

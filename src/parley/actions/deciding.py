@@ -82,13 +82,10 @@ def decide(
             return earlier
         rows = _locked(viewer, [choice.comment for choice in choices])
         for choice in choices:
-            row, seen = rows[choice.comment], choice.seen
+            row = rows[choice.comment]
             try:
                 # What is refused has written nothing.
-                if why is None:
-                    moderating.approve(viewer, row, now=now, seen=seen, batch=batch)
-                else:
-                    moderating.reject(viewer, row, why=why, now=now, seen=seen, batch=batch)
+                _decide(viewer, row, seen=choice.seen, why=why, now=now, batch=batch)
             except Conflict:
                 stale.append(row.pk)
             else:
@@ -125,6 +122,15 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
             auditing.write(viewer, deed, now=now)
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
+
+
+def _decide(
+    viewer: Viewer, row: Comment, *, seen: int, why: Why | None, now: datetime, batch: str
+) -> None:
+    if why is None:
+        moderating.approve(viewer, row, now=now, seen=seen, batch=batch)
+    else:
+        moderating.reject(viewer, row, why=why, now=now, seen=seen, batch=batch)
 
 
 def _earlier(viewer: Viewer, choices: Sequence[Choice], *, key: str) -> Decided | None:

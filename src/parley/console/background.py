@@ -55,7 +55,9 @@ class Decide(_Sent):
         form = RejectForm({"rule": self.rule, "words": self.note})
         if not form.is_valid():
             raise BadField("rule", _("There is no such house rule."))
-        return form.why()
+        why = form.why()
+        why.check()
+        return why
 
 
 class Undo(_Sent):

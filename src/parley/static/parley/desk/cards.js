@@ -21,10 +21,13 @@ export function welcome(card) {
 /** Adds what is not there yet; how many that were. */
 export function append(found) {
   const fresh = found.filter((card) => !cardOf(keyOf(card)));
+  const idle = document.activeElement === nothing;
   for (const card of fresh) {
     desk.append(document.adoptNode(card));
     welcome(card);
   }
+  // Whoever had decided about everything goes on with the first.
+  if (idle && fresh.length) focus(fresh[0]);
   nothing.hidden = cards().length > 0;
   return fresh.length;
 }

@@ -7,7 +7,7 @@ import { phrase, say } from "./speaking.js";
 
 const desk = document.querySelector("[data-desk]");
 // With fewer cards than this, more are fetched: at the pace of a key a second they come in time.
-const LEAST = 10;
+const LEAST = 12;
 const STEP = 8;
 const RENEWED_EVERY = 120_000;
 let asking = null;

@@ -1,0 +1,142 @@
+"""What a moderator chooses from the queue, by its address."""
+
+from typing import Any
+
+import pytest
+
+from parley.models.article import Article
+from parley.models.comment import Comment, CommentState
+from parley.models.queue import SavedView, Waiting
+from parley.models.site import Site
+from parley.models.user import Role, User
+from tests import factories
+from tests.console.test_queue import queue
+
+
+@pytest.fixture
+def other(article: Article) -> Comment:
+    """Waits too, and is never what is looked for."""
+    return waits(article, "Some other comment.", rules=",spam,", score=0.1, attribute="SPAM")
+
+
+def waits(article: Article, text: str, **entry: Any) -> Comment:
+    entry = {"new_author": False, **entry}
+    comment = factories.comment(article, text=text, state=CommentState.HELD)
+    Waiting.objects.filter(comment=comment).update(**entry)
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("rule=abuse", {"rules": ",links,abuse,"}),
+        ("attribute=INSULT", {"attribute": "INSULT"}),
+        ("score=0.8", {"score": 0.8}),
+        ("attribute=INSULT&score=0.5", {"attribute": "INSULT", "score": 0.6}),
+        ("reported=on", {"reports": 2}),
+        ("new=on", {"new_author": True}),
+        ("escalated=on", {"escalated": True}),
+        ("language=ml", {"language": "ml"}),
+    ],
+)
+@pytest.mark.usefixtures("other")
+def test_only_what_was_asked_for_is_shown(
+    article: Article, moderator: User, query: str, entry: dict[str, Any]
+) -> None:
+    waits(article, "What is looked for.", **entry)
+
+    html = queue(moderator, f"?{query}")
+
+    assert "What is looked for." in html
+    assert "Some other comment." not in html
+
+
+@pytest.mark.usefixtures("other")
+def test_by_section_article_and_former_system(site: Site, moderator: User) -> None:
+    sport = factories.article(site, section="Sport")
+    comment = waits(sport, "What is looked for.")
+    Comment.objects.filter(pk=comment.pk).update(source="disqus", source_id="9")
+
+    for query in ("section=Sport", f"article={sport.pk}", "source=disqus"):
+        html = queue(moderator, f"?{query}")
+        assert "What is looked for." in html
+        assert "Some other comment." not in html
+
+
+@pytest.mark.usefixtures("other")
+def test_by_words_in_the_comment(article: Article, moderator: User) -> None:
+    waits(article, "The ferry is what is looked for.")
+    assert "Some other comment." not in queue(moderator, "?q=FERRY+is")
+    assert "what is looked for" in queue(moderator, "?q=FERRY+is")
+
+
+@pytest.mark.usefixtures("other")
+def test_what_is_mine_to_decide(article: Article, moderator: User) -> None:
+    waits(article, "What is looked for.", assigned_to=moderator)
+    html = queue(moderator, "?mine=on")
+    assert "What is looked for." in html
+    assert "Some other comment." not in html
+
+
+@pytest.mark.parametrize("query", ["rule=nonsense", "score=much", "article=x", "q=%00"])
+def test_what_cannot_be_read_is_left_out(other: Comment, moderator: User, query: str) -> None:
+    assert other.text in queue(moderator, f"?{query}")
+
+
+def test_empty_fields_do_not_stand_in_the_address(site: Site, moderator: User) -> None:
+    response = factories.browser(moderator).get("/moderate/?rule=spam&attribute=&q=")
+    assert response["Location"] == "/moderate/?rule=spam"
+
+
+def test_the_numbers_stay_true_while_others_work(
+    article: Article, moderator: User, other: Comment
+) -> None:
+    waits(article, "One more.", rules=",abuse,", reports=1)
+    colleague = factories.browser(factories.member(article.site, Role.MODERATOR))
+    colleague.get("/moderate/")
+    colleague.post(f"/moderate/comment/{other.pk}/approve/", {"seen": "0"})
+
+    numbers = factories.browser(moderator).get("/moderate/counts/").json()
+
+    assert (numbers["all"], numbers["reported"], numbers["mine"]) == (1, 1, 0)
+    assert (numbers["rule=abuse"], numbers["rule=spam"]) == (1, 0)
+
+
+def test_a_filter_is_kept_as_a_view_of_ones_own(site: Site, moderator: User) -> None:
+    colleague = factories.member(site, Role.MODERATOR)
+    sent = {"name": " Insults ", "query": "site=paper.example&attribute=INSULT&page=2"}
+    response = factories.browser(moderator).post("/moderate/views/", sent)
+
+    assert response["Location"] == "/moderate/?attribute=INSULT"
+    assert 'href="?attribute=INSULT"><bdi>Insults</bdi>' in queue(moderator)
+    assert "Insults" not in queue(colleague)
+
+
+def test_a_view_of_everybodys_is_there_for_colleagues_of_the_site_alone(
+    site: Site, moderator: User
+) -> None:
+    sent = {"name": "Ferry", "query": "q=ferry", "shared": "on"}
+    factories.browser(moderator).post("/moderate/views/", sent)
+    other = factories.site("other.example")
+    stranger = factories.member(other, Role.MODERATOR)
+
+    assert "Ferry" in queue(factories.member(site, Role.MODERATOR), "?site=paper.example")
+    assert "Ferry" not in queue(stranger, "?site=other.example")
+    view = SavedView.objects.get()
+    address = f"/moderate/views/{view.pk}/remove/?site=other.example"
+    assert factories.browser(stranger).post(address).status_code == 404
+
+
+def test_a_view_is_removed_by_its_owner_alone(site: Site, moderator: User) -> None:
+    factories.browser(moderator).post("/moderate/views/", {"name": "Mine", "query": "mine=on"})
+    view = SavedView.objects.get()
+    colleague = factories.browser(factories.member(site, Role.MODERATOR))
+
+    assert colleague.post(f"/moderate/views/{view.pk}/remove/").status_code == 404
+    factories.browser(moderator).post(f"/moderate/views/{view.pk}/remove/")
+    assert not SavedView.objects.exists()
+
+
+def test_a_view_needs_a_name(site: Site, moderator: User) -> None:
+    factories.browser(moderator).post("/moderate/views/", {"name": " ", "query": "mine=on"})
+    assert not SavedView.objects.exists()

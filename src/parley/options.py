@@ -65,6 +65,13 @@ OPTIONS = (
         "of the release, or any sequence classifier exported to ONNX. Unset: the first alone.",
     ),
     Option(
+        "PARLEY_PRIVATE_TARGETS",
+        "0",
+        "0 or 1",
+        "Webhooks and outside phases may be on this machine and on private networks, and be "
+        "reached by http.",
+    ),
+    Option(
         "PARLEY_SNAPSHOT_MEGABYTES",
         "256",
         "MB",

@@ -18,6 +18,7 @@ HTTPS = BASE_URL.startswith("https://")
 DEMO = environment.flag("PARLEY_DEMO")
 SNAPSHOT_BYTES = environment.count("PARLEY_SNAPSHOT_MEGABYTES", most=1_000_000) * 1_000_000
 POLICY_MODEL = environment.folder("PARLEY_POLICY_MODEL")
+PRIVATE_TARGETS = environment.flag("PARLEY_PRIVATE_TARGETS")
 TRUSTED_PROXIES = environment.count("PARLEY_TRUSTED_PROXIES", most=10)
 _DATABASE = environment.database("PARLEY_DATABASE_URL")
 SECRET_KEY = environment.secret_key("PARLEY_SECRET_KEY", environment.key_file(_DATABASE))

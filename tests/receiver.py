@@ -35,6 +35,11 @@ class Reply:
 Answering = Callable[[Received], Reply]
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_arguments: object) -> None:
+        """Nothing: some tests hang up before they are answered."""
+
+
 class Receiver:
     """`received` is all that came; `answering` makes the answers, and may be replaced."""
 
@@ -74,7 +79,7 @@ def receiver(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
         def log_message(self, *_arguments: object) -> None:
             """Nothing: a test says itself what went wrong."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     kept = Receiver(server.server_port)

@@ -265,6 +265,6 @@ def test_the_certificate_must_be_the_names(
         if arrives:
             assert send(url).is_success
         else:
-            with pytest.raises(Unsent, match="certificate|match"):
+            with pytest.raises(Unsent, match=r"certificate|match"):
                 send(url)
         assert len(server.received) == arrives

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from parley.actions import (
     appeal_closing,
     auditing,
+    hooking,
     moderating,
     notices,
     publishing,
@@ -20,7 +21,7 @@ from parley.actions import (
     reporting,
 )
 from parley.actions.auditing import Deed
-from parley.actions.moderating import UNDO_WINDOW, Why
+from parley.actions.moderating import UNDO_TRAVEL, UNDO_WINDOW, Why
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
@@ -34,8 +35,6 @@ from parley.policy.decision import Outcome
 
 # More than anybody looks through at once, and few enough for one short transaction.
 MOST = 200
-# On top of the window: the click is made at its end, and then travels.
-_TRAVEL = timedelta(seconds=5)
 
 
 class Choice(NamedTuple):
@@ -105,7 +104,7 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
     decisions = {row.comment_id: row for row in found.filter(batch=batch).exclude(batch="")}
     if not decisions:
         raise NotFound(_("There is nothing to undo."))
-    if any(row.created_at + UNDO_WINDOW + _TRAVEL < now for row in decisions.values()):
+    if any(row.created_at + UNDO_WINDOW + UNDO_TRAVEL < now for row in decisions.values()):
         raise Conflict(_("It is too late to undo this; decide about each comment anew."))
     undone, stale = list[int](), list[int]()
     with transaction.atomic():
@@ -121,6 +120,7 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
             deed = Deed(verb="undo", of=row, before=entry.after, after=entry.before, batch=batch)
             auditing.write(viewer, deed, now=now)
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
+        hooking.withdraw(batch, undone)
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
 
 

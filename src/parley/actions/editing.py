@@ -10,6 +10,7 @@ from parley.actions import (
     banning,
     changes,
     copies,
+    hooking,
     mentioning,
     posting,
     publishing,
@@ -17,10 +18,12 @@ from parley.actions import (
     redacting,
     reporting,
 )
+from parley.actions.hooking import Event
 from parley.actions.posting import Draft, Posted
 from parley.errors import ClaimTooNew, Conflict, EditWindowOver
 from parley.models.claim import Claim
 from parley.models.comment import Comment, CommentState, Revision
+from parley.models.hook import HookKind
 from parley.models.outbox import ChangeKind
 from parley.models.viewer import Viewer
 from parley.snapshots import moments
@@ -68,7 +71,7 @@ def edit_comment(
             raise Conflict(_("This comment has been decided about in the meantime."))
         _replace_text(row, text, html=html, now=now)
         copies.remember(row)
-        posting.record(row, decision, now=now)
+        recorded = posting.record(row, decision, now=now)
         waits = state == CommentState.HELD or row.state == CommentState.RETURNED
         if waits and row.state != CommentState.HELD:
             publishing.withdraw(row, CommentState.HELD, now=now)
@@ -76,6 +79,8 @@ def edit_comment(
             mentioning.note(row, now)
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         queueing.keep(row, now, language=decision.language)
+        event = Event(kind=HookKind.EDITED, comment=row, data=hooking.by_policy(recorded))
+        hooking.tell(row.site_id, event, now=now)
     return Posted(comment=row, decision=decision)
 
 
@@ -105,6 +110,8 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         appeal_closing.close(row, now)
         publishing.withdraw(row, CommentState.DELETED, now=now)
         queueing.keep(row, now)
+        hooking.forget(row)
+        hooking.tell(row.site_id, Event(kind=HookKind.DELETED, comment=row), now=now)
 
 
 def full_rights_at(comment: Comment, now: datetime) -> datetime | None:

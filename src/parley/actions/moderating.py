@@ -12,6 +12,7 @@ from parley.actions import (
     appeal_closing,
     auditing,
     authors,
+    hooking,
     notices,
     publishing,
     queueing,
@@ -19,11 +20,13 @@ from parley.actions import (
     sampling,
 )
 from parley.actions.auditing import Deed
+from parley.actions.hooking import Event
 from parley.actions.notices import Told
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
+from parley.models.hook import HookKind
 from parley.models.permission import Permission
 from parley.models.queue import Waiting
 from parley.models.report import ReportOutcome
@@ -33,6 +36,8 @@ from parley.policy.decision import Outcome, Rule
 
 # For so long a decision of the desk can be taken back; its author is told afterwards.
 UNDO_WINDOW = timedelta(seconds=10)
+# On top of it: the click is made at its end, and then travels.
+UNDO_TRAVEL = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,7 @@ def approve(
             appeal_closing.close(row, now)
             usual = Told(kind=NoticeKind.APPROVED, comment=row, batch=batch)
             _tell(row, answer or usual, now=now)
+            _tell_hooks(row, HookKind.PUBLISHED, why=None, now=now, batch=batch)
         _audit(viewer, Deed(verb="approve", of=row, before=before, batch=batch), now=now)
     return row
 
@@ -122,6 +128,8 @@ def reject(
         count_rejected(row, 1)
         kind = NoticeKind.REMOVED if public else NoticeKind.REJECTED
         _tell(row, Told(kind=kind, comment=row, text=why.note, batch=batch), now=now)
+        told = HookKind.REMOVED if public else HookKind.REJECTED
+        _tell_hooks(row, told, why=why, now=now, batch=batch)
         deed = Deed(verb="reject", of=row, before=before, why=why.note, batch=batch)
         _audit(viewer, deed, now=now)
     return row
@@ -147,6 +155,8 @@ def suspend(
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
         notices.tell(author, Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
+        event = Event(kind=HookKind.SUSPENDED, author=author, data={"until": until.isoformat()})
+        hooking.tell(viewer.site, event, now=now)
         deed = Deed(
             verb="suspend", of=author, before=before, after=_suspension_of(author), why=reason
         )
@@ -240,6 +250,22 @@ def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batc
 
 def _tell(row: Comment, told: Told, *, now: datetime) -> None:
     notices.tell(row.author, told, now=now, after=UNDO_WINDOW if told.batch else notices.AT_ONCE)
+
+
+def _tell_hooks(
+    row: Comment, kind: HookKind, *, why: Why | None, now: datetime, batch: str
+) -> None:
+    """Only after it cannot be undone any more, as its author."""
+    outcome = Outcome.REJECT if why else Outcome.PUBLISH
+    rule, ground = (why.rule, why.legal_ground) if why else ("", "")
+    event = Event(
+        kind=kind,
+        comment=row,
+        data=hooking.by_moderator(outcome, rule=rule, legal_ground=ground),
+        batch=batch,
+        after=UNDO_WINDOW + UNDO_TRAVEL if batch else timedelta(0),
+    )
+    hooking.tell(row.site_id, event, now=now)
 
 
 def _audit(viewer: Viewer, deed: Deed, *, now: datetime) -> None:

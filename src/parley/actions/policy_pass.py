@@ -11,9 +11,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from parley.actions import publishing, queueing
+from parley.actions import hooking, publishing, queueing
+from parley.actions.hooking import Event
 from parley.actions.posting import article_facts, as_row, rules_of
 from parley.models.comment import Comment, CommentState
+from parley.models.hook import HookKind
 from parley.models.site import Site
 from parley.policy import decision as policy
 from parley.policy.decide import decide
@@ -68,6 +70,8 @@ def hold(found: Judged, *, now: datetime) -> bool:
         stored.reasons = [reason.as_dict() for reason in found.reasons]
         stored.save()
         queueing.keep(row, now)
+        event = Event(kind=HookKind.HELD, comment=row, data=hooking.by_policy(stored))
+        hooking.tell(row.site_id, event, now=now)
     return True
 
 

@@ -14,6 +14,7 @@ from parley.actions import (
     banning,
     copies,
     guidelines,
+    hooking,
     limits,
     pacing,
     participants,
@@ -24,11 +25,13 @@ from parley.actions import (
     word_lists,
 )
 from parley.actions.authors import author_of
+from parley.actions.hooking import Event
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.hook import HookKind
 from parley.models.site import Site
 from parley.models.site_model import SiteModel
 from parley.models.user import Role
@@ -148,11 +151,14 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         comment = _store(author, draft, html=html, now=now)
         seen_addresses.note(viewer, author, now=now)
         copies.remember(comment)
-        record(comment, decision, now=now)
+        recorded = record(comment, decision, now=now)
         if state == CommentState.PUBLISHED:
             publishing.publish(comment, now)
         else:
             queueing.keep(comment, now, language=decision.language)
+        kind = HookKind.PUBLISHED if state == CommentState.PUBLISHED else HookKind.HELD
+        event = Event(kind=kind, comment=comment, data=hooking.by_policy(recorded))
+        hooking.tell(viewer.site, event, now=now)
     return Posted(comment=comment, decision=decision)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parley.actions import (
     auditing,
     banning,
+    hooking,
     limits,
     notices,
     publishing,
@@ -18,9 +19,11 @@ from parley.actions import (
     weighing_reports,
 )
 from parley.actions.auditing import Deed
+from parley.actions.hooking import Event
 from parley.errors import BadField, NotAllowed
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, Notice, NoticeKind
+from parley.models.hook import HookKind
 from parley.models.report import READERS, REPORTED, Report, ReportOutcome, ReportReason
 from parley.models.sections.reports import Reports
 from parley.models.user import User
@@ -68,6 +71,9 @@ def report_comment(
             if row.state == CommentState.PUBLISHED and weighing_reports.enough_to_hold(row):
                 _hold(row, now)
             queueing.keep(row, now)
+            # Neither who it was nor what they wrote: that is for moderators.
+            event = Event(kind=HookKind.REPORTED, comment=row, data={"report": {"reason": reason}})
+            hooking.tell(row.site_id, event, now=now)
     return report
 
 

@@ -223,11 +223,15 @@ def _warm_up() -> None:
 
 def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:
     from parley import jobs
-    from parley.actions import axis_fitting, retaining
+    from parley.actions import axis_fitting, hook_upkeep, queue_alarm, retaining
 
     # Until it takes over the signals itself; what it inherited would stop the server.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     lifeline.follow(lambda _orphaned: os.kill(os.getpid(), signal.SIGTERM))
-    fitting = jobs.Chore(axis_fitting.LOOK_INTERVAL, axis_fitting.enqueue_due)
-    retention = jobs.Chore(retaining.LOOK_INTERVAL, retaining.enqueue)
-    jobs.work(worker_id, predecessor=predecessor, chores=[fitting, retention])
+    chores = (
+        jobs.Chore(axis_fitting.LOOK_INTERVAL, axis_fitting.enqueue_due),
+        jobs.Chore(retaining.LOOK_INTERVAL, retaining.enqueue),
+        jobs.Chore(hook_upkeep.SWEEP_INTERVAL, hook_upkeep.sweep),
+        jobs.Chore(queue_alarm.INTERVAL, queue_alarm.look),
+    )
+    jobs.work(worker_id, predecessor=predecessor, chores=chores)

@@ -1,11 +1,10 @@
 """The queue, the audit, appeals, bans, legal cases, hooks, and what each action keeps."""
 
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
 import parley.policy.decision
 import parley.policy.risk
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -145,6 +144,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("batch", models.CharField(blank=True, max_length=32)),
                 ("message", models.CharField(max_length=64)),
                 ("kind", models.CharField(max_length=40)),
                 ("payload", models.JSONField()),
@@ -198,6 +198,10 @@ class Migration(migrations.Migration):
                 ("former_secret_sealed", models.TextField(blank=True)),
                 ("former_until", models.DateTimeField(blank=True, null=True)),
                 ("failures", models.PositiveIntegerField(default=0)),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("resting_until", models.DateTimeField(blank=True, null=True)),
+                ("every_minutes", models.PositiveIntegerField(default=15)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
                 ("disabled_at", models.DateTimeField(blank=True, null=True)),
                 ("disabled_why", models.CharField(blank=True, max_length=200)),
@@ -286,6 +290,7 @@ class Migration(migrations.Migration):
                 ("secret_sealed", models.TextField()),
                 ("timeout_ms", models.PositiveIntegerField(default=1000)),
                 ("active", models.BooleanField(default=True)),
+                ("signed_answers", models.BooleanField(default=False)),
                 ("failures", models.PositiveIntegerField(default=0)),
                 ("last_failure", models.CharField(blank=True, max_length=500)),
                 ("last_failed_at", models.DateTimeField(blank=True, null=True)),
@@ -607,6 +612,7 @@ class Migration(migrations.Migration):
                     ("appeal_granted", "Your appeal was heard, and the decision was changed"),
                     ("report_answered", "What came of your report"),
                     ("legal_answered", "What came of your notice"),
+                    ("hook_disabled", "A webhook was turned off"),
                     ("claim_granted", "Older comments are yours again"),
                     ("claim_refused", "We could not give you the older comments"),
                     ("claim_reversed", "Older comments are no longer yours"),
@@ -835,6 +841,17 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="bylines",
                 to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="comment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="parley.comment",
             ),
         ),
         migrations.AddField(
@@ -1162,6 +1179,14 @@ class Migration(migrations.Migration):
                 models.F("hook"),
                 models.OrderBy(models.F("created_at"), descending=True),
                 name="delivery_of_hook",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("batch", ""), _negated=True),
+                fields=["batch"],
+                name="delivery_of_batch",
             ),
         ),
         migrations.AddConstraint(

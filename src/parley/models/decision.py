@@ -74,6 +74,7 @@ class NoticeKind(models.TextChoices):
     APPEAL_GRANTED = "appeal_granted", _("Your appeal was heard, and the decision was changed")
     REPORT_ANSWERED = "report_answered", _("What came of your report")
     LEGAL_ANSWERED = "legal_answered", _("What came of your notice")
+    HOOK_DISABLED = "hook_disabled", _("A webhook was turned off")
     CLAIM_GRANTED = "claim_granted", _("Older comments are yours again")
     CLAIM_REFUSED = "claim_refused", _("We could not give you the older comments")
     CLAIM_REVERSED = "claim_reversed", _("Older comments are no longer yours")

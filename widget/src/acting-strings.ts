@@ -57,6 +57,7 @@ const en = {
   rule_length: "Length",
   rule_author: "Your account",
   rule_article: "This article",
+  rule_outside: "This newspaper's own check",
   reportTitle: "Report this comment",
   reportAbout: "A moderator will read your report. The author does not learn who sent it.",
   report_abuse: "It insults or threatens",

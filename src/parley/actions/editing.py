@@ -59,9 +59,13 @@ def edit_comment(
     until = edit_until(comment, now)
     if until is None or now >= until:
         raise EditWindowOver(_why_not(comment))
-    draft = Draft(text=text, article=comment.article, parent=comment.parent)
-    decision = posting.judge(viewer, draft, now=now, edited=comment)
-    state = posting.state_for(decision, send_to_moderator=send_to_moderator)
+    draft = Draft(
+        text=text,
+        article=comment.article,
+        parent=comment.parent,
+        send_to_moderator=send_to_moderator,
+    )
+    decision, state = posting.conclude(viewer, draft, now=now, edited=comment)
     if state is None:
         return Posted(comment=None, decision=decision)
     html = redacting.drawn(comment, text)

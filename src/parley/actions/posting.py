@@ -16,6 +16,7 @@ from parley.actions import (
     guidelines,
     hooking,
     limits,
+    outside,
     pacing,
     participants,
     publishing,
@@ -26,6 +27,7 @@ from parley.actions import (
 )
 from parley.actions.authors import author_of
 from parley.actions.hooking import Event
+from parley.actions.outside import Submitted
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
 from parley.models.author import Author
@@ -133,8 +135,7 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
     if earlier is not None:
         return earlier
     limits.may_post(viewer, now)
-    decision = judge(viewer, draft, now=now)
-    state = state_for(decision, send_to_moderator=draft.send_to_moderator)
+    decision, state = conclude(viewer, draft, now=now)
     if state is None:
         return Posted(comment=None, decision=decision)
     html = markup.render(draft.text)
@@ -160,6 +161,27 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         event = Event(kind=kind, comment=comment, data=hooking.by_policy(recorded))
         hooking.tell(viewer.site, event, now=now)
     return Posted(comment=comment, decision=decision)
+
+
+def conclude(
+    viewer: Viewer, draft: Draft, *, now: datetime, edited: Comment | None = None
+) -> tuple[policy.Decision, CommentState | None]:
+    """What the policy says, and the publisher's own program of what would be stored; and where
+    the comment then stands, None when it is refused. Outside any transaction."""
+    decision = judge(viewer, draft, now=now, edited=edited)
+    state = state_for(decision, send_to_moderator=draft.send_to_moderator)
+    if state is None:
+        return decision, None
+    author = edited.author if edited else author_of(viewer)
+    submitted = Submitted(
+        text=draft.text,
+        article=draft.known_article(),
+        author=author,
+        parent=draft.parent,
+        edited=edited,
+    )
+    decision = outside.ask(submitted, decision, now=now)
+    return decision, state_for(decision, send_to_moderator=draft.send_to_moderator)
 
 
 def state_for(decision: policy.Decision, *, send_to_moderator: bool) -> CommentState | None:

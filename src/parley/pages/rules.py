@@ -106,6 +106,11 @@ _TEXTS = (
             "closed."
         ),
     ),
+    RuleText(
+        Rule.OUTSIDE,
+        _("This newspaper's own check"),
+        _("Some newspapers have a program of their own look at a comment before it appears."),
+    ),
 )
 
 

@@ -21,6 +21,8 @@ class Rule(StrEnum):
     LENGTH = "length"
     AUTHOR = "author"
     ARTICLE = "article"
+    # What a program of the publisher's says, after the policy (`actions.outside`).
+    OUTSIDE = "outside"
 
 
 class Attribute(StrEnum):

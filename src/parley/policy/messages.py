@@ -274,6 +274,27 @@ MESSAGES: Mapping[str, Message] = {
         soft=True,
     ),
     **HOLDING_MESSAGES,
+    # What the publisher's own program answers; its own sentence goes before these.
+    "outside_revise": Message(
+        rule=Rule.OUTSIDE,
+        text="Please change your comment: it does not meet what this newspaper asks for.",
+        fixed=Severity.REVISE,
+    ),
+    "outside_hold": Message(
+        rule=Rule.OUTSIDE,
+        text="A moderator will read your comment before it appears.",
+        fixed=Severity.HOLD,
+    ),
+    "outside_reject": Message(
+        rule=Rule.OUTSIDE,
+        text="This comment cannot be published here.",
+        fixed=Severity.REJECT,
+    ),
+    "outside_unavailable": Message(
+        rule=Rule.OUTSIDE,
+        text="We could not check your comment completely, so a moderator will read it first.",
+        fixed=Severity.HOLD,
+    ),
 }
 
 # The rule of this one is that of the check which failed.

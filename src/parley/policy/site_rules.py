@@ -26,6 +26,7 @@ DEFAULT_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
         Rule.LENGTH: Severity.REVISE,
         Rule.AUTHOR: Severity.HOLD,
         Rule.ARTICLE: Severity.HOLD,
+        Rule.OUTSIDE: Severity.HOLD,
     }
 )
 

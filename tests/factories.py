@@ -2,6 +2,7 @@
 
 import itertools
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -80,10 +81,12 @@ def viewer(of: Site, who: User | None = None) -> Viewer:
     return Viewer(site=of, user=who, role=role_of(who, of))
 
 
-def token(of: Site, who: User, role: Role = Role.READER) -> str:
-    """A bearer token, as its owner holds it."""
+def token(of: Site, who: User, role: Role = Role.READER, *, scopes: Iterable[str] = ()) -> str:
+    """A bearer token, as its owner holds it; with scopes, confined to them."""
     secret = secrets.token_urlsafe(32)
-    ApiToken.objects.create(site=of, user=who, role=role, digest=digest(secret))
+    ApiToken.objects.create(
+        site=of, user=who, role=role, scopes=list(scopes), digest=digest(secret)
+    )
     return secret
 
 

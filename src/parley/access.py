@@ -218,8 +218,7 @@ def visible_comment(viewer: Viewer, pk: int) -> Comment:
 
 def comment_to_moderate(viewer: Viewer, pk: int) -> Comment:
     """Any comment of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require(Permission.READ_QUEUE)
-    return _comment(viewer, pk)
+    return comment_for(viewer, pk, right=Permission.READ_QUEUE)
 
 
 def comment_to_explain(pk: int) -> Comment:
@@ -265,11 +264,34 @@ def saved_view(viewer: Viewer, pk: int) -> SavedView:
 
 def author_to_moderate(viewer: Viewer, pk: int) -> Author:
     """Any author of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require(Permission.READ_AUTHORS)
-    author = Author.objects.select_related("user").filter(site=viewer.site, pk=pk).first()
+    return author_for(viewer, pk, right=Permission.READ_AUTHORS)
+
+
+def comment_for(viewer: Viewer, pk: int, *, right: Permission) -> Comment:
+    """Any comment of the viewer's site, for somebody with this right. Raises NotAllowed or
+    NotFound."""
+    viewer.require(right)
+    return _comment(viewer, pk)
+
+
+def author_for(viewer: Viewer, pk: int, *, right: Permission) -> Author:
+    """Any author of the viewer's site, for somebody with this right. Raises NotAllowed or
+    NotFound."""
+    viewer.require(right)
+    author = Author.objects.select_related("user", "site").filter(site=viewer.site, pk=pk).first()
     if author is None:
         raise NotFound("There is no such author.")
     return author
+
+
+def article_for(viewer: Viewer, pk: int, *, right: Permission) -> Article:
+    """Any article of the viewer's site, for somebody with this right. Raises NotAllowed or
+    NotFound."""
+    viewer.require(right)
+    article = Article.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
+    if article is None:
+        raise NotFound("There is no such article.")
+    return article
 
 
 def claim_to_moderate(viewer: Viewer, pk: int) -> Claim:
@@ -312,11 +334,7 @@ def imported_authors(viewer: Viewer, pks: Iterable[int]) -> list[Author]:
 
 def article_to_moderate(viewer: Viewer, pk: int) -> Article:
     """Any article of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    viewer.require(Permission.READ_QUEUE)
-    article = Article.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
-    if article is None:
-        raise NotFound("There is no such article.")
-    return article
+    return article_for(viewer, pk, right=Permission.READ_QUEUE)
 
 
 def byline_of_site(viewer: Viewer, pk: int) -> Byline:

@@ -1,7 +1,7 @@
 """What an operator sets up: sites and their keys, administrators, tokens, API keys."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from parley import names
 from parley.canonical import normal_host
 from parley.errors import BadField, Conflict, NotFound
+from parley.models import permission
 from parley.models.api_key import ApiKey
 from parley.models.site import Site, SiteDomain, SiteKey, check_zone, digest
 from parley.models.user import ApiToken, Membership, Role, User
@@ -81,13 +82,26 @@ def create_administrator(email: str, display_name: str, *, password: str) -> Use
     return user
 
 
-def create_token(site: Site, email: str, *, role: Role) -> str:
-    """A bearer token for the account on the site; only its hash is kept. Raises NotFound."""
+def create_token(
+    site: Site, email: str, *, role: Role = Role.READER, scopes: Sequence[str] = ()
+) -> str:
+    """A bearer token for the account on the site; only its hash is kept.
+
+    With `scopes`, names of rights, it may do that alone, and has the least role which may.
+    Raises NotFound, BadField for an unknown scope.
+    """
+    rights = permission.parsed(scopes)
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if user is None:
         raise NotFound(_("There is no account with the address %(email)s.") % {"email": email})
     secret = TOKEN_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-    ApiToken.objects.create(site=site, user=user, role=role, digest=digest(secret))
+    ApiToken.objects.create(
+        site=site,
+        user=user,
+        role=permission.least_role(rights) if rights else role,
+        scopes=[right.value for right in rights],
+        digest=digest(secret),
+    )
     return secret
 
 

@@ -7,6 +7,12 @@ from ninja import NinjaAPI
 from parley import __version__
 from parley.api import articles, best, comments, ground, me, problems, reading, session
 from parley.api.auth import SessionOrToken
+from parley.api.moderation import scopes
+from parley.api.moderation.articles import router as moderated_articles
+from parley.api.moderation.audit import router as audit
+from parley.api.moderation.authors import router as moderated_authors
+from parley.api.moderation.comments import router as moderated_comments
+from parley.api.moderation.queue import router as queue
 
 
 class Api(NinjaAPI):
@@ -14,6 +20,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> dict[str, Any]:  # type: ignore[override]  # its dict type is private
         schema = super().get_openapi_schema(**options)
+        scopes.described(schema["paths"])
         schema["paths"].update(reading.PATHS)
         return schema
 
@@ -34,5 +41,10 @@ for router in (
     ground.router,
     me.router,
     session.router,
+    queue,
+    moderated_comments,
+    moderated_authors,
+    moderated_articles,
+    audit,
 ):
     api.add_router("/v1", router)

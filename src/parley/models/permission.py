@@ -1,10 +1,11 @@
 """What one may do on a site, and from which role on: the one table of rights."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
-from parley.models.user import Role
+from parley.errors import BadField
+from parley.models.user import RANK, Role
 
 
 class Permission(StrEnum):
@@ -59,3 +60,19 @@ LEAST: Mapping[Permission, Role] = MappingProxyType(
         Permission.MANAGE_SIGN_ON: Role.ADMINISTRATOR,
     }
 )
+
+
+def parsed(names: Sequence[str]) -> tuple[Permission, ...]:
+    """The rights of these names. Raises BadField for one that there is not."""
+    known = {permission.value: permission for permission in Permission}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise BadField(
+            "scope", f"There is no scope {unknown[0]!r}. There are: {', '.join(sorted(known))}."
+        )
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def least_role(permissions: Iterable[Permission]) -> Role:
+    """The least role that has all of these rights."""
+    return max((LEAST[each] for each in permissions), key=RANK.__getitem__, default=Role.READER)

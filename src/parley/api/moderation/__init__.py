@@ -1,0 +1,1 @@
+"""The desk for programs: what moderators do on their pages, below /api/v1/moderation/."""

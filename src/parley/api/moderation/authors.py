@@ -1,0 +1,53 @@
+"""Authors as moderators know them, and whether they may write."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from parley import access
+from parley.actions import moderating
+from parley.api.moderation import schemas, shapes
+from parley.api.moderation.scopes import desk_viewer, needs
+from parley.models.permission import Permission
+
+router = Router(tags=["moderation"])
+
+
+@router.get(
+    "/moderation/authors/{int:pk}",
+    response=schemas.AuthorRecord,
+    openapi_extra=needs(Permission.READ_AUTHORS),
+)
+def author(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[str, Any]:
+    """An author's record, with the notes of moderators."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = desk_viewer(request)
+    return shapes.author_record(viewer, access.author_to_moderate(viewer, pk))
+
+
+@router.post(
+    "/moderation/authors/{int:pk}/suspend",
+    response=schemas.AuthorRecord,
+    openapi_extra=needs(Permission.MANAGE_AUTHORS),
+)
+def suspend(request: HttpRequest, pk: int, *, body: schemas.SuspendIn) -> dict[str, Any]:
+    """Keep an author from writing until a moment; they are told why."""
+    viewer = desk_viewer(request)
+    row = access.author_for(viewer, pk, right=Permission.MANAGE_AUTHORS)
+    done = moderating.suspend(viewer, row, until=body.until, reason=body.reason, now=timezone.now())
+    return shapes.author_record(viewer, done)
+
+
+@router.post(
+    "/moderation/authors/{int:pk}/lift",
+    response=schemas.AuthorRecord,
+    openapi_extra=needs(Permission.MANAGE_AUTHORS),
+)
+def lift(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Let an author write again."""
+    viewer = desk_viewer(request)
+    row = access.author_for(viewer, pk, right=Permission.MANAGE_AUTHORS)
+    done = moderating.lift_suspension(viewer, row, now=timezone.now())
+    return shapes.author_record(viewer, done)

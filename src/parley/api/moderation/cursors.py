@@ -1,0 +1,55 @@
+"""Pages of long lists: a cursor says after which row the next page begins."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from parley.errors import BadField
+
+Row = TypeVar("Row")
+
+DEFAULT_LIMIT, MOST = 50, 100
+LONGEST = 200
+
+
+class Page(Generic[Row]):
+    """Rows, and the cursor of those after them; None on the last page."""
+
+    def __init__(
+        self, rows: "QuerySet[Any]", limit: int, *, place: Callable[[Row], Sequence[Any]]
+    ) -> None:
+        found: list[Row] = list(rows[: limit + 1])
+        self.rows = found[:limit]
+        self.next = _written(place(found[limit - 1])) if len(found) > limit else None
+
+
+def read(cursor: str, kinds: Sequence[type]) -> list[Any] | None:
+    """What the cursor names, as values of these kinds; None for "". Raises BadField."""
+    if not cursor:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        if not isinstance(values, list) or len(values) != len(kinds):
+            raise BadField("cursor", "Use the cursor as it was given.")
+        return [_value(value, kind) for value, kind in zip(values, kinds, strict=True)]
+    except (ValueError, RecursionError) as error:
+        raise BadField("cursor", "Use the cursor as it was given.") from error
+
+
+def _value(value: object, kind: type) -> Any:
+    if kind is datetime and isinstance(value, str):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment
+    elif kind is int and isinstance(value, int) and abs(value) < 2**63:
+        return value
+    raise ValueError(value)
+
+
+def _written(values: Sequence[Any]) -> str:
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

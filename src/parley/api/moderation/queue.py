@@ -1,0 +1,157 @@
+"""What waits for a moderator, and the complaints of readers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from parley.api.moderation import schemas, shapes
+from parley.api.moderation.cursors import Page, read
+from parley.api.moderation.scopes import desk_viewer, needs
+from parley.models.decision import Decision
+from parley.models.permission import Permission
+from parley.models.queue import Waiting
+from parley.models.report import Report
+from parley.models.viewer import Viewer
+from parley.policy.risk import Risk
+
+router = Router(tags=["moderation"])
+
+
+@router.get(
+    "/moderation/queue",
+    response=schemas.QueueOut,
+    openapi_extra=needs(Permission.READ_QUEUE),
+)
+def queue(
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    wanted: Query[schemas.QueueFilter],
+    paging: Query[schemas.Paging],
+) -> dict[str, Any]:
+    """What waits, the greatest risk first and of one risk the oldest."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = desk_viewer(request)
+    viewer.require(Permission.READ_QUEUE)
+    newest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    rows = (
+        _filtered(viewer, wanted)
+        .select_related("comment__author", "article")
+        .annotate(seen=Subquery(newest))
+    )
+    place = read(paging.cursor, (int, datetime, int))
+    if place is not None:
+        rows = rows.filter(_after(place))
+    page = Page[Any](
+        rows, paging.limit, place=lambda entry: (entry.risk, entry.since, entry.comment_id)
+    )
+    return {
+        "entries": [
+            {
+                "comment": shapes.comment_brief(entry.comment),
+                "article": shapes.article_brief(entry.article),
+                "waits": shapes.waits(entry),
+                "seen": entry.seen or 0,
+            }
+            for entry in page.rows
+        ],
+        "next": page.next,
+    }
+
+
+@router.get(
+    "/moderation/queue/counts",
+    response=schemas.CountsOut,
+    openapi_extra=needs(Permission.READ_QUEUE),
+)
+def counts(
+    request: HttpRequest, response: HttpResponse, *, wanted: Query[schemas.QueueFilter]
+) -> dict[str, Any]:
+    """How much waits, of what is asked for."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = desk_viewer(request)
+    viewer.require(Permission.READ_QUEUE)
+    risks = {f"risk_{risk}": Count("pk", filter=Q(risk=risk)) for risk in Risk}
+    found = (
+        _filtered(viewer, wanted)
+        .order_by()
+        .aggregate(
+            waiting=Count("pk"),
+            held=Count("pk", filter=Q(held=True)),
+            reported=Count("pk", filter=Q(reports__gt=0)),
+            escalated=Count("pk", filter=Q(escalated=True)),
+            oldest_since=Min("since"),
+            **risks,
+        )
+    )
+    return {**found, "by_risk": [found[name] for name in risks]}
+
+
+@router.get(
+    "/moderation/reports",
+    response=schemas.ReportsOut,
+    openapi_extra=needs(Permission.READ_QUEUE),
+)
+def reports(
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    paging: Query[schemas.Paging],
+    settled: bool = False,
+) -> dict[str, Any]:
+    """Readers' complaints, oldest first: those that are open, or those that were settled."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = desk_viewer(request)
+    viewer.require(Permission.READ_QUEUE)
+    rows = Report.objects.filter(site=viewer.site, settled_at__isnull=not settled)
+    place = read(paging.cursor, (datetime, int))
+    if place is not None:
+        moment, pk = place
+        rows = rows.filter(Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=pk))
+    page = Page[Report](
+        rows.order_by("created_at", "pk"),
+        paging.limit,
+        place=lambda report: (report.created_at, report.pk),
+    )
+    return {"reports": [shapes.report_brief(row) for row in page.rows], "next": page.next}
+
+
+def _filtered(viewer: Viewer, wanted: schemas.QueueFilter) -> "QuerySet[Waiting]":
+    """The queue of the site, as far as it is asked for."""
+    rows: QuerySet[Waiting] = Waiting.objects.of_site(viewer.site)
+    named = {
+        "risk__gte": wanted.risk,
+        "held": wanted.held,
+        "escalated": wanted.escalated,
+        "new_author": wanted.new_author,
+        "score__gte": wanted.score,
+        "language": wanted.language or None,
+        "article__section": wanted.section or None,
+        "comment__source": wanted.source or None,
+        "article": wanted.article,
+        "author": wanted.author,
+        "rules__contains": wanted.rule and f",{wanted.rule.value},",
+        "comment__text__icontains": wanted.q or None,
+    }
+    rows = rows.filter(**{name: value for name, value in named.items() if value is not None})
+    if wanted.reported is not None:
+        rows = rows.filter(reports__gt=0) if wanted.reported else rows.filter(reports=0)
+    match wanted.assigned:
+        case "me":
+            return rows.filter(assigned_to=viewer.user)
+        case "nobody":
+            return rows.filter(assigned_to=None)
+        case "others":
+            return rows.exclude(assigned_to=None).exclude(assigned_to=viewer.user)
+    return rows
+
+
+def _after(place: Sequence[Any]) -> Q:
+    """Rows behind this one, in the order of the queue."""
+    risk, since, comment = place
+    behind = Q(since__gt=since) | Q(since=since, comment_id__gt=comment)
+    return Q(risk__lt=risk) | (Q(risk=risk) & behind)

@@ -16,6 +16,7 @@ from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.claim import Claim
 from parley.models.comment import UNSEEN, Comment, CommentState
+from parley.models.hook import Delivery, Hook, OutsidePhase
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.legal import LegalCase, TrustedFlagger
 from parley.models.newsroom import Byline
@@ -393,6 +394,36 @@ def sign_on_key_of_site(viewer: Viewer, kid: str) -> SignOnKey:
     if key is None:
         raise NotFound("There is no such key.")
     return key
+
+
+def hook_to_manage(viewer: Viewer, pk: int) -> Hook:
+    """A hook of the viewer's site, for an administrator. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.MANAGE_HOOKS)
+    hook = Hook.objects.select_related("site").filter(site=viewer.site, pk=pk).first()
+    if hook is None:
+        raise NotFound("There is no such hook.")
+    return hook
+
+
+def delivery_to_manage(viewer: Viewer, pk: int) -> Delivery:
+    """What a hook of the viewer's site is told, for an administrator. Raises NotAllowed or
+    NotFound."""
+    viewer.require(Permission.MANAGE_HOOKS)
+    rows = Delivery.objects.select_related("hook", "site")
+    delivery: Delivery | None = rows.filter(site=viewer.site, pk=pk).first()
+    if delivery is None:
+        raise NotFound("There is no such delivery.")
+    return delivery
+
+
+def outside_phase(viewer: Viewer) -> OutsidePhase:
+    """The outside phase of the viewer's site, for an administrator. Raises NotAllowed or
+    NotFound."""
+    viewer.require(Permission.MANAGE_HOOKS)
+    phase = OutsidePhase.objects.filter(site=viewer.site).first()
+    if phase is None:
+        raise NotFound("There is no outside phase.")
+    return phase
 
 
 def site_of_comment(pk: int) -> Site:

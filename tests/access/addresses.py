@@ -37,6 +37,19 @@ DESK: dict[str, Permission] = {
     "moderate-grounds": Permission.READ_QUEUE,
     "moderate-ground": Permission.READ_QUEUE,
     "moderate-article": Permission.MANAGE_ARTICLES,
+    "moderate-hooks": Permission.MANAGE_HOOKS,
+    "moderate-hook": Permission.MANAGE_HOOKS,
+    "moderate-hook-test": Permission.MANAGE_HOOKS,
+    "moderate-hook-roll": Permission.MANAGE_HOOKS,
+    "moderate-hook-enable": Permission.MANAGE_HOOKS,
+    "moderate-hook-disable": Permission.MANAGE_HOOKS,
+    "moderate-hook-replay": Permission.MANAGE_HOOKS,
+    "moderate-hook-remove": Permission.MANAGE_HOOKS,
+    "moderate-delivery": Permission.MANAGE_HOOKS,
+    "moderate-delivery-replay": Permission.MANAGE_HOOKS,
+    "moderate-outside": Permission.MANAGE_HOOKS,
+    "moderate-outside-roll": Permission.MANAGE_HOOKS,
+    "moderate-outside-remove": Permission.MANAGE_HOOKS,
 }
 
 # Which of a site's objects the first part of an address is about.
@@ -49,6 +62,8 @@ KINDS = {
     "imports": "import_run",
     "quarantine": "quarantined",
     "sign-on": "sign_on_key",
+    "hooks": "hook",
+    "deliveries": "delivery",
 }
 
 

@@ -43,6 +43,7 @@ PLACES = (
     Place("moderate-wave", _("Spam wave"), Permission.DECIDE),
     Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
     Place("moderate-settings", _("Settings"), Permission.SET_SITE),
+    Place("moderate-hooks", _("Hooks"), Permission.MANAGE_HOOKS),
     Place("moderate-audit", _("Audit"), Permission.READ_AUDIT),
     Place("moderate-sign-on", _("Publisher sign-on"), Permission.MANAGE_SIGN_ON),
 )

@@ -15,9 +15,10 @@ from parley.console.desk import Desk, desk_of
 from parley.console.section_form import SectionForm
 from parley.models.desk_settings import DeskSection
 from parley.models.permission import Permission
+from parley.models.sections.out import QueueAlarm
 from parley.models.sections.staff import Staff
 
-SECTIONS: tuple[type[DeskSection], ...] = (Staff,)
+SECTIONS: tuple[type[DeskSection], ...] = (Staff, QueueAlarm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -196,6 +196,14 @@ def test_a_comment_is_picked_and_unpicked(mine: Article, journalist: User) -> No
     assert not Comment.objects.get().picked
 
 
+def test_what_a_colleague_has_picked_already_is_told(mine: Article, journalist: User) -> None:
+    comment = factories.comment(mine, picked=True)
+    browser = factories.browser(journalist)
+    response = browser.post(f"/newsroom/comment/{comment.pk}/pick/", follow=True)
+    assert response.status_code == 200
+    assert "A colleague has done so already." in response.content.decode()
+
+
 def test_signed_out_one_is_asked_to_sign_in(mine: Article) -> None:
     for path in ("/newsroom/", "/newsroom/mentions/", at(mine)):
         assert factories.browser().get(path).status_code in {302, 401}

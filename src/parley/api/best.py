@@ -117,7 +117,7 @@ def _feed(found: Best, most: int) -> bytes:
     scheme = "https" if settings.HTTPS else "http"
     about = {"article": article.pk} if article else {"site": site.domain}
     with override(site.language):
-        title = _("Editor's picks") if article is None else found.title
+        title = _("Editor’s picks") if article is None else found.title
         feed = _Feed(
             title=f"{title} · {article or site.name}",
             link=article.url if article else f"{scheme}://{site.domain}/",

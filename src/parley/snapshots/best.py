@@ -62,12 +62,12 @@ class Best:
     @property
     def title(self) -> str:
         """In the active language."""
-        return _("Best of the discussion") if self.article else _("Best of today's discussions")
+        return _("Best of the discussion") if self.article else _("Best of today’s discussions")
 
     def badges(self, comment: Comment) -> list[str]:
         """Beside the author's name, in the active language."""
         row = row_of(comment, writers=self.writers.get(comment.article_id, NOBODY))
-        return [*badges_of(row), *([_("Editor's pick")] if comment.picked else [])]
+        return [*badges_of(row), *([_("Editor’s pick")] if comment.picked else [])]
 
 
 def of_article(article: Article, most: int) -> Best:

@@ -38,6 +38,7 @@ PLACES = (
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-law", _("Law"), Permission.HANDLE_LAW),
+    Place("moderate-figures", _("Figures"), Permission.READ_FIGURES),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
     Place("moderate-wave", _("Spam wave"), Permission.DECIDE),

@@ -26,6 +26,7 @@ from parley.console import (
     sign_on,
     wave,
 )
+from parley.console.figures import page as figures
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
@@ -85,6 +86,8 @@ urlpatterns = [
     path("law/transparency/", law_register.transparency, name="moderate-transparency"),
     path("law/flaggers/", law_register.flaggers, name="moderate-flaggers"),
     path("law/flaggers/<int:pk>/remove/", law_register.remove, name="moderate-flagger-remove"),
+    path("figures/", figures.figures, name="moderate-figures"),
+    path("figures/<slug:name>.csv", figures.file, name="moderate-figure-file"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
     path("hooks/", hooks.hooks, name="moderate-hooks"),
     path("hooks/<int:pk>/", hooks.hook, name="moderate-hook"),

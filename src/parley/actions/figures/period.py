@@ -22,6 +22,8 @@ USUAL = 30
 MOST_BY_DAY = 45
 # What a chart of weeks can still show, and a database still counts while one waits.
 MOST_DAYS = 2 * 366
+# Nobody commented on newspapers' pages before; and calendars end where sums of days fail.
+_FIRST_YEAR = 1990
 
 
 class Step(StrEnum):
@@ -65,6 +67,8 @@ class Period:
         if (last - first).days >= MOST_DAYS:
             raise BadField("from", _("Choose at most two years."))
         today = now.astimezone(site.zone).date()
+        if first.year < _FIRST_YEAR or last.year > today.year + 1:
+            raise BadField("from", _("There are no figures of these days."))
         return cls(zone=site.zone, first=first, last=last, today=today)
 
     @property

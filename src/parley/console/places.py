@@ -41,6 +41,7 @@ PLACES = (
     Place("moderate-figures", _("Figures"), Permission.READ_FIGURES),
     Place("moderate-rules", _("Rules"), Permission.SET_RULES),
     Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
+    Place("moderate-words", _("Words"), Permission.SET_RULES),
     Place("moderate-wave", _("Spam wave"), Permission.DECIDE),
     Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
     Place("moderate-settings", _("Settings"), Permission.SET_SITE),

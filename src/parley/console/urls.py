@@ -25,6 +25,7 @@ from parley.console import (
     settings,
     sign_on,
     wave,
+    words,
 )
 from parley.console.figures import page as figures
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("rules/", rules.rules, name="moderate-rules"),
     path("settings/", settings.settings, name="moderate-settings"),
     path("audit/", audit.audit, name="moderate-audit"),
+    path("words/", words.words, name="moderate-words"),
+    path("words/try/", words.attempt, name="moderate-words-try"),
+    path("words/<str:kind>.txt", words.download, name="moderate-words-download"),
     path("wave/", wave.wave, name="moderate-wave"),
     path("wave/begin/", wave.begin, name="moderate-wave-begin"),
     path("wave/end/", wave.end, name="moderate-wave-end"),

@@ -48,7 +48,7 @@ async function ask(count) {
 }
 
 /** These are decided, or before a colleague. What one is reading stays, and says so. */
-export function leave(keys) {
+function leave(keys) {
   const gone = keys.map(cardOf).filter(Boolean);
   const read = current();
   if (gone.includes(read)) explain(read, phrase("gone"));
@@ -61,6 +61,7 @@ export function leave(keys) {
 export function startFilling() {
   fill();
   setInterval(() => document.hidden || sync(), RENEWED_EVERY);
+  document.addEventListener("visibilitychange", () => document.hidden || sync());
   window.addEventListener("pageshow", (event) => event.persisted && sync());
   window.addEventListener("pagehide", () => {
     const body = { comments: cards().map(keyOf), until: Number(desk.dataset.until) };

@@ -1,8 +1,8 @@
 // Follows the queue while others work: by a stream, or by asking where there is none.
 
 import { send } from "./asking.js";
-import { cards } from "./cards.js";
-import { awaken, leave, sync } from "./filling.js";
+import { cardOf, cards } from "./cards.js";
+import { awaken, sync } from "./filling.js";
 import { phrase, say } from "./speaking.js";
 
 const desk = document.querySelector("[data-desk]");
@@ -10,7 +10,7 @@ const STREAM = "/moderate/events";
 const POLLED_EVERY = 30_000;
 const FIRST_PAUSE = 2_000;
 // Others may decide many times a second; numbers need not.
-const COUNTED_AFTER = 700;
+const COUNTED_AFTER = 1_500;
 let polling = 0;
 let counting = 0;
 let pause = FIRST_PAUSE;
@@ -51,7 +51,8 @@ function poll() {
 
 function changed({ entered = [], left = [] }) {
   countSoon();
-  leave(left);
+  // An event may be older than an undoing of ours, so that the server is asked how it is now.
+  if (left.some(cardOf)) sync();
   if (!entered.length) return;
   if (!cards().length) say(phrase("arrived"));
   awaken();

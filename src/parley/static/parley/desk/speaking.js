@@ -17,13 +17,13 @@ export function phrase(name, values = {}) {
 /** Shown for ten seconds, which is for how long a decision can be undone. */
 export function say(text) {
   clearTimeout(timer);
-  bar.hidden = false;
+  bar.classList.add("shown");
   region.textContent = text;
   timer = setTimeout(hush, SHOWN);
 }
 
 export function hush() {
   clearTimeout(timer);
-  bar.hidden = true;
+  bar.classList.remove("shown");
   region.textContent = "";
 }

@@ -46,17 +46,7 @@ def law(_argument: str) -> dict[str, Any]:
     notice = legal.notice(comment, ground="§ 186 StGB")
     legal.grievance(site, now=now - timedelta(hours=30))
     viewer = factories.viewer(site, chief)
-    request = legal_register.Request(
-        authority="District Court",
-        number="12 O 34/26",
-        dated=date(2026, 11, 20),
-        country="DE",
-        ground="§ 21 TDDDG",
-        asked=legal_register.Asked.DISCLOSURE,
-        text="Tell who wrote it.",
-        comment=comment,
-    )
-    case = legal_register.record(viewer, request, now=now)
+    case = legal_register.record(viewer, _request(comment), now=now)
     trusted_flaggers.add(
         viewer, name="Hotline", email="desk@hotline.example", expertise="hatred", now=now
     )
@@ -79,7 +69,22 @@ def law(_argument: str) -> dict[str, Any]:
     }
 
 
-def _known(user: Any) -> Any:  # Any: models are imported once Django has begun
+def _request(comment: Any) -> Any:  # Any: models are imported once Django has begun
+    from parley.actions.legal_register import Asked, Request
+
+    return Request(
+        authority="District Court",
+        number="12 O 34/26",
+        dated=date(2026, 11, 20),
+        country="DE",
+        ground="§ 21 TDDDG",
+        asked=Asked.DISCLOSURE,
+        text="Tell who wrote it.",
+        comment=comment,
+    )
+
+
+def _known(user: Any) -> Any:  # Any: as above
     """With a password, and an address that is verified."""
     from tests import factories
 

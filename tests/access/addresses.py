@@ -36,6 +36,48 @@ DESK: dict[str, Permission] = {
     "moderate-claim-uphold": Permission.MANAGE_CLAIMS,
     "moderate-grounds": Permission.READ_QUEUE,
     "moderate-ground": Permission.READ_QUEUE,
+    "moderate-more": Permission.READ_QUEUE,
+    "moderate-counts": Permission.READ_QUEUE,
+    "moderate-ticket": Permission.READ_QUEUE,
+    "moderate-decide": Permission.DECIDE,
+    "moderate-undo": Permission.DECIDE,
+    "moderate-give-back": Permission.READ_QUEUE,
+    "moderate-view-save": Permission.READ_QUEUE,
+    "moderate-view-remove": Permission.READ_QUEUE,
+    "moderate-thread": Permission.READ_QUEUE,
+    "moderate-record": Permission.READ_AUTHORS,
+    "moderate-words": Permission.SET_RULES,
+    "moderate-words-try": Permission.SET_RULES,
+    "moderate-words-download": Permission.SET_RULES,
+    "moderate-wave": Permission.DECIDE,
+    "moderate-wave-begin": Permission.DECIDE,
+    "moderate-wave-end": Permission.DECIDE,
+    "moderate-appeals": Permission.SETTLE_APPEALS,
+    "moderate-appeal": Permission.SETTLE_APPEALS,
+    "moderate-appeal-hear": Permission.SETTLE_APPEALS,
+    "moderate-reviews": Permission.REVIEW,
+    "moderate-review": Permission.REVIEW,
+    "moderate-fairness": Permission.READ_FIGURES,
+    "moderate-bylines": Permission.SET_SITE,
+    "moderate-byline-remove": Permission.SET_SITE,
+    "moderate-law": Permission.HANDLE_LAW,
+    "moderate-case": Permission.HANDLE_LAW,
+    "moderate-case-acknowledge": Permission.HANDLE_LAW,
+    "moderate-case-assign": Permission.HANDLE_LAW,
+    "moderate-case-decide": Permission.HANDLE_LAW,
+    "moderate-case-held": Permission.HANDLE_LAW,
+    "moderate-requests": Permission.KEEP_REGISTER,
+    "moderate-transparency": Permission.HANDLE_LAW,
+    "moderate-flaggers": Permission.KEEP_REGISTER,
+    "moderate-flagger-remove": Permission.KEEP_REGISTER,
+    "moderate-figures": Permission.READ_FIGURES,
+    "moderate-figure-file": Permission.READ_FIGURES,
+    "newsroom": Permission.ANSWER_AS_STAFF,
+    "newsroom-mentions": Permission.ANSWER_AS_STAFF,
+    "newsroom-mentions-seen": Permission.ANSWER_AS_STAFF,
+    "newsroom-article": Permission.ANSWER_AS_STAFF,
+    "newsroom-pick": Permission.PICK,
+    "newsroom-unpick": Permission.PICK,
     "moderate-article": Permission.MANAGE_ARTICLES,
     "moderate-hooks": Permission.MANAGE_HOOKS,
     "moderate-hook": Permission.MANAGE_HOOKS,
@@ -64,7 +106,17 @@ KINDS = {
     "sign-on": "sign_on_key",
     "hooks": "hook",
     "deliveries": "delivery",
+    "views": "view",
+    "appeals": "appeal",
+    "reviews": "sample",
+    "bylines": "byline",
+    "law": "case",
+    "flaggers": "flagger",
+    "bans": "ban",
 }
+
+# What is no object of a site, but one of a few words.
+WORDS = {"moderate-figure-file": "outcomes", "moderate-words-download": "banned"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +130,18 @@ class Address:
     @property
     def kind(self) -> str:
         """Which kind of object it is about; "" for none."""
-        return KINDS[self.route.split("/")[1]] if self.parameters else ""
+        if not self.parameters or self.name in WORDS:
+            return ""
+        return KINDS[self.route.partition("/<")[0].rpartition("/")[2]]
 
     def of(self, objects: dict[str, Any]) -> str:
         """The address of the site's object."""
         path = "/" + self.route
         for parameter in self.parameters:
             start, end = path.index("<"), path.index(">") + 1
-            value = objects[self.kind]
-            path = path[:start] + str(getattr(value, parameter, value.pk)) + path[end:]
+            value = objects.get(self.kind)
+            word = WORDS.get(self.name) or str(getattr(value, parameter, value and value.pk))
+            path = path[:start] + word + path[end:]
         return path
 
 

@@ -105,7 +105,7 @@ def test_nobody_and_another_newspapers_staff_are_kept_out(
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in ADDRESSES if each.parameters], ids=lambda each: each.name
+    "address", [each for each in ADDRESSES if each.kind], ids=lambda each: each.name
 )
 def test_an_object_of_another_newspaper_is_as_if_absent(
     newsroom: Newsroom, other: Newsroom, address: Address

@@ -35,7 +35,6 @@ PLACES = (
     Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS),
     Place("moderate-reviews", _("Blind review"), Permission.REVIEW),
     Place("moderate-fairness", _("Fairness"), Permission.READ_FIGURES),
-    Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-law", _("Law"), Permission.HANDLE_LAW),
     Place("moderate-figures", _("Figures"), Permission.READ_FIGURES),

@@ -15,10 +15,24 @@ from parley.console.desk import Desk, desk_of
 from parley.console.section_form import SectionForm
 from parley.models.desk_settings import DeskSection
 from parley.models.permission import Permission
+from parley.models.sections.fairness import Fairness
+from parley.models.sections.law import Authorities, DigitalServices, ItRules, Retention
+from parley.models.sections.newsroom import Newsroom
 from parley.models.sections.out import QueueAlarm
+from parley.models.sections.reports import Reports
 from parley.models.sections.staff import Staff
 
-SECTIONS: tuple[type[DeskSection], ...] = (Staff, QueueAlarm)
+SECTIONS: tuple[type[DeskSection], ...] = (
+    Reports,
+    Fairness,
+    Newsroom,
+    QueueAlarm,
+    DigitalServices,
+    ItRules,
+    Authorities,
+    Retention,
+    Staff,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,10 @@
 """The figures as tables: for a page, for a spreadsheet, for a script."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from parley.actions.exporting_table import harmless
+from parley.actions import csv_table
 from parley.actions.figures import decisions, outcomes, people, queue, rules
 from parley.actions.figures.outcomes import Counted, Fate
 from parley.actions.figures.people import Reported
@@ -25,19 +23,16 @@ class Table:
 
     def as_csv(self) -> str:
         """With a header, UTF-8, lines as in RFC 4180; no cell is taken for a formula."""
-        file = io.StringIO(newline="")
-        writer = csv.writer(file)
-        writer.writerow(self.columns)
-        writer.writerows([_written(cell) for cell in row] for row in self.rows)
-        return file.getvalue()
+        rows = ([_written(cell) for cell in row] for row in self.rows)
+        return "".join(csv_table.lines(self.columns, rows))
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: Cell) -> Cell:
     if isinstance(cell, float):
         return f"{cell:.4f}".rstrip("0").rstrip(".")
     if isinstance(cell, date):
         return cell.isoformat()
-    return harmless(cell) if isinstance(cell, str) else str("" if cell is None else cell)
+    return cell
 
 
 def of_outcomes(found: outcomes.Outcomes) -> Table:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from parley.actions import appealing, deciding, editing, moderating, reporting
+from parley.actions import appealing, deciding, editing, erasing, moderating, reporting
 from parley.actions.deciding import Choice
 from parley.actions.moderating import UNDO_WINDOW, Why
 from parley.errors import BadField, Conflict, NotAllowed
@@ -235,6 +235,11 @@ def test_undoing_that_approval_opens_it_again(opened: Appeal, second: Viewer) ->
 def test_deleting_the_comment_closes_it(opened: Appeal) -> None:
     editing.delete_comment(opened.comment, LATER)
     assert outcome_of(opened) == "withdrawn"
+
+
+def test_whoever_erases_their_account_leaves_no_appeal(opened: Appeal, writer: User) -> None:
+    erasing.erase_user(writer, LATER)
+    assert not Appeal.objects.exists()
 
 
 def test_settled_reports_stay_settled(comment: Comment, first: Viewer, second: Viewer) -> None:

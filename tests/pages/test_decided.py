@@ -104,6 +104,12 @@ def test_what_can_still_be_undone_is_not_told_yet(
     assert "It names a shop." not in factories.browser(reader).get("/me/").content.decode()
 
 
+def test_nor_is_its_notice_counted(comment: Comment, moderator: Viewer, reader: User) -> None:
+    choice = Choice(comment.pk, moderating.last_decision(comment))
+    deciding.decide(moderator, [choice], outcome=Outcome.REJECT, why=WHY, now=timezone.now())
+    assert "new notice" not in factories.browser(reader).get("/me/").content.decode()
+
+
 def test_a_comment_of_somebody_else_is_as_if_absent(rejected: Comment) -> None:
     assert page(rejected, factories.user()).status_code == 404
 

@@ -112,7 +112,7 @@ def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool
     return Verdict(
         decision=decision.pk,
         outcome="removed" if gone else outcome.value,
-        said=str(_REMOVED if gone else _OUTCOMES[outcome]),
+        said=str(_REMOVED) if gone else outcome_name(outcome),
         by="policy" if decision.by_machine else "moderator",
         name=by.display_name if names and by is not None else "",
         rule=decision.rule,
@@ -127,6 +127,11 @@ def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool
 def _ground(text: str, reason: Mapping[str, Any]) -> Ground:
     words = excerpt(text, (reason.get("start"), reason.get("end")))
     return Ground(reason["rule"], rule_name(reason["rule"]), reason["message"], words)
+
+
+def outcome_name(outcome: str) -> str:
+    """In words, as what was done."""
+    return str(_OUTCOMES[Outcome(outcome)])
 
 
 def rule_name(rule: str) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parley import access
 from parley.actions import appealing
-from parley.actions.verdicts import rule_name
+from parley.actions.verdicts import outcome_name, rule_name
 from parley.console.comment import decide
 from parley.console.desk import desk_of
 from parley.models.appeal import Appeal
@@ -65,6 +65,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "appeal": entry,
         "comment": entry.comment,
         "decision": entry.decision,
+        "outcome": outcome_name(entry.decision.outcome),
         "rule": rule_name(entry.decision.rule),
         "replies": replies.select_related("author").order_by("created_at", "pk")[:REPLIES],
         "day": moments.printed_day(appealing.last_day(entry), desk.site.zone),

@@ -24,6 +24,15 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "authorities": {"register_requests": True},
 }
 
+ALWAYS = (
+    "/grievance/",
+    "/contact/",
+    "/moderate/law/",
+    "/moderate/law/requests/",
+    "/moderate/law/flaggers/",
+    "/moderate/law/transparency/",
+)
+
 
 def law(_argument: str) -> dict[str, Any]:
     """The addresses of what there is to see."""
@@ -51,22 +60,14 @@ def law(_argument: str) -> dict[str, Any]:
         viewer, name="Hotline", email="desk@hotline.example", expertise="hatred", now=now
     )
     moderating.reject(viewer, mine, why=Why(note="It is rude.", rule="abuse"), now=now)
-    return {
-        "email": chief.email,
-        "pages": [
-            f"/discussion/{article.pk}/illegal/{comment.pk}/",
-            f"/discussion/{article.pk}/comment/{comment.pk}/",
-            f"/me/comments/{mine.pk}/reasons/",
-            "/grievance/",
-            "/contact/",
-            "/moderate/law/",
-            f"/moderate/law/{notice.pk}/",
-            f"/moderate/law/{case.pk}/",
-            "/moderate/law/requests/",
-            "/moderate/law/flaggers/",
-            "/moderate/law/transparency/",
-        ],
-    }
+    pages = [
+        f"/discussion/{article.pk}/illegal/{comment.pk}/",
+        f"/discussion/{article.pk}/comment/{comment.pk}/",
+        f"/me/comments/{mine.pk}/reasons/",
+        f"/moderate/law/{notice.pk}/",
+        f"/moderate/law/{case.pk}/",
+    ]
+    return {"email": chief.email, "pages": [*pages, *ALWAYS]}
 
 
 def _request(comment: Any) -> Any:  # Any: models are imported once Django has begun

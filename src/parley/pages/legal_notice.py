@@ -38,24 +38,12 @@ class SenderForm(forms.Form):
     from_name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     from_email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
-        required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-
-    def may_be_anonymous(self) -> bool:
-        return False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name in ("from_name", "from_email"):
-            if not given.get(name) and name not in self.errors and not self.may_be_anonymous():
-                self.add_error(name, _("We need this to answer you."))
-        return given
 
 
 class NoticeForm(SenderForm):
@@ -84,8 +72,11 @@ class NoticeForm(SenderForm):
     )
     field_order = ("category", "text", "ground", "from_name", "from_email", "good_faith")
 
-    def may_be_anonymous(self) -> bool:
-        return bool(self.cleaned_data.get("category") == LegalCategory.MINORS)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("category") == LegalCategory.MINORS:
+            # The law lets whoever reports an offence against a child stay unnamed.
+            self.fields["from_name"].required = self.fields["from_email"].required = False
 
 
 @never_cache

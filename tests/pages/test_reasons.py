@@ -90,6 +90,14 @@ def test_what_was_hidden_is_told(comment: Comment, reader: User) -> None:
     assert "A number." in html
 
 
+def test_that_it_was_hidden_after_a_notice_is_told_too(comment: Comment, reader: User) -> None:
+    legal.notice(comment)
+    Redaction.objects.create(
+        comment=comment, before="a", after="b", why="A number.", made_at=timezone.now()
+    )
+    assert "Somebody had sent a notice" in read(comment, reader)
+
+
 def test_an_appeal_is_offered_for_six_months_where_complaints_are_on(
     comment: Comment, reader: User
 ) -> None:

@@ -3,12 +3,10 @@
 After art. 17 of the Digital Services Act; built from what the decisions say, and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from django.db.models import Q
 
 from parley.actions.moderating import UNDO_WINDOW
 from parley.models.comment import Comment
@@ -42,35 +40,54 @@ class Statement:
     decision: Decision | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """Since when there was a notice, and since when a program held it; None where never."""
+
+    noticed_at: datetime | None
+    held_at: datetime | None
+
+    def was_noticed(self, moment: datetime) -> bool:
+        return self.noticed_at is not None and self.noticed_at <= moment
+
+    def was_held(self, moment: datetime) -> bool:
+        return self.held_at is not None and self.held_at <= moment
+
+
 def statements_of(comment: Comment, *, now: datetime) -> list[Statement]:
-    """Of every restriction that stands, the latest first."""
-    found = [*_of_decisions(comment, now), *_of_redactions(comment)]
+    """Of every restriction, the latest first."""
+    decisions = list(comment.decisions.filter(undone_at=None).order_by("created_at", "pk"))
+    notices = LegalCase.objects.filter(comment=comment, kind=CaseKind.NOTICE)
+    held = [each.created_at for each in decisions if _is_hold(each)]
+    before = _Before(
+        noticed_at=min(notices.values_list("received_at", flat=True), default=None),
+        held_at=min(held, default=None),
+    )
+    # What can still be undone was told to nobody, and is no decision yet.
+    told = [each for each in decisions if not each.batch or each.created_at <= now - UNDO_WINDOW]
+    found = [*_of_decisions(told, before), *_of_redactions(comment, before)]
     return sorted(found, key=lambda each: each.made_at, reverse=True)
 
 
-def _of_decisions(comment: Comment, now: datetime) -> Iterator[Statement]:
-    """What can still be undone was told to nobody, and is no decision yet."""
-    told = Q(batch="") | Q(created_at__lte=now - UNDO_WINDOW)
-    decisions = list(comment.decisions.filter(undone_at=None).order_by("created_at", "pk"))
-    shown = set(comment.decisions.filter(told).values_list("pk", flat=True))
-    notices = LegalCase.objects.filter(comment=comment, kind=CaseKind.NOTICE)
-    received = min(notices.values_list("received_at", flat=True), default=None)
-    held = False
+def _of_decisions(decisions: Iterable[Decision], before: _Before) -> Iterator[Statement]:
     for decision in decisions:
         restriction = _restriction(decision)
-        if restriction is not None and decision.pk in shown:
+        if restriction is not None:
             yield Statement(
                 restriction=restriction,
                 made_at=decision.created_at,
                 why=decision.note or _said(decision),
                 rule=decision.rule,
                 legal_ground=decision.legal_ground,
-                after_notice=received is not None and received <= decision.created_at,
-                found_by_machine=held or decision.by_machine,
                 decided_by_machine=decision.by_machine,
                 decision=decision,
+                after_notice=before.was_noticed(decision.created_at),
+                found_by_machine=before.was_held(decision.created_at),
             )
-        held = held or (decision.by_machine and decision.outcome == Outcome.HOLD)
+
+
+def _is_hold(decision: Decision) -> bool:
+    return decision.by_machine and decision.outcome in (Outcome.HOLD, Outcome.REJECT)
 
 
 def _restriction(decision: Decision) -> Restriction | None:
@@ -86,8 +103,12 @@ def _said(decision: Decision) -> str:
     return " ".join(reason["message"] for reason in decision.reasons)
 
 
-def _of_redactions(comment: Comment) -> Iterator[Statement]:
+def _of_redactions(comment: Comment, before: _Before) -> Iterator[Statement]:
     for redaction in comment.redactions.all():
         yield Statement(
-            restriction=Restriction.REDACTED, made_at=redaction.made_at, why=redaction.why
+            restriction=Restriction.REDACTED,
+            made_at=redaction.made_at,
+            why=redaction.why,
+            after_notice=before.was_noticed(redaction.made_at),
+            found_by_machine=before.was_held(redaction.made_at),
         )

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, moderating, notices
+from parley.actions import auditing, hooking, moderating, notices
 from parley.actions.auditing import Deed
+from parley.actions.hooking import Event
 from parley.actions.moderating import UNDO_WINDOW
 from parley.actions.verdicts import is_told
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.appeal import Appeal, AppealOutcome
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
+from parley.models.hook import HookKind
 from parley.models.permission import LEAST, Permission
 from parley.models.sections.fairness import Fairness
 from parley.models.site import Site
@@ -93,6 +95,7 @@ def appeal(viewer: Viewer, comment: Comment, *, text: str, now: datetime) -> App
         said = _("Another moderator will read it, by %(day)s at the latest.") % {"day": day}
         told = notices.Told(kind=NoticeKind.APPEAL_RECEIVED, comment=row, text=said)
         notices.tell_user(user, row.site, told=told, now=now)
+        _tell_hooks(made, HookKind.APPEAL_OPENED, row=row, now=now)
     return made
 
 
@@ -118,6 +121,7 @@ def hear(viewer: Viewer, heard: Appeal, *, grant: bool, reason: str, now: dateti
         entry.reason, entry.decided_at, entry.decided_by = reason, now, user
         entry.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
         _tell(viewer, entry, row=row, now=now)
+        _tell_hooks(entry, HookKind.APPEAL_DECIDED, row=row, now=now)
         own = entry.decision.decided_by_id == user.pk
         deed = Deed(
             verb="hear_appeal",
@@ -168,3 +172,9 @@ def _tell(viewer: Viewer, entry: Appeal, *, row: Comment, now: datetime) -> None
         moderating.approve(viewer, row, now=now, answer=told)
     else:
         notices.tell(row.author, told, now=now)
+
+
+def _tell_hooks(entry: Appeal, kind: HookKind, *, row: Comment, now: datetime) -> None:
+    """Neither the author's words nor the moderator's."""
+    about = {"id": entry.pk, "due_at": entry.due_at.isoformat(), "outcome": str(entry.outcome)}
+    hooking.tell(row.site_id, Event(kind=kind, comment=row, data={"appeal": about}), now=now)

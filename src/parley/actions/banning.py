@@ -10,15 +10,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, notices, seen_addresses
+from parley.actions import auditing, hooking, notices, seen_addresses
 from parley.actions.auditing import Deed
 from parley.actions.authors import who_writes
+from parley.actions.hooking import Event
 from parley.actions.notices import Told
 from parley.actions.queueing import NEW_BELOW
 from parley.errors import BadField, Conflict, NotAllowed, Suspended
 from parley.models.author import Author
 from parley.models.ban import Ban, BanKind, SeenAddress
 from parley.models.decision import NoticeKind
+from parley.models.hook import HookKind
 from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.user import Role, User
@@ -112,6 +114,8 @@ def ban(
         except IntegrityError as error:
             raise Conflict(_("Such a ban is in force already.")) from error
         notices.tell(writer, Told(kind=NoticeKind.BANNED, text=reason), now=now)
+        about = {"until": until.isoformat() if until else None, "kind": str(made.kind)}
+        hooking.tell(viewer.site, Event(kind=HookKind.BANNED, author=writer, data=about), now=now)
         deed = Deed(verb="ban", of=writer, after=_audited(made), why=reason)
         auditing.write(viewer, deed, now=now)
     return made

@@ -83,8 +83,7 @@ def edit_comment(
             mentioning.note(row, now)
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         queueing.keep(row, now, language=decision.language)
-        event = Event(kind=HookKind.EDITED, comment=row, data=hooking.by_policy(recorded))
-        hooking.tell(row.site_id, event, now=now)
+        hooking.tell_judged(row, HookKind.EDITED, judged=recorded, now=now)
     return Posted(comment=row, decision=decision)
 
 

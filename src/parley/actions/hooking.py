@@ -50,6 +50,12 @@ def tell(site: Site | int, event: Event, *, now: datetime) -> None:
         delivering.leave(hook, delivery, now=now, after=event.after)
 
 
+def tell_judged(comment: Comment, kind: HookKind, *, judged: Decision, now: datetime) -> None:
+    """The same of a comment that the house policy has just judged."""
+    event = Event(kind=kind, comment=comment, data=by_policy(judged))
+    tell(comment.site_id, event, now=now)
+
+
 def withdraw(batch: str, comments: Iterable[int]) -> None:
     """Take back what nobody has been told yet of these comments."""
     waiting: QuerySet[Delivery] = Delivery.objects.filter(batch=batch, comment__in=list(comments))

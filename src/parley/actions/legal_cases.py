@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from parley.actions import (
     auditing,
+    hooking,
     legal_mail,
     legal_terms,
     moderating,
@@ -20,10 +21,12 @@ from parley.actions import (
     trusted_flaggers,
 )
 from parley.actions.auditing import Deed
+from parley.actions.hooking import Event
 from parley.actions.moderating import Why
 from parley.errors import BadField, Conflict, NotAllowed, TooMany
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
+from parley.models.hook import HookKind
 from parley.models.legal import CaseKind, CaseOutcome, LegalCase
 from parley.models.legal_categories import LegalCategory
 from parley.models.permission import Permission
@@ -117,6 +120,10 @@ def receive(viewer: Viewer, paper: Paper, *, now: datetime) -> LegalCase:
         deed = Deed(verb="receive_case", of=case, after={"kind": case.kind})
         auditing.write(viewer, deed, now=now)
         legal_mail.confirm(case)
+        # Not its reference, by which its sender asks what came of it.
+        about = {"id": case.pk, "kind": str(case.kind)}
+        event = Event(kind=HookKind.CASE_RECEIVED, comment=paper.comment, data={"case": about})
+        hooking.tell(viewer.site, event, now=now)
     return case
 
 

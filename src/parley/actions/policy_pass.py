@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from parley.actions import hooking, publishing, queueing
-from parley.actions.hooking import Event
 from parley.actions.posting import article_facts, as_row, rules_of
 from parley.models.comment import Comment, CommentState
 from parley.models.hook import HookKind
@@ -70,8 +69,7 @@ def hold(found: Judged, *, now: datetime) -> bool:
         stored.reasons = [reason.as_dict() for reason in found.reasons]
         stored.save()
         queueing.keep(row, now)
-        event = Event(kind=HookKind.HELD, comment=row, data=hooking.by_policy(stored))
-        hooking.tell(row.site_id, event, now=now)
+        hooking.tell_judged(row, HookKind.HELD, judged=stored, now=now)
     return True
 
 

@@ -26,7 +26,6 @@ from parley.actions import (
     word_lists,
 )
 from parley.actions.authors import author_of
-from parley.actions.hooking import Event
 from parley.actions.outside import Submitted
 from parley.errors import BadField, Conflict, GuidelinesNotAccepted, SignInNeeded
 from parley.models.article import Article
@@ -158,8 +157,7 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
         else:
             queueing.keep(comment, now, language=decision.language)
         kind = HookKind.PUBLISHED if state == CommentState.PUBLISHED else HookKind.HELD
-        event = Event(kind=kind, comment=comment, data=hooking.by_policy(recorded))
-        hooking.tell(viewer.site, event, now=now)
+        hooking.tell_judged(comment, kind, judged=recorded, now=now)
     return Posted(comment=comment, decision=decision)
 
 

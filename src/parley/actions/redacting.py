@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parley import markup
-from parley.actions import auditing, changes, copies, notices
+from parley.actions import auditing, changes, copies, hooking, notices
 from parley.actions.auditing import Deed
 from parley.actions.notices import Told
 from parley.errors import BadField, Conflict
@@ -67,6 +67,7 @@ def redact(viewer: Viewer, comment: Comment, *, spans: Spans, why: str, now: dat
             made_by=user,
         )
         _replace(row, hidden)
+        hooking.forget(row)
         if row.state == CommentState.PUBLISHED:
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         notices.tell(row.author, Told(kind=NoticeKind.REDACTED, comment=row, text=why), now=now)

@@ -71,9 +71,7 @@ def report_comment(
             if row.state == CommentState.PUBLISHED and weighing_reports.enough_to_hold(row):
                 _hold(row, now)
             queueing.keep(row, now)
-            # Neither who it was nor what they wrote: that is for moderators.
-            event = Event(kind=HookKind.REPORTED, comment=row, data={"report": {"reason": reason}})
-            hooking.tell(row.site_id, event, now=now)
+            _tell_hooks(row, reason, now=now)
     return report
 
 
@@ -114,12 +112,18 @@ def reopen(comment: Comment, reports: Iterable[int]) -> None:
     comment.save(update_fields=["open_reports"])
 
 
+def _tell_hooks(row: Comment, reason: str, *, now: datetime) -> None:
+    """Neither who complained nor what they wrote: that is for moderators."""
+    event = Event(kind=HookKind.REPORTED, comment=row, data={"report": {"reason": reason}})
+    hooking.tell(row.site_id, event, now=now)
+
+
 def _hold(row: Comment, now: datetime) -> None:
     """Out of sight until a moderator has read it; what the policy said of it stays beside."""
     publishing.withdraw(row, CommentState.HELD, now=now)
     judged = row.decisions.filter(by_machine=True).last()
     advice = judged.reasons if judged and judged.outcome == Outcome.PUBLISH else []
-    Decision.objects.create(
+    held = Decision.objects.create(
         site_id=row.site_id,
         comment=row,
         outcome=Outcome.HOLD,
@@ -129,6 +133,7 @@ def _hold(row: Comment, now: datetime) -> None:
         model_version=judged.model_version if judged else "",
         created_at=now,
     )
+    hooking.tell_judged(row, HookKind.HELD, judged=held, now=now)
     deed = Deed(
         verb="hold",
         of=row,

@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, moderating, notices, publishing, reporting
+from parley.actions import auditing, hooking, moderating, notices, publishing, reporting
 from parley.actions.auditing import Deed
+from parley.actions.hooking import Event
 from parley.actions.moderating import Why
 from parley.actions.notices import Told
 from parley.errors import Conflict
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import NoticeKind
+from parley.models.hook import HookKind
 from parley.models.permission import Permission
 from parley.models.report import ReportOutcome
 from parley.models.viewer import Viewer
@@ -40,6 +42,9 @@ def send_back(
         moderating.count_rejected(row, step)
         told = Told(kind=NoticeKind.RETURNED, comment=row, text=why.note)
         notices.tell(row.author, told, now=now)
+        decision = hooking.by_moderator(Outcome.REVISE, rule=why.rule)
+        event = Event(kind=HookKind.RETURNED, comment=row, data=decision)
+        hooking.tell(row.site_id, event, now=now)
         deed = Deed(
             verb="send_back", of=row, before=before, after={"state": row.state}, why=why.note
         )

@@ -7,7 +7,8 @@ from ninja import NinjaAPI
 from parley import __version__
 from parley.api import articles, best, comments, ground, me, problems, reading, session
 from parley.api.auth import SessionOrToken
-from parley.api.moderation import scopes
+from parley.api.moderation import deeds, scopes, standings
+from parley.api.moderation.appeals import router as appeals
 from parley.api.moderation.articles import router as moderated_articles
 from parley.api.moderation.audit import router as audit
 from parley.api.moderation.authors import router as moderated_authors
@@ -45,6 +46,9 @@ for router in (
     moderated_comments,
     moderated_authors,
     moderated_articles,
+    deeds.router,
+    standings.router,
+    appeals,
     audit,
 ):
     api.add_router("/v1", router)

@@ -20,6 +20,20 @@ BODIES: dict[str, Any] = {
     "POST /moderation/authors/{pk}/suspend": {"until": "2099-01-01T00:00:00Z", "reason": "No."},
     "POST /moderation/authors/{pk}/lift": None,
     "PATCH /moderation/articles/{pk}": {"state": "open"},
+    "POST /moderation/comments/{pk}/return": {"note": "Give your source."},
+    "POST /moderation/comments/{pk}/pick": {"picked": True},
+    "POST /moderation/comments/{pk}/pin": {"pinned": True},
+    "POST /moderation/comments/{pk}/move": {"article": None},
+    "POST /moderation/comments/{pk}/redact": {"spans": [[0, 3]], "why": "A telephone number."},
+    "POST /moderation/comments/{pk}/escalate": {"why": "Somebody is in danger."},
+    "POST /moderation/comments/{pk}/assign": {"user": None},
+    "POST /moderation/authors/{pk}/warn": {"text": "Calm down."},
+    "POST /moderation/authors/{pk}/trust": {"trusted": True},
+    "POST /moderation/authors/{pk}/premoderate": {"premoderated": True},
+    "POST /moderation/authors/{pk}/note": {"text": "Has a brother."},
+    "POST /moderation/authors/{pk}/ban": {"kind": "account", "reason": "Threats."},
+    "POST /moderation/authors/{pk}/unban": None,
+    "POST /moderation/appeals/{pk}/hear": {"grant": True, "reason": "We were wrong."},
 }
 
 
@@ -69,7 +83,7 @@ def administrator(site: Site) -> User:
 
 
 def test_every_operation_says_its_scope() -> None:
-    assert len(OPERATIONS) >= 11
+    assert len(OPERATIONS) >= 26
     known = {permission.value for permission in Permission}
     assert [name for name, scope in OPERATIONS if scope not in known] == []
 
@@ -120,7 +134,9 @@ def test_another_newspapers_staff_find_nothing(
         assert answer.status_code == 404
     else:
         # Lists are those of the token's own site, where there is nothing.
-        assert not any(answer.json().get(name) for name in ("entries", "reports", "waiting"))
+        assert not any(
+            answer.json().get(name) for name in ("entries", "reports", "appeals", "waiting")
+        )
 
 
 @pytest.mark.parametrize("operation", NAMES)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
@@ -21,8 +22,13 @@ router = Router(tags=["moderation"])
     openapi_extra=needs(Permission.MANAGE_ARTICLES),
 )
 def article(request: HttpRequest, pk: int, *, body: schemas.ArticleIn) -> dict[str, Any]:
-    """Open a discussion, pre-moderate it, or close it."""
+    """Open a discussion, pre-moderate it, close it, or slow it down."""
     viewer = desk_viewer(request)
     row = access.article_for(viewer, pk, right=Permission.MANAGE_ARTICLES)
-    done = articles.set_state(viewer, row, state=body.state, now=timezone.now())
-    return shapes.article_brief(done)
+    with transaction.atomic():
+        # Both or neither.
+        if body.state is not None:
+            articles.set_state(viewer, row, state=body.state, now=timezone.now())
+        if body.slow_seconds is not None:
+            articles.set_slow(viewer, row, seconds=body.slow_seconds, now=timezone.now())
+    return shapes.article_brief(row)

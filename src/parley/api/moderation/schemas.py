@@ -238,7 +238,10 @@ class SuspendIn(Schema):
 
 
 class ArticleIn(Schema):
-    state: ArticleState
+    """What is left out stays as it is. `slow_seconds` is one of 0, 60, 300, 900 and 3600."""
+
+    state: ArticleState | None = None
+    slow_seconds: int | None = Field(None, ge=0, le=3_600)
 
 
 class AuditFilter(Schema):

@@ -41,6 +41,14 @@ _YES = {
 }
 
 
+# Whose values are those of what waits.
+_LISTS = {
+    "language": "language",
+    "section": "article__section",
+    "source": "comment__source",
+}
+
+
 class QueueFilter(forms.Form):
     """A filter of the queue; what it cannot read, it leaves out."""
 
@@ -55,9 +63,9 @@ class QueueFilter(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"step": "0.05"}),
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    section = forms.ChoiceField(label=_("Section"), required=False)
-    source = forms.ChoiceField(label=_("Imported from"), required=False)
+    language = forms.CharField(label=_("Language"), widget=forms.Select, required=False)
+    section = forms.CharField(label=_("Section"), widget=forms.Select, required=False)
+    source = forms.CharField(label=_("Imported from"), widget=forms.Select, required=False)
     article = forms.IntegerField(label=_("Number of the article"), min_value=1, required=False)
     q = forms.CharField(label=_("Words in the comment"), max_length=LONGEST_WORDS, required=False)
     reported = forms.BooleanField(label=_("Reported by readers"), required=False)
@@ -65,19 +73,18 @@ class QueueFilter(forms.Form):
     escalated = forms.BooleanField(label=_("Escalated"), required=False)
     mine = forms.BooleanField(label=_("Assigned to me"), required=False)
 
-    def __init__(self, query: QueryDict, *, site: Site) -> None:
+    def __init__(self, query: QueryDict) -> None:
         super().__init__(query, label_suffix="")
+
+    def offer(self, site: Site) -> None:
+        """Fill the lists from what waits; only for whoever is shown them."""
         waiting = Waiting.objects.filter(site=site)
-        for name, column in (
-            ("language", "language"),
-            ("section", "article__section"),
-            ("source", "comment__source"),
-        ):
+        for name, column in _LISTS.items():
             found = waiting.exclude(**{column: ""}).values_list(column, flat=True).distinct()
-            field: Any = self.fields[name]
             # One that nothing waits of may still stand in somebody's saved view.
-            values = sorted({*found, query.get(name, "")} - {""})
-            field.choices = [("", _("any")), *((value, value) for value in values)]
+            values = sorted({*found, self.data.get(name, "")} - {""})
+            widget: Any = self.fields[name].widget
+            widget.choices = [("", _("any")), *((value, value) for value in values)]
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -106,10 +113,8 @@ def _lookups(asked: Mapping[str, Any]) -> dict[str, Any]:
     columns = {
         "attribute": "attribute",
         "score": "score__gte",
-        "language": "language",
-        "section": "article__section",
-        "source": "comment__source",
         "article": "article",
+        **_LISTS,
     }
     found = {columns[name]: value for name, value in asked.items() if name in columns}
     if "rule" in asked:

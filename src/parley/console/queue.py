@@ -38,7 +38,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     query = filters.tidied(request.GET)
     if query != request.GET.urlencode():
         return HttpResponseRedirect(request.path + ("?" + query if query else ""))
-    chosen, page = QueueFilter(request.GET, site=desk.site), _page_of(request.GET)
+    chosen, page = QueueFilter(request.GET), _page_of(request.GET)
+    chosen.offer(desk.site)
     hand = _take(desk, chosen, count=PAGE, start=(page - 1) * PAGE)
     context = _context(desk, hand) | {
         "filter": chosen,
@@ -57,7 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """Further cards, before they are needed; what the page holds is renewed."""
     desk = desk_of(request)
-    chosen = QueueFilter(request.GET, site=desk.site)
+    chosen = QueueFilter(request.GET)
     held = [int(pk) for pk in request.POST.get("held", "").split(",") if _is_key(pk)]
     asked = request.POST.get("count", "")
     count = min(int(asked), PAGE) if _is_key(asked) else 0

@@ -18,6 +18,7 @@ export function askWhy(card) {
 /** Opens the form that the summary or a field of it belongs to. */
 export function open(element) {
   element.closest("details").open = true;
+  element.closest("details").querySelector("form")?.scrollIntoView({ block: "nearest" });
   const many = chosen().length;
   const told = element.closest("details").querySelector("[data-for-many]");
   if (!told) return;
@@ -66,7 +67,10 @@ async function deed(card, form) {
 
 export function startForms() {
   document.addEventListener("submit", onSubmit);
-  document.addEventListener("toggle", (event) => event.target.open && open(event.target), true);
+  const onToggle = (event) => {
+    if (event.target.open && event.target.closest(".decide")) open(event.target);
+  };
+  document.addEventListener("toggle", onToggle, true);
   document.querySelector("[data-approve-chosen]").addEventListener("click", () => {
     decide(chosen()[0], "publish");
   });

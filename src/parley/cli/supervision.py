@@ -223,7 +223,7 @@ def _warm_up() -> None:
 
 def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:
     from parley import jobs
-    from parley.actions import axis_fitting, hook_upkeep, queue_alarm, retaining
+    from parley.actions import axis_fitting, figures_mail, hook_upkeep, queue_alarm, retaining
 
     # Until it takes over the signals itself; what it inherited would stop the server.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -233,5 +233,6 @@ def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> 
         jobs.Chore(retaining.LOOK_INTERVAL, retaining.enqueue),
         jobs.Chore(hook_upkeep.SWEEP_INTERVAL, hook_upkeep.sweep),
         jobs.Chore(queue_alarm.INTERVAL, queue_alarm.look),
+        jobs.Chore(figures_mail.LOOK_INTERVAL, figures_mail.enqueue_due),
     )
     jobs.work(worker_id, predecessor=predecessor, chores=chores)

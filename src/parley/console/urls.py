@@ -91,6 +91,7 @@ urlpatterns = [
     path("law/flaggers/", law_register.flaggers, name="moderate-flaggers"),
     path("law/flaggers/<int:pk>/remove/", law_register.remove, name="moderate-flagger-remove"),
     path("figures/", figures.figures, name="moderate-figures"),
+    path("figures/mail/", figures.mail, name="moderate-figures-mail"),
     path("figures/<slug:name>.csv", figures.file, name="moderate-figure-file"),
     path("article/<int:pk>/", article.article, name="moderate-article"),
     path("hooks/", hooks.hooks, name="moderate-hooks"),

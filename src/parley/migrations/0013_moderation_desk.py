@@ -1,11 +1,10 @@
 """The queue, the audit, appeals, bans, legal cases, hooks, and what each action keeps."""
 
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
 import parley.policy.decision
 import parley.policy.risk
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -473,6 +472,19 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(blank=True, max_length=15)),
                 ("escalated", models.BooleanField(default=False)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="WeeklyMail",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week", models.DateField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
@@ -1143,6 +1155,13 @@ class Migration(migrations.Migration):
                 to="parley.site",
             ),
         ),
+        migrations.AddField(
+            model_name="weeklymail",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parley.site"
+            ),
+        ),
         migrations.AddIndex(
             model_name="appeal",
             index=models.Index(
@@ -1266,5 +1285,9 @@ class Migration(migrations.Migration):
                 models.F("since"),
                 name="waiting_order",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="weeklymail",
+            constraint=models.UniqueConstraint(fields=("site", "week"), name="weekly_mail_once"),
         ),
     ]

@@ -26,6 +26,7 @@ from parley.models.site_words import SiteWords
 from parley.models.suggestion import ScoreSuggestion
 from parley.models.user import ApiToken, Membership, Role, User
 from parley.models.vote import Vote
+from parley.models.weekly_mail import WeeklyMail
 
 __all__ = [
     "ApiKey",
@@ -80,4 +81,5 @@ __all__ = [
     "User",
     "Vote",
     "Waiting",
+    "WeeklyMail",
 ]

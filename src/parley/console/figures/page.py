@@ -6,15 +6,17 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from parley.actions import figures_mail
 from parley.actions.figures import (
     decisions,
     findings,
@@ -30,8 +32,9 @@ from parley.actions.figures.tables import TABLES, Asked
 from parley.console.desk import Desk, desk_of
 from parley.console.figures import charts, listing, svg
 from parley.console.figures.charts import Chart, Line
-from parley.errors import BadField, NotFound
+from parley.errors import BadField, Conflict, NotFound
 from parley.models.permission import Permission
+from parley.models.sections.figures import Figures
 from parley.models.site import Site
 
 # Lines that one reads; the table has more.
@@ -78,6 +81,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "charts": [(chart, listing.as_page(chart.table)) for chart in drawn],
         "heads": heads,
         "nothing": not found.posted,
+        "mailed_to": len(Figures.of(desk.site).weekly_mail_to),
         "query": urlencode(_query(desk, period)),
         "days": words.days(period.first, period.last),
     }
@@ -106,6 +110,19 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """The last week's figures by mail, to who asks."""
+    desk = desk_of(request)
+    try:
+        address = figures_mail.send_now(desk.viewer, now=timezone.now())
+    except Conflict as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is on its way to %(address)s.") % {"address": address})
+    return HttpResponseRedirect(reverse("moderate-figures") + desk.query)
 
 
 def _asked(request: HttpRequest, site: Site, *, now: datetime) -> tuple[Period, str]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "key": "parley.cli.key:key",
     "check": "parley.cli.check:check",
     "policy": "parley.cli.policy:policy",
+    "figures": "parley.cli.figures:figures",
     "fit-axis": "parley.cli.fit_axis:fit_axis",
     "import": "parley.cli.import_:import_command",
     "export": "parley.cli.export:export",

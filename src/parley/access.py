@@ -217,9 +217,13 @@ def visible_comment(viewer: Viewer, pk: int) -> Comment:
     raise NotFound("There is no such comment.")
 
 
-def comment_to_moderate(viewer: Viewer, pk: int) -> Comment:
-    """Any comment of the viewer's site, for a moderator. Raises NotAllowed or NotFound."""
-    return comment_for(viewer, pk, right=Permission.READ_QUEUE)
+def comment_to_moderate(
+    viewer: Viewer, pk: int, *, right: Permission = Permission.READ_QUEUE
+) -> Comment:
+    """Any comment of the viewer's site, for whoever has the right. Raises NotAllowed or
+    NotFound."""
+    viewer.require(right)
+    return _comment(viewer, pk)
 
 
 def comment_to_explain(pk: int) -> Comment:

@@ -24,6 +24,24 @@ DESK: dict[str, Permission] = {
     "moderate-author": Permission.READ_AUTHORS,
     "moderate-suspend": Permission.MANAGE_AUTHORS,
     "moderate-lift": Permission.MANAGE_AUTHORS,
+    **dict.fromkeys(
+        (f"moderate-{verb}" for verb in ["return", "pin", "unpin", "move", "assign", "escalate"]),
+        Permission.DECIDE,
+    ),
+    "moderate-pick": Permission.PICK,
+    "moderate-unpick": Permission.PICK,
+    "moderate-redact": Permission.REDACT,
+    "moderate-release": Permission.READ_QUEUE,
+    **dict.fromkeys(
+        (
+            f"moderate-{verb}"
+            for verb in ["warn", "trust", "untrust", "premoderate", "unpremoderate", "note"]
+        ),
+        Permission.MANAGE_AUTHORS,
+    ),
+    "moderate-ban": Permission.BAN,
+    "moderate-unban": Permission.BAN,
+    "moderate-bans": Permission.BAN,
     "moderate-imports": Permission.MANAGE_IMPORTS,
     "moderate-import": Permission.MANAGE_IMPORTS,
     "moderate-import-retry": Permission.MANAGE_IMPORTS,

@@ -96,7 +96,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
         "desk": desk,
         "form": form,
         "page": page,
-        "lines": list(_lines(page.object_list, desk)),
+        "lines": list(lines_of(page.object_list, desk)),
         "verbs": _words(desk, "verb"),
         "kinds": _words(desk, "kind"),
         "filter": _filter_of(request),
@@ -122,7 +122,13 @@ def _filter_of(request: HttpRequest) -> str:
     return kept.urlencode()
 
 
-def _lines(entries: Iterable[AuditEntry], desk: Desk) -> Iterator[Line]:
+def history_of(desk: Desk, kind: str, *, keys: Iterable[int]) -> list[Line]:
+    """What was done lately to these objects of the site, the newest first."""
+    found = AuditEntry.objects.filter(site_id=desk.site.pk, kind=kind, object_id__in=list(keys))
+    return list(lines_of(found.order_by("-at", "-pk")[:PAGE], desk))
+
+
+def lines_of(entries: Iterable[AuditEntry], desk: Desk) -> Iterator[Line]:
     """With one query for all names."""
     kept = list(entries)
     names = dict(
@@ -151,7 +157,7 @@ def _table(entries: QuerySet[AuditEntry], desk: Desk) -> StreamingHttpResponse:
     def rows() -> Iterator[tuple[object, ...]]:
         left = entries.iterator(CHUNK)
         while chunk := list(islice(left, CHUNK)):
-            for line in _lines(chunk, desk):
+            for line in lines_of(chunk, desk):
                 each = line.entry
                 yield (
                     each.at.astimezone(UTC).isoformat(),

@@ -1,21 +1,24 @@
 """One author on the moderator's desk: what they wrote, and whether they may go on."""
 
-from django.contrib import messages
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from parley import access
-from parley.actions import moderating
-from parley.console.comment import decide
-from parley.console.desk import Desk, desk_of
-from parley.console.forms import Period, SuspendForm
+from parley.actions import seen_addresses
+from parley.console import audit
+from parley.console.desk import desk_of
+from parley.console.forms import Period
 from parley.importers.record import FOREVER
 from parley.models.author import Author
+from parley.models.ban import AuthorNote, Ban, BanKind
+from parley.models.decision import Notice, NoticeKind
+from parley.models.report import Report, ReportOutcome
 
 PAGE = 25
 
@@ -40,6 +43,12 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
         "for_ever": writer.suspended_until == FOREVER,
         "page": Paginator(comments, PAGE).get_page(request.GET.get("page")),
         "periods": Period.choices,
+        "record": record_of(writer),
+        "notes": notes_of({row.pk, writer.pk}),
+        "bans": Ban.objects.in_force(desk.site, now).filter(author=writer).order_by("-made_at"),
+        "ban_kinds": BanKind.choices,
+        "linked": seen_addresses.linked(writer),
+        "history": audit.history_of(desk, "author", keys={row.pk, writer.pk}),
         "now": now,
     }
     return render(request, "parley/console/author.html", context)
@@ -50,38 +59,22 @@ def source_data_of(author: Author) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in sorted(author.source_data.items())]
 
 
-@require_POST
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep the author from writing for a while, and tell them why."""
-    desk = desk_of(request)
-    row = access.author_to_moderate(desk.viewer, pk)
-    form = SuspendForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say for how long and why; nothing was changed."))
-        return _back(desk, row)
-    now = timezone.now()
-    until = Period(form.cleaned_data["period"]).until(now)
-    reason = form.cleaned_data["reason"]
-    decide(
-        request,
-        lambda: moderating.suspend(desk.viewer, row, until=until, reason=reason, now=now),
-        done=_("Suspended. The author was told why."),
+def notes_of(keys: Iterable[int]) -> "QuerySet[AuthorNote]":
+    """What moderators have left for each other, the newest first."""
+    notes: QuerySet[AuthorNote] = AuthorNote.objects.filter(author__in=list(keys))
+    return notes.select_related("made_by")
+
+
+def record_of(author: Author) -> dict[str, int]:
+    """How often the author was warned, and what became of the reports that they made."""
+    warned = Notice.objects.filter(
+        site=author.site_id, user=author.user_id, kind=NoticeKind.WARNED
+    ).exclude(user=None)
+    made = Report.objects.filter(site=author.site_id, reporter=author.user_id).exclude(
+        reporter=None
     )
-    return _back(desk, row)
-
-
-@require_POST
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the author write again."""
-    desk = desk_of(request)
-    row = access.author_to_moderate(desk.viewer, pk)
-    decide(
-        request,
-        lambda: moderating.lift_suspension(desk.viewer, row, now=timezone.now()),
-        done=_("The author may write again, and was told so."),
-    )
-    return _back(desk, row)
-
-
-def _back(desk: Desk, row: Author) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("moderate-author", args=[row.pk]) + desk.query)
+    return {
+        "warnings": warned.count(),
+        "upheld": made.filter(outcome=ReportOutcome.UPHELD).count(),
+        "dismissed": made.filter(outcome=ReportOutcome.DISMISSED).count(),
+    }

@@ -1,8 +1,10 @@
 """One comment on the moderator's desk: its history, and the decision about it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parley import access
 from parley.actions import moderating
+from parley.console import audit
 from parley.console.card import card_of, with_grounds
 from parley.console.desk import Desk, desk_of
 from parley.console.filters import tidied
 from parley.console.forms import HOUSE_RULES, Period, RejectForm
 from parley.errors import BadField, Conflict, NotAllowed
-from parley.models.comment import Comment
+from parley.models.comment import Comment, Revision
+from parley.models.user import Role, User
+from parley.policy.differences import Part, differences
 
 # Refusals that the moderator is told on the page they came from; nothing has been changed.
 TOLD = (BadField, Conflict, NotAllowed)
@@ -33,12 +38,33 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "desk": desk,
         "card": card,
         "decisions": card.comment.decisions.all(),
-        "revisions": card.comment.revisions.all(),
+        "revisions": earlier_texts(card.comment),
+        "redactions": card.comment.redactions.select_related("made_by"),
+        "colleagues": colleagues_of(desk),
+        "history": audit.history_of(desk, "comment", keys=[row.pk]),
         "house_rules": HOUSE_RULES,
         "periods": Period.choices,
         "now": timezone.now(),
     }
     return render(request, "parley/console/comment.html", context)
+
+
+def earlier_texts(row: Comment) -> list[tuple[Revision, tuple[Part, ...]]]:
+    """What it said before each edit, and what that edit changed; the oldest first."""
+    revisions = list(row.revisions.all())
+    texts = [*(each.text for each in revisions), row.text]
+    return [
+        (revision, differences(before, after))
+        for revision, (before, after) in zip(revisions, pairwise(texts), strict=True)
+    ]
+
+
+def colleagues_of(desk: Desk) -> QuerySet[User]:
+    """To whom a comment may be given."""
+    roles = (Role.MODERATOR, Role.ADMINISTRATOR)
+    return User.objects.filter(memberships__site=desk.site, memberships__role__in=roles).order_by(
+        "display_name", "pk"
+    )
 
 
 @require_POST

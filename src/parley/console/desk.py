@@ -13,7 +13,7 @@ from parley.console.places import PLACES, Place
 from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import Role, User
+from parley.models.user import RANK, Role, User
 from parley.models.viewer import Viewer
 
 
@@ -57,25 +57,26 @@ class Desk:
         return self.viewer.may(Role.ADMINISTRATOR)
 
 
-def desk_of(request: HttpRequest) -> Desk:
-    """The site named by `?site=`, else the first that the viewer moderates.
+def desk_of(request: HttpRequest, *, least: Role = Role.MODERATOR) -> Desk:
+    """The site named by `?site=`, else the first on which the viewer has at least this role.
 
-    Raises SignInNeeded; SecondFactorNeeded; NotFound for somebody who does not moderate that site.
+    Raises SignInNeeded; SecondFactorNeeded; NotFound for somebody who has a lesser one there.
     """
+    roles = [role for role in Role if RANK[role] >= RANK[least]]
     if not isinstance(request.user, User):
         raise SignInNeeded
     sites = tuple(
         Site.objects.filter(
             memberships__user=request.user,
-            memberships__role__in=(Role.MODERATOR, Role.ADMINISTRATOR),
+            memberships__role__in=roles,
         )
     )
     named = request.GET.get("site")
     site = access.site_by_domain(named) if named else next(iter(sites), None)
     viewer = access.viewer_of(request, site) if site else None
-    if viewer is not None and viewer.withheld in (Role.MODERATOR, Role.ADMINISTRATOR):
+    if viewer is not None and viewer.withheld in roles:
         raise SecondFactorNeeded
-    if viewer is None or not viewer.may(Role.MODERATOR):
+    if viewer is None or not viewer.may(least):
         # Whoever has no business here learns nothing, not even that a site exists.
         raise NotFound
     query = "?" + urlencode({"site": viewer.site.domain}) if Site.objects.count() > 1 else ""

@@ -31,6 +31,7 @@ def _claims(site: Site) -> int:
 
 PLACES = (
     Place("moderate", _("To decide"), Permission.READ_QUEUE),
+    Place("moderate-bans", _("Bans"), Permission.BAN),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS, waiting=_claims),
     Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS),
     Place("moderate-reviews", _("Blind review"), Permission.REVIEW),

@@ -1,6 +1,6 @@
 """The moderators' addresses, below /moderate/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from parley.console import (
     appeals,
@@ -8,10 +8,13 @@ from parley.console import (
     article,
     audit,
     author,
+    author_deeds,
     background,
+    bans,
     bylines,
     claims,
     comment,
+    deeds,
     fairness,
     ground,
     hooks,
@@ -28,6 +31,47 @@ from parley.console import (
     words,
 )
 from parley.console.figures import page as figures
+
+
+def _of_comments() -> list[URLPattern]:
+    """The addresses to which forms about a comment are sent, each named by its verb."""
+    verbs = {
+        "return": deeds.send_back,
+        "pick": deeds.pick,
+        "unpick": deeds.unpick,
+        "pin": deeds.pin,
+        "unpin": deeds.unpin,
+        "move": deeds.move,
+        "redact": deeds.redact,
+        "escalate": deeds.escalate,
+        "assign": deeds.assign,
+        "release": deeds.release,
+    }
+    return [
+        path(f"comment/<int:pk>/{verb}/", view, name=f"moderate-{verb}")
+        for verb, view in verbs.items()
+    ]
+
+
+def _of_authors() -> list[URLPattern]:
+    """The same of authors."""
+    verbs = {
+        "warn": author_deeds.warn,
+        "suspend": author_deeds.suspend,
+        "lift": author_deeds.lift,
+        "ban": author_deeds.ban,
+        "unban": author_deeds.unban,
+        "trust": author_deeds.trust,
+        "untrust": author_deeds.untrust,
+        "premoderate": author_deeds.premoderate,
+        "unpremoderate": author_deeds.unpremoderate,
+        "note": author_deeds.note,
+    }
+    return [
+        path(f"author/<int:pk>/{verb}/", view, name=f"moderate-{verb}")
+        for verb, view in verbs.items()
+    ]
+
 
 urlpatterns = [
     path("", queue.queue, name="moderate"),
@@ -66,6 +110,9 @@ urlpatterns = [
     path("reviews/", reviews.reviews, name="moderate-reviews"),
     path("reviews/<int:pk>/", reviews.give, name="moderate-review"),
     path("fairness/", fairness.fairness, name="moderate-fairness"),
+    *_of_comments(),
+    *_of_authors(),
+    path("bans/", bans.bans, name="moderate-bans"),
     path("imports/", imports.imports, name="moderate-imports"),
     path("imports/<int:pk>/", imports.run, name="moderate-import"),
     path("imports/<int:pk>/retry/", imports.retry_all, name="moderate-import-retry"),

@@ -1,10 +1,11 @@
 """The queue, the audit, appeals, bans, legal cases, hooks, and what each action keeps."""
 
 import django.db.models.deletion
-import parley.policy.decision
-import parley.policy.risk
 from django.conf import settings
 from django.db import migrations, models
+
+import parley.policy.decision
+import parley.policy.risk
 
 
 class Migration(migrations.Migration):

@@ -45,7 +45,10 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": Period.choices,
         "record": record_of(writer),
         "notes": notes_of({row.pk, writer.pk}),
-        "bans": Ban.objects.in_force(desk.site, now).filter(author=writer).order_by("-made_at"),
+        "bans": Ban.objects.in_force(desk.site, now)
+        .filter(author=writer)
+        .select_related("made_by")
+        .order_by("-made_at"),
         "ban_kinds": BanKind.choices,
         "linked": seen_addresses.linked(writer),
         "history": audit.history_of(desk, "author", keys={row.pk, writer.pk}),

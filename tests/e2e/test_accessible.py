@@ -106,6 +106,8 @@ def test_the_desks_other_pages(newsroom: Newsroom, page: Page, kind: str) -> Non
     sign_in(page, newsroom, MODERATOR)
     page.goto(f"{newsroom.base_url}/moderate/")
     page.goto(newsroom.base_url + first_link(page, f"/moderate/{kind}/"))
+    for summary in page.locator(".deeds summary").all():
+        summary.click()
     assert faults_of(page) == []
 
 
@@ -128,6 +130,24 @@ def test_the_bylines(newsroom: Newsroom, page: Page) -> None:
     sign_in(page, newsroom, ADMINISTRATOR)
     page.goto(f"{newsroom.base_url}/moderate/bylines/")
     assert faults_of(page) == []
+
+
+def test_the_bans(newsroom: Newsroom, page: Page) -> None:
+    sign_in(page, newsroom, MODERATOR)
+    page.goto(f"{newsroom.base_url}/moderate/")
+    page.goto(newsroom.base_url + first_link(page, "/moderate/author/"))
+    page.locator(".deeds summary").last.click()
+    page.get_by_label("By what").select_option("domain")
+    page.locator("#ban-reason").fill("Nothing but advertising.")
+    page.get_by_role("button", name="Ban", exact=True).click()
+    expect(page.get_by_role("heading", name="Whom this ban meets")).to_be_visible()
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Ban", exact=True).click()
+    page.goto(f"{newsroom.base_url}/moderate/bans/")
+    expect(page.get_by_role("button", name="Lift the ban")).to_be_visible()
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Lift the ban").click()
+    expect(page.get_by_text("Nobody is banned.")).to_be_visible()
 
 
 def test_the_guidelines_being_edited(newsroom: Newsroom, page: Page) -> None:

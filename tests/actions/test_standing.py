@@ -1,6 +1,7 @@
 """Warnings, trust, a closer look and notes: what each does to an author, and to nobody else."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from parley.actions import erasing, exporting, posting, standing
@@ -128,3 +129,12 @@ def test_others_do_none_of_it(site: Site, author: Author, role: Role) -> None:
         standing.set_premoderated(viewer, author, premoderated=True, now=now)
     with pytest.raises(NotAllowed):
         standing.note(viewer, author, text="Hm.", now=now)
+
+
+def test_the_mail_of_a_warning_says_what_and_not_why() -> None:
+    body = render_to_string(
+        "parley/mail/notice.txt",
+        {"notice": Notice(kind=NoticeKind.WARNED, text="Please stop."), "name": "Ravi"},
+    )
+    assert "Please stop." in body
+    assert "Why:" not in body

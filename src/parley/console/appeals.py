@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import appealing
 from parley.actions.verdicts import outcome_name, rule_name
 from parley.console.comment import decide
@@ -58,7 +58,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """One appeal, with all that it is about."""
     desk = desk_of(request)
-    entry = access.appeal_to_hear(desk.viewer, pk)
+    entry = desk_access.appeal_to_hear(desk.viewer, pk)
     replies = Comment.objects.filter(parent=entry.comment_id, state=CommentState.PUBLISHED)
     context = {
         "desk": desk,
@@ -80,7 +80,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 def hear(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the comment after all, or let the decision stand; the author is told why."""
     desk = desk_of(request)
-    entry = access.appeal_to_hear(desk.viewer, pk)
+    entry = desk_access.appeal_to_hear(desk.viewer, pk)
     grant, reason = request.POST.get("outcome") == "grant", request.POST.get("reason", "")
     if grant or request.POST.get("outcome") == "keep":
         decide(

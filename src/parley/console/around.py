@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from parley import access
+from parley import desk_access
 from parley.console.desk import desk_of
 from parley.models.author import Author
 from parley.models.ban import Ban, SeenAddress
@@ -40,7 +40,7 @@ class Record:
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """What the comment answers, up to the first, and what else answers the same."""
     desk = desk_of(request)
-    row = access.comment_to_moderate(desk.viewer, pk)
+    row = desk_access.comment_to_moderate(desk.viewer, pk)
     context = {
         "desk": desk,
         "comment": row,
@@ -55,7 +55,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's record and last comments."""
     desk = desk_of(request)
-    row = access.author_to_moderate(desk.viewer, pk)
+    row = desk_access.author_to_moderate(desk.viewer, pk)
     now = timezone.now()
     context = {
         "desk": desk,

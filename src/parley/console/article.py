@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from parley import access
+from parley import desk_access
 from parley.actions import articles
 from parley.console.deeds import answered
 from parley.console.desk import desk_of
@@ -44,7 +44,7 @@ SLOW_PERIODS = (
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of the discussion, and the switch for it."""
     desk = desk_of(request)
-    row = access.article_to_moderate(desk.viewer, pk)
+    row = desk_access.article_to_moderate(desk.viewer, pk)
     now = timezone.now()
     if request.method == "POST":
         page = reverse("moderate-article", args=[row.pk]) + desk.query

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import seen_addresses
 from parley.console import audit
 from parley.console.desk import desk_of
@@ -27,7 +27,7 @@ PAGE = 25
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's comments, newest first, whatever became of them."""
     desk = desk_of(request)
-    row = access.author_to_moderate(desk.viewer, pk)
+    row = desk_access.author_to_moderate(desk.viewer, pk)
     comments = row.comments.select_related("article").order_by("-created_at", "-pk")
     now = timezone.now()
     # A claimed author writes nothing more; the reader does, and is the one to suspend.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from parley import access
+from parley import desk_access
 from parley.actions import banning, moderating, standing
 from parley.actions.authors import who_writes
 from parley.console.deeds import TOLD, answered, found, problem, wants_json
@@ -89,7 +89,7 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
     desk = found(request)
     if isinstance(desk, HttpResponse):
         return desk
-    author = access.author_to_moderate(desk.viewer, pk)
+    author = desk_access.author_to_moderate(desk.viewer, pk)
     page = reverse("moderate-author", args=[author.pk]) + desk.query
     try:
         reach = banning.reach(desk.viewer, author, kind=given.get("kind", ""))
@@ -106,7 +106,7 @@ def _to_author(request: HttpRequest, pk: int, *, do: AuthorDeed) -> HttpResponse
     if isinstance(desk, HttpResponse):
         return desk
     try:
-        author = access.author_to_moderate(desk.viewer, pk)
+        author = desk_access.author_to_moderate(desk.viewer, pk)
     except NotFound as absent:
         if wants_json(request):
             return problem(absent)

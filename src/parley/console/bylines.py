@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parley import access
+from parley import desk_access
 from parley.actions import bylines
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
@@ -48,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one away."""
     desk = desk_of(request)
-    row = access.byline_of_site(desk.viewer, pk)
+    row = desk_access.byline_of_site(desk.viewer, pk)
     decide(
         request,
         lambda: bylines.remove(desk.viewer, row, now=timezone.now()),

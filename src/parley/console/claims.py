@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import claim_requests
 from parley.console import histories
 from parley.console.comment import decide
@@ -42,7 +42,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim: the reader's history beside the histories of those who may be meant."""
     desk = desk_of(request)
-    row = access.claim_to_moderate(desk.viewer, pk)
+    row = desk_access.claim_to_moderate(desk.viewer, pk)
     words = words_in(request.GET.get("q", row.claimed_name), most=claim_requests.LONGEST_NAME)
     is_open = row.state == ClaimState.ASKED
     context = {
@@ -64,7 +64,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the reader the authors that were ticked, all in one decision."""
     desk, row = _asked_about(request, pk)
     ticked = [int(each) for each in request.POST.getlist("author") if each.isdecimal()]
-    authors = access.imported_authors(desk.viewer, ticked)
+    authors = desk_access.imported_authors(desk.viewer, ticked)
     return _done(
         request,
         row,
@@ -117,7 +117,7 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked_about(request: HttpRequest, pk: int) -> tuple[Desk, Claim]:
     desk = desk_of(request)
-    return desk, access.claim_to_moderate(desk.viewer, pk)
+    return desk, desk_access.claim_to_moderate(desk.viewer, pk)
 
 
 def _words(request: HttpRequest) -> str:

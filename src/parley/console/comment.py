@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import moderating
 from parley.console import audit
 from parley.console.card import card_of, with_grounds
@@ -32,7 +32,7 @@ TOLD = (BadField, Conflict, NotAllowed)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment with every decision about it and every earlier text."""
     desk = desk_of(request)
-    row = access.comment_to_moderate(desk.viewer, pk)
+    row = desk_access.comment_to_moderate(desk.viewer, pk)
     card = card_of(with_grounds(Comment.objects.filter(pk=row.pk)).get())
     context = {
         "desk": desk,
@@ -71,7 +71,7 @@ def colleagues_of(desk: Desk) -> QuerySet[User]:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish it, or dismiss the complaints about it."""
     desk = desk_of(request)
-    row = access.comment_to_moderate(desk.viewer, pk)
+    row = desk_access.comment_to_moderate(desk.viewer, pk)
     now, seen = timezone.now(), seen_in(request)
     decide(
         request,
@@ -85,7 +85,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse it or take it down, and tell its author why."""
     desk = desk_of(request)
-    row = access.comment_to_moderate(desk.viewer, pk)
+    row = desk_access.comment_to_moderate(desk.viewer, pk)
     form = RejectForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This reason could not be read; nothing was changed."))

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from parley import access
+from parley import access, desk_access
 from parley.actions import assigning, moving, picking, redacting, returning
 from parley.console.desk import Desk, desk_of
 from parley.console.forms import RejectForm
@@ -140,7 +140,7 @@ def _to_comment(
         return desk
     right = Permission.PICK if least == Role.STAFF else Permission.READ_QUEUE
     try:
-        row = access.comment_to_moderate(desk.viewer, pk, right=right)
+        row = desk_access.comment_to_moderate(desk.viewer, pk, right=right)
     except NotFound as absent:
         if wants_json(request):
             return problem(absent)
@@ -222,7 +222,7 @@ def _article(viewer: Viewer, named: str) -> Article | None:
         return None
     try:
         if named.isdecimal() and len(named) <= 18:
-            return access.article_to_moderate(viewer, int(named))
+            return desk_access.article_to_moderate(viewer, int(named))
         article = access.find_article(viewer.site, named)
     except (NotFound, BadInput):
         article = None

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from parley import access
+from parley import desk_access
 from parley.console.desk import desk_of
 from parley.models.comment import Comment, CommentState
 from parley.models.common_ground import ThreadGround
@@ -62,7 +62,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
 def ground(request: HttpRequest, pk: int) -> HttpResponse:
     """The pictures of one discussion, with quotations and what can be downloaded."""
     desk = desk_of(request)
-    article = access.article_to_moderate(desk.viewer, pk)
+    article = desk_access.article_to_moderate(desk.viewer, pk)
     found = drawn.ground_of(article)
     context = {
         "desk": desk,

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import delivering, hook_settings, outside_settings
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
@@ -63,7 +63,7 @@ def hooks(request: HttpRequest) -> HttpResponse:
 def hook(request: HttpRequest, pk: int) -> HttpResponse:
     """One hook with its deliveries; POST changes it."""
     desk = _desk(request)
-    row = access.hook_to_manage(desk.viewer, pk)
+    row = desk_access.hook_to_manage(desk.viewer, pk)
     if request.method != "POST":
         return _hook_page(request, desk, row=row)
     target, kinds = ChangedTargetForm(request.POST), KindsForm(request.POST)
@@ -84,7 +84,7 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
 def roll(request: HttpRequest, pk: int) -> HttpResponse:
     """A new secret, shown this once."""
     desk = _desk(request)
-    row = access.hook_to_manage(desk.viewer, pk)
+    row = desk_access.hook_to_manage(desk.viewer, pk)
     try:
         secret = hook_settings.roll(desk.viewer, row, now=timezone.now())
     except Conflict as error:
@@ -117,7 +117,7 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
 def replay_dead(request: HttpRequest, pk: int) -> HttpResponse:
     """Attempt anew all that was given up since a day."""
     desk = _desk(request)
-    row = access.hook_to_manage(desk.viewer, pk)
+    row = desk_access.hook_to_manage(desk.viewer, pk)
     now = timezone.now()
     days = request.POST.get("days", "")
     since = now - min(timedelta(days=int(days[:4])), REPLAYED) if days.isdecimal() else None
@@ -138,7 +138,7 @@ def replay_dead(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """For good, with its deliveries."""
     desk = _desk(request)
-    row = access.hook_to_manage(desk.viewer, pk)
+    row = desk_access.hook_to_manage(desk.viewer, pk)
     hook_settings.remove(desk.viewer, row, now=timezone.now())
     messages.success(request, _("Removed."))
     return HttpResponseRedirect(reverse("moderate-hooks") + desk.query)
@@ -149,7 +149,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """One delivery, exactly as it is sent."""
     desk = _desk(request)
-    row = access.delivery_to_manage(desk.viewer, pk)
+    row = desk_access.delivery_to_manage(desk.viewer, pk)
     context = {
         "desk": desk,
         "row": _row(desk, row),
@@ -163,7 +163,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Attempt one anew."""
     desk = _desk(request)
-    row = access.delivery_to_manage(desk.viewer, pk)
+    row = desk_access.delivery_to_manage(desk.viewer, pk)
     decide(
         request,
         lambda: hook_settings.replay(desk.viewer, row, now=timezone.now()),
@@ -196,7 +196,7 @@ def outside(request: HttpRequest) -> HttpResponse:
 def roll_outside(request: HttpRequest) -> HttpResponse:
     """A new secret for the outside phase, shown this once."""
     desk = _desk(request)
-    phase = access.outside_phase(desk.viewer)
+    phase = desk_access.outside_phase(desk.viewer)
     secret = outside_settings.roll(desk.viewer, phase, now=timezone.now())
     return _page(request, desk, outside_secret=secret)
 
@@ -205,7 +205,7 @@ def roll_outside(request: HttpRequest) -> HttpResponse:
 def remove_outside(request: HttpRequest) -> HttpResponse:
     """Ask nobody any more."""
     desk = _desk(request)
-    outside_settings.remove(desk.viewer, access.outside_phase(desk.viewer), now=timezone.now())
+    outside_settings.remove(desk.viewer, desk_access.outside_phase(desk.viewer), now=timezone.now())
     messages.success(request, _("Removed."))
     return HttpResponseRedirect(reverse("moderate-hooks") + desk.query)
 
@@ -218,7 +218,7 @@ def _desk(request: HttpRequest) -> Desk:
 
 def _done(request: HttpRequest, pk: int, *, act: Callable[..., object], said: str) -> HttpResponse:
     desk = _desk(request)
-    row = access.hook_to_manage(desk.viewer, pk)
+    row = desk_access.hook_to_manage(desk.viewer, pk)
     decide(request, lambda: act(desk.viewer, row, now=timezone.now()), done=said)
     return _back(desk, row)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import mending
 from parley.console.desk import Desk, desk_of
 from parley.console.sources import SOURCES
@@ -93,7 +93,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The account of one import, its notes, and what it has kept aside."""
     desk = _desk(request)
-    row = access.import_run(desk.viewer, pk)
+    row = desk_access.import_run(desk.viewer, pk)
     records = row.quarantine.order_by("settlement", "pk")
     shown = request.GET.get("show")
     if shown in Settlement.values:
@@ -116,7 +116,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def retry_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Once more all that the import has kept aside."""
     desk = _desk(request)
-    row = access.import_run(desk.viewer, pk)
+    row = desk_access.import_run(desk.viewer, pk)
     done = mending.retry_all(desk.viewer, row, now=timezone.now())
     told = _("%(imported)d imported, %(left)d still kept aside.")
     messages.success(request, told % {"imported": done.imported, "left": done.left})
@@ -127,7 +127,7 @@ def retry_all(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: read it, mend it and import it, or leave it out."""
     desk = _desk(request)
-    row = access.quarantined_record(desk.viewer, pk)
+    row = desk_access.quarantined_record(desk.viewer, pk)
     form = RecordForm(request.POST or None, initial={"raw": row.raw})
     if request.method == "POST" and "dismiss" in request.POST:
         return _dismissed(request, desk, row=row)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import legal_cases, legal_disclosure
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
@@ -130,7 +130,7 @@ def colleagues(viewer: Viewer, row: LegalCase) -> QuerySet[User]:
 
 def _asked_about(request: HttpRequest, pk: int) -> tuple[Desk, LegalCase]:
     desk = desk_of(request)
-    return desk, access.legal_case(desk.viewer, pk)
+    return desk, desk_access.legal_case(desk.viewer, pk)
 
 
 def _back(desk: Desk, row: LegalCase) -> HttpResponseRedirect:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import legal_disclosure, legal_register, trusted_flaggers
 from parley.actions.transparency import Report, archive
 from parley.actions.transparency_counts import Period
@@ -54,7 +54,7 @@ def _recorded(desk: Desk, form: RequestForm) -> LegalCase | None:
     number, comment = form.cleaned_data["comment"], None
     try:
         if number is not None:
-            comment = access.comment_to_moderate(desk.viewer, number)
+            comment = desk_access.comment_to_moderate(desk.viewer, number)
         entry = form.request(comment, zone=desk.site.zone)
         return legal_register.record(desk.viewer, entry, now=timezone.now())
     except NotFound as error:
@@ -68,7 +68,7 @@ def _recorded(desk: Desk, form: RequestForm) -> LegalCase | None:
 def held(request: HttpRequest, pk: int) -> HttpResponse:
     """What is held about the author, as a file for the administrator; entered in the audit."""
     desk = _administrators(request)
-    case = access.legal_case(desk.viewer, pk)
+    case = desk_access.legal_case(desk.viewer, pk)
     document = legal_disclosure.held(desk.viewer, case, now=timezone.now())
     response = HttpResponse(document, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{case.reference}.json"'
@@ -109,7 +109,7 @@ def flaggers(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Trust this one no more."""
     desk = _administrators(request)
-    row = access.trusted_flagger(desk.viewer, pk)
+    row = desk_access.trusted_flagger(desk.viewer, pk)
     decide(
         request,
         lambda: trusted_flaggers.remove(desk.viewer, row, now=timezone.now()),

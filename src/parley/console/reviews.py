@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from parley import access
+from parley import desk_access
 from parley.actions import reviewing
 from parley.console.comment import decide
 from parley.console.desk import desk_of
@@ -38,7 +38,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the reviewer would have decided, and go on to the next."""
     desk = desk_of(request)
-    sample = access.sample_to_review(desk.viewer, pk)
+    sample = desk_access.sample_to_review(desk.viewer, pk)
     outcome, rule = request.POST.get("outcome", ""), request.POST.get("rule", "")
     decide(
         request,

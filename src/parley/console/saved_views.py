@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from parley import access
+from parley import desk_access
 from parley.actions import saving_views
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
@@ -47,7 +47,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one."""
     desk = desk_of(request)
-    view = access.saved_view(desk.viewer, pk)
+    view = desk_access.saved_view(desk.viewer, pk)
     decide(
         request,
         lambda: saving_views.remove(desk.viewer, view, now=timezone.now()),

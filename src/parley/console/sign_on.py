@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parley import access
+from parley import desk_access
 from parley.actions import signing_on
 from parley.actions.sign_on_keys import (
     LONGEST_PEM,
@@ -119,7 +119,7 @@ def sign_on(request: HttpRequest) -> HttpResponse:
 def rotate(request: HttpRequest, kid: str) -> HttpResponse:
     """A new key in place of this one, which ends after the grace that was chosen."""
     desk = _desk(request)
-    key = access.sign_on_key_of_site(desk.viewer, kid)
+    key = desk_access.sign_on_key_of_site(desk.viewer, kid)
     grace = request.POST.get("grace", "")
     try:
         span = Grace(grace if grace in Grace.values else Grace.DAY).span
@@ -134,7 +134,7 @@ def rotate(request: HttpRequest, kid: str) -> HttpResponse:
 def revoke(request: HttpRequest, kid: str) -> HttpResponse:
     """End a key at once."""
     desk = _desk(request)
-    key = access.sign_on_key_of_site(desk.viewer, kid)
+    key = desk_access.sign_on_key_of_site(desk.viewer, kid)
     revoke_key(desk.viewer, key, now=timezone.now())
     messages.success(request, _("Revoked. No token by this key is taken any more."))
     return _back(desk)

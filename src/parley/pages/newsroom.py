@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parley import access
+from parley import access, desk_access
 from parley.actions import bylines, newsroom, picking, posting
 from parley.actions.newsroom import Look, Said
 from parley.actions.posting import Draft
@@ -98,7 +98,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """What readers say of one article, their questions first; answers a comment."""
-    viewer, row = access.article_for_staff(request, pk)
+    viewer, row = desk_access.article_for_staff(request, pk)
     show = Show.of(request.GET.get("show", ""))
     visit = Visit(request=request, viewer=viewer, article=row, show=show)
     if request.method == "POST":
@@ -125,7 +125,7 @@ def place(article_id: int, show: Show) -> str:
 
 
 def _picked(request: HttpRequest, pk: int, *, picked: bool) -> HttpResponse:
-    viewer, row = access.comment_for_staff(request, pk)
+    viewer, row = desk_access.comment_for_staff(request, pk)
     try:
         picking.set_picked(viewer, row, picked=picked, now=timezone.now())
     except ParleyError as refusal:

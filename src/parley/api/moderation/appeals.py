@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from parley import access
+from parley import desk_access
 from parley.actions import appealing
 from parley.api.moderation import deed_schemas, schemas
 from parley.api.moderation.cursors import Page, read
@@ -57,7 +57,7 @@ def appeals(
 def hear(request: HttpRequest, pk: int, *, body: deed_schemas.HearIn) -> dict[str, Any]:
     """Decide about an appeal; not for who decided first."""
     viewer = desk_viewer(request)
-    heard = access.appeal_to_hear(viewer, pk)
+    heard = desk_access.appeal_to_hear(viewer, pk)
     done = appealing.hear(viewer, heard, grant=body.grant, reason=body.reason, now=timezone.now())
     return _told(done)
 

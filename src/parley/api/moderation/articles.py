@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from parley import access
+from parley import desk_access
 from parley.actions import articles
 from parley.api.moderation import schemas, shapes
 from parley.api.moderation.scopes import desk_viewer, needs
@@ -24,7 +24,7 @@ router = Router(tags=["moderation"])
 def article(request: HttpRequest, pk: int, *, body: schemas.ArticleIn) -> dict[str, Any]:
     """Open a discussion, pre-moderate it, close it, or slow it down."""
     viewer = desk_viewer(request)
-    row = access.article_for(viewer, pk, right=Permission.MANAGE_ARTICLES)
+    row = desk_access.article_to_moderate(viewer, pk, right=Permission.MANAGE_ARTICLES)
     with transaction.atomic():
         # Both or neither.
         if body.state is not None:

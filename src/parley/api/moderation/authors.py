@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from parley import access
+from parley import desk_access
 from parley.actions import moderating
 from parley.api.moderation import schemas, shapes
 from parley.api.moderation.scopes import desk_viewer, needs
@@ -24,7 +24,7 @@ def author(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[str
     """An author's record, with the notes of moderators."""
     response["Cache-Control"] = "private, no-store"
     viewer = desk_viewer(request)
-    return shapes.author_record(viewer, access.author_to_moderate(viewer, pk))
+    return shapes.author_record(viewer, desk_access.author_to_moderate(viewer, pk))
 
 
 @router.post(
@@ -35,7 +35,7 @@ def author(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[str
 def suspend(request: HttpRequest, pk: int, *, body: schemas.SuspendIn) -> dict[str, Any]:
     """Keep an author from writing until a moment; they are told why."""
     viewer = desk_viewer(request)
-    row = access.author_for(viewer, pk, right=Permission.MANAGE_AUTHORS)
+    row = desk_access.author_to_moderate(viewer, pk, right=Permission.MANAGE_AUTHORS)
     done = moderating.suspend(viewer, row, until=body.until, reason=body.reason, now=timezone.now())
     return shapes.author_record(viewer, done)
 
@@ -48,6 +48,6 @@ def suspend(request: HttpRequest, pk: int, *, body: schemas.SuspendIn) -> dict[s
 def lift(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Let an author write again."""
     viewer = desk_viewer(request)
-    row = access.author_for(viewer, pk, right=Permission.MANAGE_AUTHORS)
+    row = desk_access.author_to_moderate(viewer, pk, right=Permission.MANAGE_AUTHORS)
     done = moderating.lift_suspension(viewer, row, now=timezone.now())
     return shapes.author_record(viewer, done)

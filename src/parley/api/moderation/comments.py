@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from parley import access
+from parley import desk_access
 from parley.actions import deciding
 from parley.actions.deciding import Choice, Decided
 from parley.actions.moderating import Why, last_decision
@@ -32,7 +32,7 @@ def comment(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[st
     """A comment, whatever became of it, with its reasons, reports, thread and author."""
     response["Cache-Control"] = "private, no-store"
     viewer = desk_viewer(request)
-    row = access.comment_to_moderate(viewer, pk)
+    row = desk_access.comment_to_moderate(viewer, pk)
     entry = Waiting.objects.filter(pk=row.pk).first()
     decisions = list(row.decisions.all())
     judged = [each for each in decisions if each.by_machine]

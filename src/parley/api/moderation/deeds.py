@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from parley import access
+from parley import desk_access
 from parley.actions import assigning, moving, picking, redacting, returning
 from parley.actions.moderating import Why
 from parley.api.moderation import deed_schemas, schemas, shapes
@@ -67,7 +67,7 @@ def move(request: HttpRequest, pk: int, *, body: deed_schemas.MoveIn) -> dict[st
     viewer, row = _asked(request, pk, right=Permission.DECIDE)
     to = None
     if body.article is not None:
-        to = access.article_for(viewer, body.article, right=Permission.DECIDE)
+        to = desk_access.article_to_moderate(viewer, body.article, right=Permission.DECIDE)
     return shapes.comment_brief(moving.move_out(viewer, row, to=to, now=timezone.now()))
 
 
@@ -108,7 +108,7 @@ def assign(request: HttpRequest, pk: int, *, body: deed_schemas.AssignIn) -> dic
 
 def _asked(request: HttpRequest, pk: int, *, right: Permission) -> tuple[Viewer, Comment]:
     viewer = desk_viewer(request)
-    return viewer, access.comment_for(viewer, pk, right=right)
+    return viewer, desk_access.comment_to_moderate(viewer, pk, right=right)
 
 
 def _colleague(viewer: Viewer, pk: int) -> User:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
-from parley import access
+from parley import desk_access
 from parley.actions import banning, standing
 from parley.api.moderation import deed_schemas, schemas, shapes
 from parley.api.moderation.scopes import desk_viewer, needs
@@ -105,4 +105,4 @@ def _asked(
     request: HttpRequest, pk: int, *, right: Permission = Permission.MANAGE_AUTHORS
 ) -> tuple[Viewer, Author]:
     viewer = desk_viewer(request)
-    return viewer, access.author_for(viewer, pk, right=right)
+    return viewer, desk_access.author_to_moderate(viewer, pk, right=right)

@@ -150,6 +150,16 @@ def test_the_bans(newsroom: Newsroom, page: Page) -> None:
     expect(page.get_by_text("Nobody is banned.")).to_be_visible()
 
 
+def test_the_figures_on_a_telephone(newsroom: Newsroom, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    sign_in(page, newsroom, MODERATOR)
+    page.goto(f"{newsroom.base_url}/moderate/figures/")
+    expect(page.locator("svg.chart").first).to_be_visible()
+    page.locator("details summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert faults_of(page) == []
+
+
 def test_the_guidelines_being_edited(newsroom: Newsroom, page: Page) -> None:
     sign_in(page, newsroom, ADMINISTRATOR)
     page.goto(f"{newsroom.base_url}/guidelines/edit/")

@@ -150,6 +150,8 @@ class Address:
         """Which kind of object it is about; "" for none."""
         if not self.parameters or self.name in WORDS:
             return ""
+        if self.route.startswith("newsroom/comment/"):
+            return "public"
         return KINDS[self.route.partition("/<")[0].rpartition("/")[2]]
 
     def of(self, objects: dict[str, Any]) -> str:

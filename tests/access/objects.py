@@ -24,6 +24,9 @@ from tests import factories
 def objects_of(site: Site) -> dict[str, Any]:
     """By the names in `addresses.KINDS`."""
     now = timezone.now()
+    # With everything on that is off by default and has a page.
+    site.desk = {"authorities": {"register_requests": True}}
+    site.save(update_fields=["desk"])
     author = factories.author(site, factories.user(accepted=site))
     article = factories.article(site, headline="Metro opens")
     old = factories.imported_author(site)
@@ -35,6 +38,7 @@ def objects_of(site: Site) -> dict[str, Any]:
         "author": author,
         "article": article,
         "comment": comment,
+        "public": factories.comment(article),
         **_second_looks(site, now),
         **_papers(site, now),
         "view": SavedView.objects.create(site=site, name="Mine", query="", created_at=now),

@@ -76,15 +76,20 @@ def edit_comment(
         _replace_text(row, text, html=html, now=now)
         copies.remember(row)
         recorded = posting.record(row, decision, now=now)
-        waits = state == CommentState.HELD or row.state == CommentState.RETURNED
-        if waits and row.state != CommentState.HELD:
-            publishing.withdraw(row, CommentState.HELD, now=now)
-        elif row.state == CommentState.PUBLISHED:
-            mentioning.note(row, now)
-            changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
+        _stand(row, state, now=now)
         queueing.keep(row, now, language=decision.language)
         hooking.tell_judged(row, HookKind.EDITED, judged=recorded, now=now)
     return Posted(comment=row, decision=decision)
+
+
+def _stand(row: Comment, state: CommentState, *, now: datetime) -> None:
+    """Where it stands after the edit: what was public may have to wait, nothing else comes up."""
+    waits = state == CommentState.HELD or row.state == CommentState.RETURNED
+    if waits and row.state != CommentState.HELD:
+        publishing.withdraw(row, CommentState.HELD, now=now)
+    elif row.state == CommentState.PUBLISHED:
+        mentioning.note(row, now)
+        changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
 
 
 def _why_not(comment: Comment) -> str:

@@ -42,10 +42,7 @@ def report_comment(
     (`weighing_reports`). Raises SignInNeeded, BadField, NotAllowed for one's own comment.
     """
     user = viewer.require_user()
-    if reason not in ReportReason.values:
-        raise BadField("reason", f"Give one of: {', '.join(ReportReason.values)}.")
-    if len(detail) > LONGEST_DETAIL:
-        raise BadField("detail", f"Keep it below {LONGEST_DETAIL} characters.")
+    _check(reason, detail)
     if comment.author.user_id == user.pk:
         raise NotAllowed(_("You cannot report your own comment. You may delete it."))
     banning.refuse(viewer, now)
@@ -73,6 +70,13 @@ def report_comment(
             queueing.keep(row, now)
             _tell_hooks(row, reason, now=now)
     return report
+
+
+def _check(reason: str, detail: str) -> None:
+    if reason not in ReportReason.values:
+        raise BadField("reason", f"Give one of: {', '.join(ReportReason.values)}.")
+    if len(detail) > LONGEST_DETAIL:
+        raise BadField("detail", f"Keep it below {LONGEST_DETAIL} characters.")
 
 
 def settle(

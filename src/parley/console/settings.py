@@ -16,6 +16,7 @@ from parley.console.section_form import SectionForm
 from parley.models.desk_settings import DeskSection
 from parley.models.permission import Permission
 from parley.models.sections.fairness import Fairness
+from parley.models.sections.figures import Figures
 from parley.models.sections.law import Authorities, DigitalServices, ItRules, Retention
 from parley.models.sections.newsroom import Newsroom
 from parley.models.sections.out import QueueAlarm
@@ -26,6 +27,7 @@ SECTIONS: tuple[type[DeskSection], ...] = (
     Reports,
     Fairness,
     Newsroom,
+    Figures,
     QueueAlarm,
     DigitalServices,
     ItRules,

@@ -86,7 +86,7 @@ def _fill(now: datetime) -> Site:
             article, threads()[story.slug], users=cast.users, authors=cast.authors, now=now
         )
     discussions.count(site)
-    desk.fill(site, now)
+    desk.fill(site, cast.users, now=now)
     newsroom.give_bylines(site, cast.users, now=now)
     newsroom.find_mentions(site)
     _find_common_ground(site, now)

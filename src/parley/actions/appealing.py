@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, hooking, moderating, notices
+from parley.actions import auditing, hooking, legal_terms, moderating, notices
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.moderating import UNDO_WINDOW
@@ -54,7 +54,8 @@ def last_refusal(comment: Comment, now: datetime) -> Decision | None:
 def hindrance(comment: Comment, now: datetime) -> str:
     """Why its author cannot appeal now, in words; "" where nothing stands in the way."""
     fairness, refusal = Fairness.of(comment.site), last_refusal(comment, now)
-    if not fairness.appeals:
+    by_law = legal_terms.appeal_window(comment.site)
+    if not fairness.appeals and by_law is None:
         return _("This newspaper takes no appeals.")
     if refusal is None:
         return _("Only against the rejection or removal of a comment can one appeal.")
@@ -62,7 +63,8 @@ def hindrance(comment: Comment, now: datetime) -> str:
         return _("You have appealed against this decision already.")
     if refusal.batch and now < refusal.created_at + _SETTLED:
         return _("This was decided just now. Please wait a minute and try again.")
-    if now >= due_at(refusal.created_at, fairness.appeal_days, zone=comment.site.zone):
+    days = max(fairness.appeal_days, by_law.days if by_law else 0)
+    if now >= due_at(refusal.created_at, days, zone=comment.site.zone):
         return _("The time in which one can appeal against this decision is over.")
     return ""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from parley import access
 from parley.actions import waving
 from parley.actions.waving import Surge, Wave
-from parley.console.places import PLACES, Place
+from parley.console.places import DAILY, FURTHER, Place
 from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import Permission
 from parley.models.site import Site
@@ -33,13 +33,18 @@ class Desk:
         return self.viewer.site
 
     @property
-    def places(self) -> list[tuple[Place, int]]:
-        """Where the viewer may go on the desk, and how much waits there."""
+    def daily(self) -> list[tuple[Place, int]]:
+        """Where work waits that the viewer may do, and how much."""
         return [
             (place, place.waiting(self.site) if place.waiting else 0)
-            for place in PLACES
+            for place in DAILY
             if self.viewer.can(place.permission)
         ]
+
+    @property
+    def further(self) -> list[Place]:
+        """Where else the viewer may go on the desk."""
+        return [place for place in FURTHER if self.viewer.can(place.permission)]
 
     @property
     def wave(self) -> Wave | None:

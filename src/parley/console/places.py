@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from parley.models.appeal import Appeal
 from parley.models.claim import Claim
+from parley.models.legal import LegalCase
 from parley.models.permission import Permission
 from parley.models.site import Site
 
@@ -29,23 +31,35 @@ def _claims(site: Site) -> int:
     return Claim.objects.waiting(site).count()
 
 
-PLACES = (
+def _appeals(site: Site) -> int:
+    return Appeal.objects.open(site).count()
+
+
+def _cases(site: Site) -> int:
+    return LegalCase.objects.open(site).count()
+
+
+# Where work waits; these are always shown.
+DAILY = (
     Place("moderate", _("To decide"), Permission.READ_QUEUE),
-    Place("moderate-bans", _("Bans"), Permission.BAN),
+    Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS, waiting=_appeals),
     Place("moderate-claims", _("Claims"), Permission.MANAGE_CLAIMS, waiting=_claims),
-    Place("moderate-appeals", _("Appeals"), Permission.SETTLE_APPEALS),
+    Place("moderate-law", _("Law"), Permission.HANDLE_LAW, waiting=_cases),
     Place("moderate-reviews", _("Blind review"), Permission.REVIEW),
+    Place("moderate-figures", _("Figures"), Permission.READ_FIGURES),
+)
+# What one looks up, or sets now and then.
+FURTHER = (
     Place("moderate-fairness", _("Fairness"), Permission.READ_FIGURES),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
-    Place("moderate-law", _("Law"), Permission.HANDLE_LAW),
-    Place("moderate-figures", _("Figures"), Permission.READ_FIGURES),
-    Place("moderate-rules", _("Rules"), Permission.SET_RULES),
-    Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
-    Place("moderate-words", _("Words"), Permission.SET_RULES),
+    Place("moderate-bans", _("Bans"), Permission.BAN),
     Place("moderate-wave", _("Spam wave"), Permission.DECIDE),
-    Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
+    Place("moderate-rules", _("Rules"), Permission.SET_RULES),
+    Place("moderate-words", _("Words"), Permission.SET_RULES),
     Place("moderate-settings", _("Settings"), Permission.SET_SITE),
+    Place("moderate-bylines", _("Bylines"), Permission.SET_SITE),
     Place("moderate-hooks", _("Hooks"), Permission.MANAGE_HOOKS),
     Place("moderate-audit", _("Audit"), Permission.READ_AUDIT),
+    Place("moderate-imports", _("Imports"), Permission.MANAGE_IMPORTS),
     Place("moderate-sign-on", _("Publisher sign-on"), Permission.MANAGE_SIGN_ON),
 )

@@ -23,7 +23,7 @@ from parley.actions.figures.sql import StoppingRules, listed
 from parley.models.appeal import Appeal, AppealOutcome
 from parley.models.decision import Decision
 from parley.models.site import Site
-from parley.policy.decision import Outcome
+from parley.policy.decision import Outcome, Rule
 from parley.ranking.respected import wilson_lower_bound
 
 CHUNK = 10_000
@@ -51,6 +51,10 @@ class Share:
         return 1 - wilson_lower_bound(self.whole - self.part, self.whole)
 
 
+# Who is new, or comments where everything is read first, has raised no alarm.
+_FORMAL = frozenset({Rule.AUTHOR, Rule.ARTICLE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """For how many seconds those comments had waited that people decided about: half of them
@@ -63,7 +67,8 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfRule:
-    """What came of the comments that a rule of the machine had stopped. `alarms` are those
+    """What came of the comments that a rule of the machine had stopped; rules about the
+    author's standing and the article's state stop without an alarm. `alarms` are those
     that a person then decided about: `part` of them were published after all."""
 
     rule: str
@@ -115,7 +120,7 @@ def decisions(site: Site, period: Period) -> Decisions:
         if row.waited is not None:
             times[row.bucket].append(row.waited)
     settled = [row for row in rows if row.first and row.outcome in _YES_OR_NO]
-    stopped = [row for row in settled if row.rules]
+    stopped = [row for row in settled if set(row.rules) - _FORMAL]
     removed = [row for row in settled if not row.rules and row.outcome is Outcome.REJECT]
     published = Decision.objects.filter(
         site=site, by_machine=True, outcome=Outcome.PUBLISH, **period.within("created_at")
@@ -204,7 +209,7 @@ def _by_rule(stopped: Iterable[_Row]) -> tuple[OfRule, ...]:
     """The rule that stopped most comes first."""
     of_rule: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in stopped:
-        for rule in row.rules:
+        for rule in set(row.rules) - _FORMAL:
             of_rule[rule].append(row)
     made = [
         OfRule(rule=rule, wait=_wait(row.waited for row in rows), alarms=_alarms(rows))

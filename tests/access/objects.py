@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from parley.models.appeal import Appeal, Sample
+from parley.models.author import Author
 from parley.models.ban import Ban, BanKind
 from parley.models.claim import Claim, ClaimBasis, ClaimState
 from parley.models.comment import CommentState
@@ -29,10 +30,6 @@ def objects_of(site: Site) -> dict[str, Any]:
     site.save(update_fields=["desk"])
     author = factories.author(site, factories.user(accepted=site))
     article = factories.article(site, headline="Metro opens")
-    old = factories.imported_author(site)
-    run = ImportRun.objects.create(site=site, format="disqus", file_name="a.xml", started_at=now)
-    hook = Hook.objects.create(site=site, form="standard", name="Archive", created_at=now)
-    OutsidePhase.objects.create(site=site, url="https://paper.example/judge")
     comment = factories.comment(article, author, state=CommentState.HELD)
     return {
         "author": author,
@@ -48,30 +45,8 @@ def objects_of(site: Site) -> dict[str, Any]:
         "ban": Ban.objects.create(
             site=site, kind=BanKind.ACCOUNT, value="1", reason="Spam.", made_at=now
         ),
-        "hook": hook,
-        "delivery": Delivery.objects.create(
-            site=site,
-            hook=hook,
-            message=f"msg_{site.pk}",
-            kind="hook.test",
-            payload={"type": "hook.test", "data": {"site": site.domain}},
-            created_at=now,
-        ),
-        "claim": Claim.objects.create(
-            site=site,
-            author=old,
-            user=author.user,
-            basis=ClaimBasis.MODERATOR,
-            state=ClaimState.ASKED,
-            asked_at=now,
-        ),
-        "import_run": run,
-        "quarantined": QuarantinedRecord.objects.create(
-            run=run, record="dsq:1", kind="comments", reason="empty", raw="{}"
-        ),
-        "sign_on_key": SignOnKey.objects.create(
-            site=site, kid=f"k{site.pk}", algorithm=SignOnAlgorithm.HS256, created_at=now
-        ),
+        **_brought(site, author, now=now),
+        **_going_out(site, now),
     }
 
 
@@ -106,5 +81,44 @@ def _papers(site: Site, now: datetime) -> dict[str, Any]:
         ),
         "flagger": TrustedFlagger.objects.create(
             site=site, name="Hotline", email="desk@hotline.example", added_at=now
+        ),
+    }
+
+
+def _brought(site: Site, author: Author, *, now: datetime) -> dict[str, Any]:
+    """What came with an import and with a publisher's sign-on."""
+    old = factories.imported_author(site)
+    run = ImportRun.objects.create(site=site, format="disqus", file_name="a.xml", started_at=now)
+    return {
+        "claim": Claim.objects.create(
+            site=site,
+            author=old,
+            user=author.user,
+            basis=ClaimBasis.MODERATOR,
+            state=ClaimState.ASKED,
+            asked_at=now,
+        ),
+        "import_run": run,
+        "quarantined": QuarantinedRecord.objects.create(
+            run=run, record="dsq:1", kind="comments", reason="empty", raw="{}"
+        ),
+        "sign_on_key": SignOnKey.objects.create(
+            site=site, kid=f"k{site.pk}", algorithm=SignOnAlgorithm.HS256, created_at=now
+        ),
+    }
+
+
+def _going_out(site: Site, now: datetime) -> dict[str, Any]:
+    hook = Hook.objects.create(site=site, form="standard", name="Archive", created_at=now)
+    OutsidePhase.objects.create(site=site, url="https://paper.example/judge")
+    return {
+        "hook": hook,
+        "delivery": Delivery.objects.create(
+            site=site,
+            hook=hook,
+            message=f"msg_{site.pk}",
+            kind="hook.test",
+            payload={"type": "hook.test", "data": {"site": site.domain}},
+            created_at=now,
         ),
     }

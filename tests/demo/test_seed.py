@@ -19,7 +19,7 @@ from parley.actions import claiming, guidelines
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Revision
-from parley.models.decision import Decision, Notice
+from parley.models.decision import Decision, Notice, NoticeKind
 from parley.models.import_run import ImportRun
 from parley.models.queue import Waiting
 from parley.models.report import Report
@@ -173,7 +173,8 @@ def test_what_the_policy_does_not_publish_is_no_public_remark(
 
 def test_who_was_rejected_was_told_why(newsroom: Site) -> None:
     rejected = Comment.objects.filter(state=CommentState.REJECTED, source="")
-    assert Notice.objects.exclude(text="").filter(comment__in=rejected).count() == rejected.count()
+    told = Notice.objects.exclude(text="").filter(comment__in=rejected, kind=NoticeKind.REJECTED)
+    assert told.count() == rejected.count()
 
 
 def test_nobody_commented_before_they_joined(newsroom: Site) -> None:

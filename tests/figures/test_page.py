@@ -29,7 +29,7 @@ def html_of(by: User, query: str = "") -> str:
 def file_of(by: User, name: str, query: str = "") -> list[list[str]]:
     response = factories.browser(by).get(f"{PATH}{name}.csv{query}")
     assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.content.decode(), newline="")))
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 def lately(article: Article, count: int, **fields: Any) -> None:
@@ -101,7 +101,7 @@ def test_a_headline_is_no_formula(site: Site, moderator: User) -> None:
 
 def test_lines_end_and_cells_are_quoted_as_in_rfc_4180() -> None:
     table = Table(columns=("name", "share"), rows=(('a "b", c', 0.25), ("d\r\ne", None)))
-    assert table.as_csv() == 'name,share\r\n"a ""b"", c",0.25\r\n"d\r\ne",\r\n'
+    assert table.as_csv() == '\ufeffname,share\r\n"a ""b"", c",0.25\r\n"d\r\ne",\r\n'
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_for_both(item: pytest.Item) -> bool:
     """Rules have no database, and a browser sees nothing of it: both need to run once only. But
-    those who walk the whole way (`both_databases`) walk it on either."""
+    those who walk the whole way (`both_databases`) walk it on either. Nor is it a matter of the
+    database who may do what (`either_database`)."""
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("both_databases") is not None
+    if item.get_closest_marker("either_database"):
+        return False
     asks_for = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or asks_for & _WITH_DATABASE)
 

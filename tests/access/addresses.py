@@ -89,6 +89,7 @@ DESK: dict[str, Permission] = {
     "moderate-flaggers": Permission.KEEP_REGISTER,
     "moderate-flagger-remove": Permission.KEEP_REGISTER,
     "moderate-figures": Permission.READ_FIGURES,
+    "moderate-figures-mail": Permission.READ_FIGURES,
     "moderate-figure-file": Permission.READ_FIGURES,
     "newsroom": Permission.ANSWER_AS_STAFF,
     "newsroom-mentions": Permission.ANSWER_AS_STAFF,

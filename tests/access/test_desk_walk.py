@@ -18,6 +18,8 @@ from tests import factories
 from tests.access.addresses import DESK, Address, desk_addresses
 from tests.access.objects import objects_of
 
+pytestmark = pytest.mark.either_database
+
 ADDRESSES = desk_addresses()
 METHODS = ("get", "post")
 # To whom a page does not exist, or is not allowed, or who has to sign in first.

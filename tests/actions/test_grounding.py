@@ -21,9 +21,9 @@ from tests.actions import camps
 
 pytestmark = pytest.mark.django_db
 
-# Queries of one vote, the two of the tests' own transaction among them: of a reader who is not
-# placed, and of readers who are.
-COSTS = [12, 18, 17, 20, 17]
+# Queries of one vote, the two of the tests' own transaction among them, and two that ask for
+# bans: of a reader who is not placed, and of readers who are.
+COSTS = [14, 20, 19, 22, 19]
 
 
 @pytest.fixture

@@ -103,7 +103,10 @@ def test_a_note_is_for_moderators(moderator: Viewer, author: Author) -> None:
     assert author.user is not None
 
     assert AuthorNote.objects.get(author=author).made_by == moderator.user
-    assert "Writes at night." not in "".join(exporting.export_of(author.user))
+    # Readers have a right to what is kept about them, but not to who wrote it (`docs/law.md`).
+    exported = "".join(exporting.export_of(author.user))
+    assert "Writes at night." in exported
+    assert moderator.require_user().display_name not in exported
     assert not Notice.objects.exists()
     assert AuditEntry.objects.get().why == ""
 

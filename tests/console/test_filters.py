@@ -31,8 +31,8 @@ def waits(article: Article, text: str, **entry: Any) -> Comment:
     [
         ("rule=abuse", {"rules": ",links,abuse,"}),
         ("attribute=INSULT", {"attribute": "INSULT"}),
-        ("score=0.8", {"score": 0.8}),
-        ("attribute=INSULT&score=0.5", {"attribute": "INSULT", "score": 0.6}),
+        ("least=0.8", {"score": 0.8}),
+        ("attribute=INSULT&least=0.5", {"attribute": "INSULT", "score": 0.6}),
         ("reported=on", {"reports": 2}),
         ("new=on", {"new_author": True}),
         ("escalated=on", {"escalated": True}),
@@ -78,7 +78,7 @@ def test_what_is_mine_to_decide(article: Article, moderator: User) -> None:
     assert "Some other comment." not in html
 
 
-@pytest.mark.parametrize("query", ["rule=nonsense", "score=much", "article=x", "q=%00"])
+@pytest.mark.parametrize("query", ["rule=nonsense", "least=much", "article=x", "q=%00"])
 def test_what_cannot_be_read_is_left_out(other: Comment, moderator: User, query: str) -> None:
     assert other.text in queue(moderator, f"?{query}")
 

@@ -189,6 +189,9 @@ def test_of_a_large_archive_only_what_waits_is_read(article: Article, moderator:
         if 'FROM "parley_comment"' in query["sql"] or 'JOIN "parley_comment"' in query["sql"]
     ]
     for sql in of_comments:
+        # The masthead counts where the moderator is named, by an index of their own.
+        if 'FROM "parley_mention"' in sql:
+            continue
         assert '"parley_waiting"' in sql or '"parley_comment"."id" IN' in sql, sql
 
 

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.both_databases
 DRAFT = "why do u think that a second bridge would help anybody"
 MENDED = "Why do you think that a second bridge would help anybody?"
 RULE = "It is not about the article."
+# How long a decision can be undone, and a little more; in milliseconds.
+UNDO = 20_000
 
 NewPage = Callable[..., Page]
 
@@ -95,6 +97,8 @@ def test_in_the_widget_on_the_newspapers_own_page(place: Place, new_page: NewPag
     reject(moderator, place, MENDED)
 
     expect(second.get_by_text(MENDED)).to_have_count(0)
+    # Until it cannot be undone any more, its author is not told.
+    expect(moderator.get_by_role("button", name="Undo")).to_be_hidden(timeout=UNDO)
     is_told_why(author, place)
 
 

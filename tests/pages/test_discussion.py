@@ -303,7 +303,7 @@ def test_reading_takes_as_many_queries_with_many_comments_as_with_one(
     for _number in range(40):
         factories.comment(article, by)
     client = factories.browser(reader)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(page_of(article))
 
 

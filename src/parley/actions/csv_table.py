@@ -16,11 +16,14 @@ class _Line:
         return text
 
 
-def lines(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def lines(
+    columns: Sequence[str], rows: Iterable[Iterable[object]], *, mark: bool = True
+) -> Iterator[str]:
     """A line at a time, the names of the columns first; None is an empty cell, and only texts
-    are kept from being formulas: a number may be less than nothing."""
+    are kept from being formulas: a number may be less than nothing. Without `mark` the encoding
+    is not told, as in a terminal."""
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    yield (BYTE_ORDER_MARK if mark else "") + writer.writerow(columns)
     for row in rows:
         yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
 

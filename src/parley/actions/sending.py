@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 
 from parley import __version__
 from parley.errors import BadField
@@ -88,10 +88,15 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], within: timedelta
     thread.join(within.total_seconds())
     if thread.is_alive():
         exchange.abort()
-        raise Unsent(_("There was no answer within %(time)g s.") % {"time": within.total_seconds()})
+        raise Unsent(no_answer(within.total_seconds()))
     if exchange.answer is None:
         raise Unsent(exchange.error)
     return exchange.answer
+
+
+def no_answer(seconds: float) -> str:
+    """In words, whether it was the network or the receiver that took too long."""
+    return _("There was no answer within %(time)g s.") % {"time": seconds}
 
 
 class _Exchange:
@@ -117,7 +122,12 @@ class _Exchange:
         except Unsent as error:
             self.error = str(error)
         except (OSError, HTTPError, ValueError) as error:
-            self.error = _("It could not be reached: %(why)s") % {"why": error}
+            # That nobody is there is a kind of timeout too, to the library.
+            late = isinstance(error, TimeoutError | ReadTimeoutError)
+            if late or type(error) is ConnectTimeoutError:
+                self.error = no_answer(self._within)
+            else:
+                self.error = _("It could not be reached: %(why)s") % {"why": error}
 
     def abort(self) -> None:
         """Have the thread end: what it reads from is closed under it."""

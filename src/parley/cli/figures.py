@@ -43,4 +43,4 @@ def figures(domain: str, *, first: datetime | None, last: datetime | None, as_js
         click.echo(json.dumps(rows, default=str))
         return
     for name, table in made.items():
-        click.echo(f"# {name}\n" + table.as_csv().replace("\r\n", "\n"))
+        click.echo(f"# {name}\n" + table.as_csv(mark=False).replace("\r\n", "\n"))

@@ -56,7 +56,7 @@ class QueueFilter(forms.Form):
     attribute = forms.ChoiceField(
         label=_("Score of"), choices=[("", _("anything")), *ATTRIBUTES], required=False
     )
-    score = forms.FloatField(
+    least = forms.FloatField(
         label=_("Least score"),
         min_value=0,
         max_value=1,
@@ -112,7 +112,7 @@ class QueueFilter(forms.Form):
 def _lookups(asked: Mapping[str, Any]) -> dict[str, Any]:
     columns = {
         "attribute": "attribute",
-        "score": "score__gte",
+        "least": "score__gte",
         "article": "article",
         **_LISTS,
     }

@@ -13,6 +13,8 @@ from parley.models.site import Site
 from parley.models.user import RANK, Role, User
 from tests import factories
 
+pytestmark = pytest.mark.either_database
+
 # Requests that a right alone stands between: their bodies are in order.
 BODIES: dict[str, Any] = {
     "POST /moderation/decide": {"comments": [{"id": 0, "seen": 0}], "outcome": "publish"},

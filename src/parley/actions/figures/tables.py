@@ -21,10 +21,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    def as_csv(self) -> str:
+    def as_csv(self, *, mark: bool = True) -> str:
         """With a header, UTF-8, lines as in RFC 4180; no cell is taken for a formula."""
         rows = ([_written(cell) for cell in row] for row in self.rows)
-        return "".join(csv_table.lines(self.columns, rows))
+        return "".join(csv_table.lines(self.columns, rows, mark=mark))
 
 
 def _written(cell: Cell) -> Cell:

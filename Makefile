@@ -55,6 +55,8 @@ eval: setup ## Print how well the policy judges; needs the reference data
 bench: setup ## Print how long decisions and imports take
 	@$(BIN)/python -m bench.policy
 	@$(BIN)/python -m bench.imports
+	@$(BIN)/python -m bench.words
+	@$(BIN)/python -m bench.figures
 
 bench-desk: setup browser ## Print how long a moderator waits for the next comment; WITH="--postgres"
 	@$(BIN)/python -m bench.desk $(WITH)

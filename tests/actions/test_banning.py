@@ -303,3 +303,20 @@ def test_others_ban_nobody(site: Site, author: Author, moderator: Viewer, role: 
         ban(factories.viewer(site, who), author)
     with pytest.raises(NotAllowed):
         banning.lift(factories.viewer(site, who), made, now=timezone.now())
+
+
+def test_what_was_written_about_one_is_not_told_to_others_of_the_domain(
+    moderator: Viewer, author: Author
+) -> None:
+    site, now = author.site, timezone.now()
+    colleague = factories.user(accepted=site, email="colleague@post.spam.example")
+    ban(moderator, author, "domain")
+
+    with pytest.raises(Suspended) as about:
+        banning.refuse(factories.viewer(site, author.user), now)
+    with pytest.raises(Suspended) as beside:
+        banning.refuse(factories.viewer(site, colleague), now)
+
+    reason = Ban.objects.get().reason
+    assert reason in about.value.detail
+    assert reason not in beside.value.detail

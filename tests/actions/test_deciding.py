@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from parley.actions import deciding, moderating, notices, reporting
+from parley.actions import deciding, editing, moderating, notices, reporting
 from parley.actions.deciding import Choice
 from parley.actions.moderating import UNDO_WINDOW, Why
 from parley.errors import BadField, Conflict, NotFound
@@ -199,3 +199,43 @@ def test_nobody_undoes_what_another_has_decided(
         deciding.undo(other, done.batch, now=now)
     with pytest.raises(NotFound):
         deciding.undo(moderator, "", now=now)
+
+
+def test_a_key_that_is_known_tells_nothing_of_another_site(
+    moderator: Viewer, held: list[Comment]
+) -> None:
+    key, now = "k" * 32, timezone.now()
+    deciding.decide(moderator, choices(held), outcome=Outcome.PUBLISH, why=None, now=now, key=key)
+    elsewhere = factories.comment(factories.article(factories.site("other.example")))
+
+    with pytest.raises(NotFound):
+        deciding.decide(
+            moderator, choices([elsewhere]), outcome=Outcome.PUBLISH, why=None, now=now, key=key
+        )
+
+
+def test_undoing_brings_back_nothing_that_its_author_has_deleted(
+    moderator: Viewer, held: list[Comment]
+) -> None:
+    now = timezone.now()
+    done = deciding.decide(moderator, choices(held), outcome=Outcome.PUBLISH, why=None, now=now)
+    editing.delete_comment(held[0], now)
+
+    undone = deciding.undo(moderator, done.batch, now=now)
+
+    assert undone.stale == (held[0].pk,)
+    assert states(held) == ["deleted", "held", "held"]
+
+
+def test_undoing_twice_changes_nothing_more(
+    moderator: Viewer, held: list[Comment], site: Site
+) -> None:
+    now = timezone.now()
+    done = deciding.decide(moderator, choices(held), outcome=Outcome.PUBLISH, why=None, now=now)
+    other = factories.viewer(site, factories.member(site, Role.MODERATOR))
+    moderating.reject(other, held[0], why=WHY, now=now)
+    deciding.undo(moderator, done.batch, now=now)
+
+    again = deciding.undo(moderator, done.batch, now=now)
+
+    assert (again.decided, again.stale) == ((), (held[0].pk,))

@@ -142,7 +142,15 @@ def refuse(viewer: Viewer, now: datetime) -> None:
     with the reason for whoever is kept out."""
     found = ban_on(viewer, now)
     if found is not None:
-        raise Suspended(found.until, found.reason)
+        raise Suspended(found.until, _told(found, viewer))
+
+
+def _told(found: Ban, viewer: Viewer) -> str:
+    """The reason, to whom it was written about; others of the domain learn only that it is."""
+    about = found.author.user_id if found.author is not None else None
+    if found.kind == BanKind.ACCOUNT or about == viewer.require_user().pk:
+        return found.reason
+    return _("Nobody with an address at this domain takes part here.")
 
 
 def refuse_newcomer(viewer: Viewer, now: datetime) -> None:
@@ -164,7 +172,9 @@ def ban_on(viewer: Viewer, now: datetime) -> Ban | None:
         | Q(kind=BanKind.ADDRESS, author__user=user)
     )
     # None, for good, is later than any moment.
-    longest: Ban | None = bans.order_by(F("until").desc(nulls_first=True)).first()
+    longest: Ban | None = (
+        bans.select_related("author").order_by(F("until").desc(nulls_first=True)).first()
+    )
     return longest
 
 

@@ -77,9 +77,9 @@ def decide(
     batch = key or secrets.token_hex(16)
     decided, stale = list[int](), list[int]()
     with transaction.atomic():
+        rows = _locked(viewer, [choice.comment for choice in choices])
         if key and (earlier := _earlier(viewer, choices, key=key)):
             return earlier
-        rows = _locked(viewer, [choice.comment for choice in choices])
         for choice in choices:
             row = rows[choice.comment]
             try:
@@ -110,9 +110,11 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
     with transaction.atomic():
         rows = _locked(viewer, list(decisions))
         notices.withdraw(batch)
-        for entry in AuditEntry.objects.filter(batch=batch, kind="comment").order_by("pk"):
+        for entry in _done(viewer, batch, about=decisions):
             row = rows[int(entry.object_id or 0)]
-            if moderating.last_decision(row) != decisions[row.pk].pk:
+            # Deleting is no decision, and is not to be undone by somebody else.
+            moved = row.state != entry.after["state"]
+            if moved or moderating.last_decision(row) != decisions[row.pk].pk:
                 stale.append(row.pk)
                 continue
             _restore(row, entry.before, now=now)
@@ -122,6 +124,19 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
         hooking.withdraw(batch, undone)
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
+
+
+def _done(viewer: Viewer, batch: str, *, about: Iterable[int]) -> Iterable[AuditEntry]:
+    """What the viewer did to these comments in the batch, before anything of it was undone."""
+    found: Iterable[AuditEntry] = AuditEntry.objects.filter(
+        site_id=viewer.site.pk,
+        actor_id=viewer.require_user().pk,
+        batch=batch,
+        kind="comment",
+        verb__in=("approve", "reject"),
+        object_id__in=list(about),
+    ).order_by("pk")
+    return found
 
 
 def _decide(

@@ -30,7 +30,8 @@ def held(viewer: Viewer, case: LegalCase, *, now: datetime) -> str:
         raise BadField("comment", _("The request is about no comment."))
     author = Author.objects.select_related("site", "user").get(pk=case.comment.author_id)
     document = {"request": case.reference, "gathered_at": now} | _about(author)
-    deed = Deed(verb="gather_data", of=author, after={"request": case.reference})
+    # Of the case: what is done to an author, every moderator sees on the author's page.
+    deed = Deed(verb="gather_data", of=case, after={"author": author.pk})
     auditing.write(viewer, deed, now=now)
     return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 

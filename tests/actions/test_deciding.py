@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from parley.actions import deciding, editing, moderating, notices, reporting
+from parley.actions import assigning, deciding, editing, moderating, notices, reporting
 from parley.actions.deciding import Choice
 from parley.actions.moderating import UNDO_WINDOW, Why
 from parley.errors import BadField, Conflict, NotFound
@@ -19,6 +19,7 @@ from parley.models.site import Site
 from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome
+from parley.policy.risk import Risk
 from tests import factories
 
 WHY = Why(note="It is advertising.", rule="spam")
@@ -239,3 +240,18 @@ def test_undoing_twice_changes_nothing_more(
     again = deciding.undo(moderator, done.batch, now=now)
 
     assert (again.decided, again.stale) == ((), (held[0].pk,))
+
+
+@pytest.mark.parametrize("state", [CommentState.HELD, CommentState.PUBLISHED])
+def test_undoing_brings_back_what_was_escalated(
+    moderator: Viewer, article: Article, author: Author, state: CommentState
+) -> None:
+    comment, now = factories.comment(article, author, state=state), timezone.now()
+    assigning.escalate(moderator, comment, why="It names a child.", now=now)
+    done = deciding.decide(moderator, choices([comment]), outcome=Outcome.REJECT, why=WHY, now=now)
+
+    deciding.undo(moderator, done.batch, now=now)
+
+    entry = Waiting.objects.get()
+    assert (entry.escalated, entry.risk) == (True, Risk.URGENT)
+    assert states([comment]) == [state]

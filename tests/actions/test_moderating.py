@@ -145,3 +145,16 @@ def test_a_suspension_may_be_lifted(moderator: Viewer, author: Author) -> None:
     moderating.lift_suspension(moderator, author, now=now)
 
     assert not author.suspended_at(now)
+
+
+def test_what_an_import_brought_as_rejected_can_be_approved(
+    moderator: Viewer, article: Article
+) -> None:
+    """Nobody has counted it for its author."""
+    old = factories.imported_author(article.site)
+    comment = factories.comment(article, old, state=CommentState.REJECTED)
+
+    moderating.approve(moderator, comment, now=timezone.now())
+
+    old.refresh_from_db()
+    assert (old.published_count, old.rejected_count) == (1, 0)

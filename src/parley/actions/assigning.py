@@ -49,17 +49,7 @@ def escalate(viewer: Viewer, comment: Comment, *, why: str, now: datetime) -> Wa
         if row.state not in (CommentState.HELD, CommentState.PUBLISHED):
             raise Conflict(_("Readers do not see this comment, and it does not wait."))
         before = moderating.state_of(row)["waiting"]
-        entry, _made = Waiting.objects.get_or_create(
-            comment=row,
-            defaults={
-                "site_id": row.site_id,
-                "article_id": row.article_id,
-                "author_id": row.author_id,
-                "since": now,
-                "risk": 0,
-                "held": row.state == CommentState.HELD,
-            },
-        )
+        entry = queueing.enter(row, now)
         if entry.escalated:
             raise Conflict(_("A colleague has done so already."))
         entry.escalated, entry.assigned_to = True, None

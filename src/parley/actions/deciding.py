@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from parley.actions import (
@@ -29,7 +29,6 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.permission import Permission
-from parley.models.queue import Waiting
 from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome
 
@@ -169,21 +168,17 @@ def _restore(row: Comment, before: dict[str, Any], *, now: datetime) -> None:
     elif was != state:
         publishing.withdraw(row, state, now=now)
     step = (state == CommentState.REJECTED) - (was == CommentState.REJECTED)
-    Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
+    moderating.count_rejected(row, step)
     reporting.reopen(row, before["reports"])
     appeal_closing.reopen(row, before.get("appeals", ()))
+    if own := before["waiting"]:
+        entry = queueing.enter(row, now)
+        entry.since = datetime.fromisoformat(own["since"])
+        entry.language, entry.assigned_to_id = own["language"], own["assigned_to"]
+        # A colleague may have escalated it meanwhile.
+        entry.escalated = entry.escalated or own["escalated"]
+        entry.save(update_fields=["since", "language", "assigned_to", "escalated"])
     queueing.keep(row, now)
-    if before["waiting"]:
-        own = before["waiting"]
-        Waiting.objects.update_or_create(
-            comment=row,
-            defaults={
-                "since": datetime.fromisoformat(own["since"]),
-                "language": own["language"],
-                "escalated": own["escalated"],
-                "assigned_to_id": own["assigned_to"],
-            },
-        )
 
 
 def _locked(viewer: Viewer, pks: Sequence[int]) -> dict[int, Comment]:

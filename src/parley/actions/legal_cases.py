@@ -36,7 +36,6 @@ from parley.models.site import Site
 from parley.models.user import User
 from parley.models.viewer import Viewer, role_of
 from parley.policy.decision import Outcome
-from parley.policy.risk import Risk
 
 LONGEST_TEXT = 5_000
 LONGEST_ANSWER = 2_000
@@ -191,19 +190,8 @@ def escalate(comment: Comment, now: datetime) -> bool:
     comment = Comment.objects.locked(comment.pk)
     if comment.state not in (CommentState.PUBLISHED, CommentState.HELD):
         return False
-    entry, made = Waiting.objects.get_or_create(
-        comment=comment,
-        defaults={
-            "site_id": comment.site_id,
-            "article_id": comment.article_id,
-            "author_id": comment.author_id,
-            "since": now,
-            "risk": Risk.URGENT,
-            "held": comment.state == CommentState.HELD,
-            "escalated": True,
-        },
-    )
-    was = entry.escalated and not made
+    entry = queueing.enter(comment, now)
+    was = entry.escalated
     Waiting.objects.filter(pk=entry.pk).update(escalated=True)
     queueing.keep(comment, now)
     return not was

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from parley.actions import (
@@ -220,8 +221,12 @@ def refuse_stale(row: Comment, seen: int | None) -> None:
 
 
 def count_rejected(row: Comment, step: int) -> None:
-    """After the comment was moved: authors are locked after comments (`actions.publishing`)."""
-    Author.objects.filter(pk=row.author_id).update(rejected_count=F("rejected_count") + step)
+    """After the comment was moved: authors are locked after comments (`actions.publishing`).
+
+    What an import brought as rejected was never counted.
+    """
+    counted = Greatest(F("rejected_count") + step, Value(0))
+    Author.objects.filter(pk=row.author_id).update(rejected_count=counted)
 
 
 def record(

@@ -16,7 +16,7 @@ from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.queue import Waiting
 from parley.models.report import Report
-from parley.policy.risk import Trouble, risk_of
+from parley.policy.risk import Risk, Trouble, risk_of
 
 # Whoever has had fewer comments published is new to the moderators.
 NEW_BELOW = 3
@@ -53,6 +53,24 @@ def keep_all(
     keys = list(pks)
     for start in range(0, len(keys), _BATCH):
         _keep(keys[start : start + _BATCH], now, languages=languages or {})
+
+
+def enter(comment: Comment, now: datetime) -> Waiting:
+    """The comment's entry, made where it has none, though nothing is held or reported: for who
+    is about to escalate it. `keep` afterwards."""
+    entry: Waiting
+    entry, _made = Waiting.objects.get_or_create(
+        comment=comment,
+        defaults={
+            "site_id": comment.site_id,
+            "article_id": comment.article_id,
+            "author_id": comment.author_id,
+            "since": now,
+            "risk": Risk.FORMAL,
+            "held": comment.state == CommentState.HELD,
+        },
+    )
+    return entry
 
 
 def release(comment: Comment, now: datetime) -> int | None:

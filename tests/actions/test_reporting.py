@@ -7,14 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from parley.actions import deciding, editing, moderating, reporting
+from parley.actions import deciding, editing, legal_reasons, moderating, reporting
 from parley.actions.deciding import Choice
+from parley.actions.figures import decisions, rules
+from parley.actions.figures.period import Period
 from parley.actions.moderating import UNDO_WINDOW, Why
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.ban import SeenAddress
 from parley.models.comment import Comment
-from parley.models.decision import Decision, Notice, NoticeKind
+from parley.models.decision import BY_POLICY, Decision, Notice, NoticeKind
 from parley.models.queue import Waiting
 from parley.models.report import Report, ReportOutcome
 from parley.models.site import Site
@@ -278,3 +280,22 @@ def test_many_answers_cost_as_many_queries_as_one(comment: Comment, moderator: V
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Notice.objects.filter(kind=NoticeKind.REPORT_ANSWERED).count() == 31
+
+
+def test_what_readers_held_is_no_judgement_of_the_policys(
+    comment: Comment, moderator: Viewer
+) -> None:
+    """Neither in the figures nor in the statement of reasons."""
+    good_ones = good_readers(comment.site)
+    for who in good_ones:
+        report(comment, who)
+    comment.refresh_from_db()
+    why = Why(note="It is abusive.", rule="abuse")
+    moderating.reject(moderator, comment, why=why, now=timezone.now())
+
+    period = Period.lately(comment.site, 7, now=timezone.now())
+    assert not Decision.objects.filter(BY_POLICY, comment=comment).exists()
+    assert decisions.decisions(comment.site, period).stopped.whole == 0
+    assert not rules.by_machine(comment.site, period)
+    [statement] = legal_reasons.statements_of(comment, now=timezone.now())
+    assert not statement.found_by_machine

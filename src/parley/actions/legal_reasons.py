@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from parley.actions.moderating import UNDO_WINDOW
 from parley.models.comment import Comment
-from parley.models.decision import Decision
+from parley.models.decision import BY_REPORTS, Decision
 from parley.models.legal import CaseKind, LegalCase
 from parley.policy.decision import Outcome
 
@@ -87,7 +87,8 @@ def _of_decisions(decisions: Iterable[Decision], before: _Before) -> Iterator[St
 
 
 def _is_hold(decision: Decision) -> bool:
-    return decision.by_machine and decision.outcome in (Outcome.HOLD, Outcome.REJECT)
+    by_policy = decision.by_machine and decision.policy_version != BY_REPORTS
+    return by_policy and decision.outcome in (Outcome.HOLD, Outcome.REJECT)
 
 
 def _restriction(decision: Decision) -> Restriction | None:

@@ -22,7 +22,7 @@ from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.errors import BadField, NotAllowed
 from parley.models.comment import Comment, CommentState
-from parley.models.decision import Decision, Notice, NoticeKind
+from parley.models.decision import BY_REPORTS, Decision, Notice, NoticeKind
 from parley.models.hook import HookKind
 from parley.models.report import READERS, REPORTED, Report, ReportOutcome, ReportReason
 from parley.models.sections.reports import Reports
@@ -133,7 +133,7 @@ def _hold(row: Comment, now: datetime) -> None:
         outcome=Outcome.HOLD,
         reasons=[_reported(), *advice],
         scores=judged.scores if judged else {},
-        policy_version=judged.policy_version if judged else "",
+        policy_version=BY_REPORTS,
         model_version=judged.model_version if judged else "",
         created_at=now,
     )

@@ -17,7 +17,7 @@ from parley.models.appeal import Appeal, AppealOutcome
 from parley.models.audit import AuditEntry
 from parley.models.ban import Ban, BanKind
 from parley.models.comment import Redaction
-from parley.models.decision import Decision
+from parley.models.decision import BY_POLICY, Decision
 from parley.models.legal import CaseKind, CaseOutcome, LegalCase
 from parley.models.site import Site
 from parley.models.user import Membership, Role
@@ -200,8 +200,8 @@ def _restrictions(site: Site, period: Period) -> Any:  # Any: annotated rows are
         comment=OuterRef("comment"), kind__in=kinds, received_at__lte=OuterRef("created_at")
     )
     held = Decision.objects.filter(
+        BY_POLICY,
         comment=OuterRef("comment"),
-        by_machine=True,
         outcome=Outcome.HOLD,
         created_at__lte=OuterRef("created_at"),
     )
@@ -249,8 +249,8 @@ def automation(site: Site, period: Period, *, own: bool) -> Automation:
     by_machine = Counter(dict(restrictions.values_list("by_machine").annotate(Count("pk"))))
     begin, end = period.span(site)
     held = Decision.objects.filter(
+        BY_POLICY,
         comment=OuterRef("comment"),
-        by_machine=True,
         outcome=Outcome.HOLD,
         created_at__lte=OuterRef("created_at"),
     )

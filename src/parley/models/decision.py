@@ -13,6 +13,11 @@ from parley.models.site import Site
 from parley.models.user import User
 from parley.policy.decision import Outcome
 
+# In place of a policy's version, of what readers' reports have held.
+BY_REPORTS = "reports"
+# Of a decision: it was the house policy's. Reports hold by themselves too, but judge nothing.
+BY_POLICY = Q(by_machine=True) & ~Q(policy_version=BY_REPORTS)
+
 
 class Decision(models.Model):
     """One judgement of a comment. `decided_by` is None for the house policy.

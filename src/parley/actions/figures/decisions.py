@@ -21,7 +21,7 @@ from django.db.models import (
 from parley.actions.figures.period import Bucket, Period
 from parley.actions.figures.sql import StoppingRules, listed
 from parley.models.appeal import Appeal, AppealOutcome
-from parley.models.decision import Decision
+from parley.models.decision import BY_POLICY, Decision
 from parley.models.site import Site
 from parley.policy.decision import Outcome, Rule
 from parley.ranking.respected import wilson_lower_bound
@@ -181,7 +181,7 @@ def _rows(site: Site, period: Period) -> Iterable[_Row]:
     earlier = Decision.objects.filter(
         comment=OuterRef("comment"), pk__lt=OuterRef("pk"), undone_at=None
     ).order_by("-pk")
-    machine = earlier.filter(by_machine=True)
+    machine = earlier.filter(BY_POLICY)
     found = (
         _standing(site, period)
         .annotate(

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 
 from parley.actions.figures.period import Bucket, Period
 from parley.models.comment import Comment, CommentState
-from parley.models.decision import Decision
+from parley.models.decision import BY_POLICY, Decision
 from parley.models.site import Site
 from parley.policy.decision import Outcome
 
@@ -194,7 +194,7 @@ def _counted(
 
 def _fate(standing: QuerySet[Decision]) -> Case:
     """Each comment's fate; what needs a look at its decisions is asked last."""
-    stopped = Exists(standing.filter(by_machine=True).exclude(outcome=Outcome.PUBLISH))
+    stopped = Exists(standing.filter(BY_POLICY).exclude(outcome=Outcome.PUBLISH))
     by_person = Exists(standing.filter(by_machine=False, outcome=Outcome.REJECT))
     once_public = Exists(standing.filter(outcome=Outcome.PUBLISH))
     return Case(

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from parley.actions.figures.period import Period
 from parley.actions.figures.sql import StoppingRules, listed
-from parley.models.decision import Decision
+from parley.models.decision import BY_POLICY, Decision
 from parley.models.site import Site
 from parley.policy.decision import Outcome
 
@@ -31,9 +31,7 @@ def by_machine(site: Site, period: Period) -> tuple[RuleOverTime, ...]:
     """The machine's decisions to hold, to ask for a change or to refuse, by the rules of the
     reasons for it; in one query. Advice that stopped nothing does not count."""
     found = (
-        Decision.objects.filter(
-            site=site, by_machine=True, undone_at=None, **period.within("created_at")
-        )
+        Decision.objects.filter(BY_POLICY, site=site, undone_at=None, **period.within("created_at"))
         .exclude(outcome=Outcome.PUBLISH)
         .annotate(bucket=period.bucket("created_at"), stopped=StoppingRules("reasons"))
         .values_list("bucket", "stopped")

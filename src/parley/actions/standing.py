@@ -50,7 +50,7 @@ def set_premoderated(
 
 
 def note(viewer: Viewer, author: Author, *, text: str, now: datetime) -> AuthorNote:
-    """Leave something for the other moderators, which no reader ever sees. Raises BadField."""
+    """Leave word for the other moderators; the reader may have the words. Raises BadField."""
     user = viewer.require(Permission.MANAGE_AUTHORS)
     text = _words(text, "text", most=LONGEST_NOTE)
     with transaction.atomic():

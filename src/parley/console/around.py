@@ -100,12 +100,12 @@ def before(comment: Comment) -> list[Comment]:
 
 def record_of(author: Author) -> Record:
     """In a number of queries that does not grow with the author's comments."""
-    bans = Ban.objects.filter(author=author, lifted_at=None).select_related("made_by")
+    bans = Ban.objects.in_force_anywhere(timezone.now()).filter(author=author)
     last = author.comments.select_related("article").order_by("-created_at", "-pk")
     return Record(
         author=author,
         notes=list(author.notes.select_related("made_by")),
-        bans=list(bans),
+        bans=list(bans.select_related("made_by")),
         linked=_linked(author),
         last=list(last[:LAST]),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from parley.actions.moderating import last_decision
 from parley.console import marked, scores
@@ -86,7 +87,7 @@ def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         Prefetch("reports", reports.order_by("created_at", "pk")),
         Prefetch("decisions", decisions),
         Prefetch("author__notes", notes),
-        Prefetch("author__bans", Ban.objects.filter(lifted_at=None)),
+        Prefetch("author__bans", Ban.objects.in_force_anywhere(timezone.now())),
     )
 
 

@@ -27,8 +27,12 @@ class BanQuerySet(models.QuerySet["Ban"]):
     """Bans as actions ask for them."""
 
     def in_force(self, site: Site, now: datetime) -> "BanQuerySet":
-        """Those that count at this moment."""
-        return self.filter(Q(until=None) | Q(until__gt=now), site=site, lifted_at=None)
+        """Those that count on the site at this moment."""
+        return self.in_force_anywhere(now).filter(site=site)
+
+    def in_force_anywhere(self, now: datetime) -> "BanQuerySet":
+        """The same on every site, for who asks of authors."""
+        return self.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
 
 
 class Ban(models.Model):
@@ -94,7 +98,7 @@ class SeenAddress(models.Model):
 
 
 class AuthorNote(models.Model):
-    """What one moderator leaves for the others about an author; never shown to readers."""
+    """What one moderator leaves for the others about an author; no reader learns by whom."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     author = models.ForeignKey(Author, models.CASCADE, related_name="notes")

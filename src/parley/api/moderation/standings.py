@@ -65,7 +65,7 @@ def premoderate(
     openapi_extra=needs(Permission.MANAGE_AUTHORS),
 )
 def note(request: HttpRequest, pk: int, *, body: deed_schemas.WarnIn) -> Status[None]:
-    """Leave something for the other moderators, which no reader ever sees."""
+    """Leave something for the other moderators, of which its author may have the words."""
     viewer, row = _asked(request, pk)
     standing.note(viewer, row, text=body.text, now=timezone.now())
     return Status(204, None)

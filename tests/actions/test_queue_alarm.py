@@ -66,3 +66,15 @@ def test_an_empty_queue_alarms_nobody(site: Site) -> None:
 def test_limits_that_make_no_sense_are_refused(limits: dict[str, int]) -> None:
     with pytest.raises(BadField):
         QueueAlarm.read(limits)
+
+
+def test_limits_that_cannot_be_read_keep_no_other_site_from_being_told(waiting: Site) -> None:
+    """Those of another release; the worker's other chores would be left undone too."""
+    other = factories.site("other.example")
+    hooks.hook(other)
+    Site.objects.filter(pk=other.pk).update(desk={"queue_alarm": {"unheard_of": 1}})
+    alarm(waiting, longer_than=1)
+
+    queue_alarm.look(NOW)
+
+    assert told()

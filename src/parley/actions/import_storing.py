@@ -23,7 +23,9 @@ from parley.policy.submission import ArticleState
 _OWN_OF_ARTICLE = (
     "standfirst", "section", "byline", "dateline", "body", "updated_at", "state", "created_at",
 )  # fmt: skip
-_OWN_OF_AUTHOR = ("badge", "trusted", "suspension_reason", "rejected_count", "created_at")
+_OWN_OF_AUTHOR = (
+    "badge", "trusted", "premoderated", "suspension_reason", "rejected_count", "created_at",
+)  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """Told how many comments were stored since it was last called, and of how many."""

@@ -1,5 +1,6 @@
 """Tells a site's hooks that its queue is too long, or too old."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import Count, Min
 
 from parley.actions import hooking
 from parley.actions.hooking import Event
+from parley.errors import BadField
 from parley.models.hook import Delivery, Hook, HookKind
 from parley.models.queue import Waiting
 from parley.models.sections.out import QueueAlarm
@@ -14,12 +16,19 @@ from parley.models.site import Site
 
 INTERVAL = timedelta(minutes=1)
 
+logger = logging.getLogger(__name__)
+
 
 def look(now: datetime) -> None:
     """Every site that has set a limit, and has somebody to tell."""
     with_hooks = Hook.objects.filter(disabled_at=None).values("site")
     for site in Site.objects.filter(pk__in=with_hooks):
-        alarm = QueueAlarm.of(site)
+        try:
+            alarm = QueueAlarm.of(site)
+        except BadField:
+            # Of another release; the worker has more to do than this.
+            logger.exception("The queue alarm of %s cannot be read.", site)
+            continue
         if alarm.is_on:
             _look(site, alarm, now=now)
 

@@ -80,7 +80,9 @@ def test_what_was_tampered_with_is_found_out(
     [request] = server.received
     headers = dict(request.headers)
     if header:
-        headers[header] = headers[header][:-2] + "0="
+        # One signature in sixteen ends in the first of these by itself.
+        other = "4=" if headers[header].endswith("0=") else "0="
+        headers[header] = headers[header][:-2] + other
     body = request.body if header else request.body.replace(b"council", b"mayor!!")
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(body, headers)

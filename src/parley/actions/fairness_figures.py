@@ -173,8 +173,6 @@ class _Tally:
         self._found = defaultdict[str, Counter[Hashable]](Counter)
 
     def count(self, step: _Step, *, following: Sequence[_Step]) -> None:
-        if READERS in _stopping(step.reasons):
-            return
         if step.by_machine:
             # That readers reported it is no judgement of the machine's.
             judged = (each for each in following if READERS not in _stopping(each.reasons))

@@ -14,13 +14,16 @@ from tests.e2e.conftest import NAME, PATIENCE, fill_in, seed
 from tests.e2e.publisher import Publisher
 from tests.server import MigratedDatabases, Server
 
+# Who is signed in at the newspaper, by the id it has given to them.
+REGISTERED, SUBSCRIBER = "registered", "subscriber"
+NAMES = {REGISTERED: "Devika Rane", SUBSCRIBER: "Farah Naqvi"}
 TEXT = "The ferry should run after nine in the evening as well."
 NARROW, WIDE = 320, 1280
 
 
 @dataclass
 class Newspaper:
-    """`reader` is the id of who is signed in at the newspaper; "" for nobody."""
+    """`reader` is who is signed in at the newspaper, one of NAMES; "" for nobody."""
 
     publisher: Publisher
     parley: str
@@ -33,7 +36,11 @@ class Newspaper:
         if not self.reader:
             return ""
         return signing.token(
-            self.private, "ed-1", aud="paper.localhost", sub=self.reader, name="Devika Rane"
+            self.private,
+            "ed-1",
+            aud="paper.localhost",
+            sub=self.reader,
+            name=NAMES[self.reader],
         )
 
 
@@ -55,17 +62,19 @@ def newspaper(migrated_databases: MigratedDatabases) -> Iterator[Newspaper]:
             publisher.close()
 
 
-def test_a_registered_reader_continues(newspaper: Newspaper, page: Page) -> None:
-    newspaper.reader = "registered"
-    article = newspaper.publisher.address("/ferry/")
+def accept_the_guidelines(page: Page, article: str) -> None:
+    """What every reader is asked for once."""
     page.goto(article)
     expect(page.get_by_text("Before you comment")).to_be_visible()
     expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
-
-    # What every reader is asked for once.
     page.get_by_role("link", name="Community guidelines").first.click()
     page.get_by_role("button", name=re.compile("accept", re.IGNORECASE)).click()
     page.wait_for_url(article + "*")
+
+
+def test_a_registered_reader_continues(newspaper: Newspaper, page: Page) -> None:
+    newspaper.reader = REGISTERED
+    accept_the_guidelines(page, newspaper.publisher.address("/ferry/"))
 
     expect(page.get_by_text("Commenting as Devika Rane")).to_be_visible()
     page.get_by_label("Your comment").fill(TEXT)
@@ -75,21 +84,21 @@ def test_a_registered_reader_continues(newspaper: Newspaper, page: Page) -> None
     assert not re.search(r"eyJ|token|session", kept)
 
 
-def test_the_composer_opens_without_a_way_to_sign_in(
-    newspaper: Newspaper, browser: Browser
+def test_in_another_browser_the_composer_opens_without_a_way_to_sign_in(
+    newspaper: Newspaper, page: Page, browser: Browser
 ) -> None:
-    """The same reader in another browser, who has accepted the guidelines by now."""
-    newspaper.reader = "registered"
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(newspaper.publisher.address("/ferry/"))
-    page.get_by_role("button", name="Join the discussion").click()
+    newspaper.reader = SUBSCRIBER
+    article = newspaper.publisher.address("/ferry/")
+    accept_the_guidelines(page, article)
+    with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
+        other = context.new_page()
+        other.goto(article)
+        other.get_by_role("button", name="Join the discussion").click()
 
-    expect(page.get_by_label("Your comment")).to_be_focused()
-    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
-    expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
-    context.close()
+        expect(other.get_by_label("Your comment")).to_be_focused()
+        expect(other.get_by_role("button", name="Post comment")).to_be_visible()
+        expect(other.get_by_role("link", name="Sign in")).to_have_count(0)
 
 
 def test_somebody_else_signs_in_as_ever(newspaper: Newspaper, page: Page) -> None:
@@ -122,7 +131,7 @@ def test_the_keys_are_tended_without_javascript(newspaper: Newspaper, desk: Page
     private = desk.get_by_label("For your server", exact=True).locator("visible=true").first
     expect(private).to_contain_text("BEGIN PRIVATE KEY")
 
-    newspaper.reader = "registered"
+    newspaper.reader = REGISTERED
     desk.get_by_role("textbox", name="Token").fill(newspaper.token())
     desk.get_by_role("button", name="Look at it").click()
     expect(desk.get_by_text("This token would be taken.")).to_be_visible()
@@ -140,7 +149,7 @@ def test_the_page_of_the_keys_fits_and_can_be_read_by_all(
             for direction in ("ltr", "rtl"):
                 page.goto(f"{newspaper.parley}/moderate/sign-on/")
                 page.locator("details:not(.desk-more) summary").click()
-                newspaper.reader = "registered"
+                newspaper.reader = REGISTERED
                 page.get_by_role("textbox", name="Token").fill(newspaper.token() + "x")
                 page.get_by_role("button", name="Look at it").click()
                 expect(page.get_by_text("1 thing is wrong.")).to_be_visible()

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from parley.actions import appealing, deciding, editing, erasing, moderating, reporting
 from parley.actions.deciding import Choice
-from parley.actions.moderating import UNDO_WINDOW, Why
+from parley.actions.moderating import Why
+from parley.actions.undo_window import TOLD_AFTER
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.appeal import Appeal
 from parley.models.article import Article
@@ -213,7 +214,7 @@ def test_what_can_still_be_undone_is_not_appealed_against(comment: Comment, firs
     choice = Choice(comment.pk, moderating.last_decision(comment))
     deciding.decide(first, [choice], outcome=Outcome.REJECT, why=WHY, now=NOW)
     with pytest.raises(Conflict):
-        appeal(comment, now=NOW + UNDO_WINDOW + timedelta(seconds=3))
+        appeal(comment, now=NOW + TOLD_AFTER + timedelta(seconds=3))
     assert appeal(comment, now=NOW + timedelta(minutes=1)).outcome == ""
 
 

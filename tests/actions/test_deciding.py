@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from parley.actions import assigning, deciding, editing, moderating, notices, reporting
 from parley.actions.deciding import Choice
-from parley.actions.moderating import UNDO_WINDOW, Why
+from parley.actions.moderating import Why
+from parley.actions.undo_window import TOLD_AFTER
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.article import Article
 from parley.models.author import Author
@@ -58,7 +59,7 @@ def test_all_are_decided_and_their_authors_told_later(
     assert states(held) == ["rejected"] * 3
     assert author.user is not None
     assert not Notice.objects.due(author.user, now).exists()
-    assert Notice.objects.due(author.user, now + UNDO_WINDOW).count() == 3
+    assert Notice.objects.due(author.user, now + TOLD_AFTER).count() == 3
     assert mail.outbox == []
     author.refresh_from_db()
     assert author.rejected_count == 3

@@ -22,8 +22,9 @@ from parley.actions import (
 )
 from parley.actions.deciding import Choice
 from parley.actions.hooking import Event
-from parley.actions.moderating import UNDO_TRAVEL, UNDO_WINDOW, Why
+from parley.actions.moderating import Why
 from parley.actions.posting import Draft
+from parley.actions.undo_window import TOLD_AFTER
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.hook import Delivery, Hook, HookKind
@@ -213,7 +214,7 @@ def test_what_can_be_undone_waits_until_it_cannot(
 ) -> None:
     decided(moderator, [factories.comment(article, state=CommentState.HELD)])
     [delivery] = Delivery.objects.all()
-    assert delivery.next_at == delivery.created_at + UNDO_WINDOW + UNDO_TRAVEL
+    assert delivery.next_at == delivery.created_at + TOLD_AFTER
 
 
 def test_what_was_undone_is_told_to_nobody(

@@ -11,7 +11,8 @@ from parley.actions import deciding, editing, legal_reasons, moderating, reporti
 from parley.actions.deciding import Choice
 from parley.actions.figures import decisions, rules
 from parley.actions.figures.period import Period
-from parley.actions.moderating import UNDO_WINDOW, Why
+from parley.actions.moderating import Why
+from parley.actions.undo_window import TOLD_AFTER
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.ban import SeenAddress
@@ -260,12 +261,12 @@ def test_undoing_takes_the_answer_back(reported: Report, moderator: Viewer) -> N
     done = deciding.decide(moderator, [choice], outcome=Outcome.PUBLISH, why=None, now=NOW)
     assert reported.reporter is not None
     assert answers(reported.reporter) == []
-    assert len(answers(reported.reporter, UNDO_WINDOW)) == 1
+    assert len(answers(reported.reporter, TOLD_AFTER)) == 1
 
     deciding.undo(moderator, done.batch, now=NOW + timedelta(seconds=3))
 
     reported.refresh_from_db()
-    assert answers(reported.reporter, UNDO_WINDOW) == []
+    assert answers(reported.reporter, TOLD_AFTER) == []
     assert (reported.settled_at, reported.outcome, reported.answered_at) == (None, "", None)
 
 

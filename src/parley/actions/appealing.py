@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from parley.actions import auditing, hooking, legal_terms, moderating, notices
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
-from parley.actions.moderating import UNDO_WINDOW
+from parley.actions.undo_window import TOLD_AFTER
 from parley.actions.verdicts import is_told
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.appeal import Appeal, AppealOutcome
@@ -26,7 +26,7 @@ from parley.snapshots import moments
 
 LONGEST_TEXT, LONGEST_REASON = 2_000, 1_000
 # Until a decision of the desk can certainly not be undone any more, however slow the network.
-_SETTLED = UNDO_WINDOW + timedelta(seconds=10)
+_SETTLED = TOLD_AFTER + timedelta(seconds=5)
 
 
 def due_at(opened: datetime, days: int, *, zone: ZoneInfo) -> datetime:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
@@ -14,6 +14,7 @@ from parley.actions import (
     appeal_closing,
     auditing,
     hooking,
+    mentioning,
     moderating,
     notices,
     publishing,
@@ -21,7 +22,8 @@ from parley.actions import (
     reporting,
 )
 from parley.actions.auditing import Deed
-from parley.actions.moderating import UNDO_TRAVEL, UNDO_WINDOW, Why
+from parley.actions.moderating import Why
+from parley.actions.undo_window import may_be_undone
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
@@ -37,7 +39,8 @@ MOST = 200
 
 
 class Choice(NamedTuple):
-    """A comment, and the last decision about it that the moderator was shown."""
+    """A comment, and the last decision about it that the moderator was shown; of two about the
+    same comment the first counts."""
 
     comment: int
     seen: int
@@ -79,11 +82,12 @@ def decide(
         rows = _locked(viewer, [choice.comment for choice in choices])
         if key and (earlier := _earlier(viewer, choices, key=key)):
             return earlier
-        for choice in choices:
-            row = rows[choice.comment]
+        seen = {choice.comment: choice.seen for choice in reversed(choices)}
+        for pk in dict.fromkeys(choice.comment for choice in choices):
+            row = rows[pk]
             try:
                 # What is refused has written nothing.
-                _decide(viewer, row, seen=choice.seen, why=why, now=now, batch=batch)
+                _decide(viewer, row, seen=seen[pk], why=why, now=now, batch=batch)
             except Conflict:
                 stale.append(row.pk)
             else:
@@ -103,12 +107,11 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
     decisions = {row.comment_id: row for row in found.filter(batch=batch).exclude(batch="")}
     if not decisions:
         raise NotFound(_("There is nothing to undo."))
-    if any(row.created_at + UNDO_WINDOW + UNDO_TRAVEL < now for row in decisions.values()):
+    if not all(may_be_undone(row, now) for row in decisions.values()):
         raise Conflict(_("It is too late to undo this; decide about each comment anew."))
     undone, stale = list[int](), list[int]()
     with transaction.atomic():
         rows = _locked(viewer, list(decisions))
-        notices.withdraw(batch)
         for entry in _done(viewer, batch, about=decisions):
             row = rows[int(entry.object_id or 0)]
             # Deleting is no decision, and is not to be undone by somebody else.
@@ -116,11 +119,12 @@ def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
             if moved or moderating.last_decision(row) != decisions[row.pk].pk:
                 stale.append(row.pk)
                 continue
-            _restore(row, entry.before, now=now)
+            _restore(row, entry, now=now)
             undone.append(row.pk)
             deed = Deed(verb="undo", of=row, before=entry.after, after=entry.before, batch=batch)
             auditing.write(viewer, deed, now=now)
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
+        notices.withdraw(batch, undone)
         hooking.withdraw(batch, undone)
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
 
@@ -160,13 +164,15 @@ def _earlier(viewer: Viewer, choices: Sequence[Choice], *, key: str) -> Decided 
     return Decided(batch=key, decided=done, stale=stale)
 
 
-def _restore(row: Comment, before: dict[str, Any], *, now: datetime) -> None:
+def _restore(row: Comment, done: AuditEntry, *, now: datetime) -> None:
     """The comment as it stood and waited."""
+    before = done.before
     was, state = CommentState(row.state), CommentState(before["state"])
     if state == CommentState.PUBLISHED and was != state:
         publishing.publish(row, now)
     elif was != state:
         publishing.withdraw(row, state, now=now)
+        mentioning.forget(row, since=done.at)
     step = (state == CommentState.REJECTED) - (was == CommentState.REJECTED)
     moderating.count_rejected(row, step)
     reporting.reopen(row, before["reports"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from parley.actions.moderating import UNDO_WINDOW
+from parley.actions.undo_window import may_be_undone
 from parley.models.comment import Comment
 from parley.models.decision import BY_REPORTS, Decision
 from parley.models.legal import CaseKind, LegalCase
@@ -64,7 +64,7 @@ def statements_of(comment: Comment, *, now: datetime) -> list[Statement]:
         held_at=min(held, default=None),
     )
     # What can still be undone was told to nobody, and is no decision yet.
-    told = [each for each in decisions if not each.batch or each.created_at <= now - UNDO_WINDOW]
+    told = [each for each in decisions if not may_be_undone(each, now)]
     found = [*_of_decisions(told, before), *_of_redactions(comment, before)]
     return sorted(found, key=lambda each: each.made_at, reverse=True)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from parley.actions.undo_window import TOLD_AFTER
 from parley.models.comment import Comment, CommentState
 from parley.models.newsroom import Byline, Mention
 from parley.models.sections.newsroom import Newsroom
@@ -34,7 +35,13 @@ def note(comment: Comment, now: datetime) -> None:
         mention = Mention.objects.create(
             site_id=comment.site_id, user_id=user, comment=comment, made_at=now
         )
-        mail_mention.enqueue(mention.pk)
+        # What has published the comment may be undone until then.
+        mail_mention.using(run_after=now + TOLD_AFTER).enqueue(mention.pk)
+
+
+def forget(comment: Comment, since: datetime) -> None:
+    """What had published the comment then was undone; inside the transaction that did it."""
+    Mention.objects.filter(comment=comment, made_at__gte=since).delete()
 
 
 def mark_seen(user: User, site: Site, *, mentions: Iterable[int], now: datetime) -> None:

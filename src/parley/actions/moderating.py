@@ -1,7 +1,7 @@
 """What a moderator decides about comments and their authors, and tells them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from parley.actions import (
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.notices import Told
+from parley.actions.undo_window import told_after
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -34,11 +35,6 @@ from parley.models.report import ReportOutcome
 from parley.models.user import Role
 from parley.models.viewer import Viewer, role_of
 from parley.policy.decision import Outcome, Rule
-
-# For so long a decision of the desk can be taken back; its author is told afterwards.
-UNDO_WINDOW = timedelta(seconds=10)
-# On top of it: the click is made at its end, and then travels.
-UNDO_TRAVEL = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,12 +245,11 @@ def record(
 
 
 def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batch: str) -> None:
-    after = UNDO_WINDOW if batch else notices.AT_ONCE
-    reporting.settle(row, now, outcome=outcome, batch=batch, after=after)
+    reporting.settle(row, now, outcome=outcome, batch=batch, after=told_after(batch))
 
 
 def _tell(row: Comment, told: Told, *, now: datetime) -> None:
-    notices.tell(row.author, told, now=now, after=UNDO_WINDOW if told.batch else notices.AT_ONCE)
+    notices.tell(row.author, told, now=now, after=told_after(told.batch))
 
 
 def _tell_hooks(
@@ -268,7 +263,7 @@ def _tell_hooks(
         comment=row,
         data=hooking.by_moderator(outcome, rule=rule, legal_ground=ground),
         batch=batch,
-        after=UNDO_WINDOW + UNDO_TRAVEL if batch else timedelta(0),
+        after=told_after(batch),
     )
     hooking.tell(row.site_id, event, now=now)
 

@@ -71,9 +71,9 @@ def mail_notice(pk: int) -> None:
         _mail(notice)
 
 
-def withdraw(batch: str) -> None:
-    """Take back what nobody has been told yet."""
-    Notice.objects.filter(batch=batch).delete()
+def withdraw(batch: str, comments: Iterable[int]) -> None:
+    """Take back what nobody has been told yet of these comments."""
+    Notice.objects.filter(batch=batch, comment__in=list(comments)).delete()
 
 
 def _mail(notice: Notice) -> None:

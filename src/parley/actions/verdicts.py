@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from parley.actions.moderating import UNDO_WINDOW
+from parley.actions.undo_window import may_be_undone
 from parley.models.appeal import Appeal
 from parley.models.comment import Comment
 from parley.models.decision import Decision
@@ -101,8 +101,7 @@ def verdicts_of(comment: Comment, now: datetime) -> list[Verdict]:
 
 def is_told(decision: Decision, now: datetime) -> bool:
     """Whether the author may know of it by now."""
-    after = UNDO_WINDOW if decision.batch else timedelta(0)
-    return decision.undone_at is None and decision.created_at + after <= now
+    return decision.undone_at is None and not may_be_undone(decision, now)
 
 
 def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool) -> Verdict:

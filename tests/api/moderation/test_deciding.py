@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from parley.actions import deciding, moderating
+from parley.actions import deciding, moderating, undo_window
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.author import Author
@@ -132,7 +132,7 @@ def test_a_colleagues_decision_is_not_ones_own_to_undo(
 
 def test_after_the_window_it_is_too_late(bot: Caller, held: list[Comment]) -> None:
     batch = decide(bot, held).json()["batch"]
-    late = timezone.now() - moderating.UNDO_WINDOW - moderating.UNDO_TRAVEL
+    late = timezone.now() - undo_window.TOLD_AFTER
     Decision.objects.filter(batch=batch).update(created_at=late - timedelta(seconds=1))
     assert bot.post("/moderation/undo", {"batch": batch}).status_code == 409
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from parley.actions import editing, moderating, posting, queueing, reporting
+from parley.actions import editing, moderating, posting, queueing, reporting, returning
 from parley.actions.moderating import Why
 from parley.actions.posting import Draft
 from parley.models.article import Article
@@ -70,6 +70,51 @@ def test_a_reported_comment_waits_until_it_is_decided(
     assert comment.decisions.get().waited == 90
 
 
+def edit(reader: Viewer, comment: Comment, text: str = factories.PROPER) -> Comment:
+    edited = editing.edit_comment(
+        reader,
+        comment,
+        text=text,
+        now=timezone.now() + timedelta(seconds=5),
+        send_to_moderator=True,
+    )
+    assert edited.comment is not None
+    return edited.comment
+
+
+def test_no_author_gets_out_of_what_is_urgent_by_a_change(reader: Viewer, article: Article) -> None:
+    comment = post(reader, article, "I will find you and kill you.")
+    before = Waiting.objects.get()
+    assert before.risk == Risk.URGENT
+
+    edit(reader, comment)
+
+    after = Waiting.objects.get()
+    assert (after.risk, after.score) == (before.risk, before.score)
+    assert set(before.rules.split(",")) < set(after.rules.split(","))
+
+
+def test_nor_by_one_that_was_asked_for(reader: Viewer, article: Article, moderator: Viewer) -> None:
+    comment = post(reader, article, "I will find you and kill you.")
+    why = Why(note="Please say it without threats.")
+    comment = returning.send_back(moderator, comment, why=why, now=timezone.now())
+    edit(reader, comment)
+
+    assert Waiting.objects.get().risk == Risk.URGENT
+
+
+def test_what_somebody_has_approved_is_not_held_against_a_later_change(
+    reader: Viewer, article: Article, moderator: Viewer
+) -> None:
+    comment = post(reader, article, "I will find you and kill you.")
+    moderating.approve(moderator, comment, now=timezone.now())
+    edit(reader, comment, "u r right abt this thing")
+    comment.refresh_from_db()
+
+    assert comment.state == CommentState.HELD
+    assert Waiting.objects.get().risk < Risk.HIGH
+
+
 def test_an_edit_is_waited_for_from_the_first_moment(reader: Viewer, article: Article) -> None:
     comment = post(reader, article, "u r right abt this thing")
     since = Waiting.objects.get().since
@@ -80,7 +125,7 @@ def test_an_edit_is_waited_for_from_the_first_moment(reader: Viewer, article: Ar
 
     entry = Waiting.objects.get()
     assert entry.since == since
-    assert entry.rules == ""
+    assert entry.rules == ",author,sentences,"
 
 
 def test_what_its_author_deletes_waits_no_more(reader: Viewer, article: Article) -> None:

@@ -1,5 +1,6 @@
 """Lets an author change a comment for a while, and delete it at any time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +27,8 @@ from parley.models.comment import Comment, CommentState, Revision
 from parley.models.hook import HookKind
 from parley.models.outbox import ChangeKind
 from parley.models.viewer import Viewer
+from parley.policy import decision as policy
+from parley.policy.messages import reason
 from parley.snapshots import moments
 
 EDITABLE = (CommentState.PUBLISHED, CommentState.HELD, CommentState.RETURNED)
@@ -73,6 +76,7 @@ def edit_comment(
         row = Comment.objects.locked(comment.pk)
         if edit_until(row, now) is None:
             raise Conflict(_("This comment has been decided about in the meantime."))
+        decision = _of_what_waits(row, decision)
         _replace_text(row, text, html=html, now=now)
         copies.remember(row)
         recorded = posting.record(row, decision, now=now)
@@ -80,6 +84,14 @@ def edit_comment(
         queueing.keep(row, now, language=decision.language)
         hooking.tell_judged(row, HookKind.EDITED, judged=recorded, now=now)
     return Posted(comment=row, decision=decision)
+
+
+def _of_what_waits(row: Comment, decision: policy.Decision) -> policy.Decision:
+    """What becomes of the change: it is published only where the comment was public."""
+    if row.state == CommentState.PUBLISHED or decision.outcome != policy.Outcome.PUBLISH:
+        return decision
+    waits = reason("held_before_change", row.site.site_rules)
+    return replace(decision, outcome=policy.Outcome.HOLD, reasons=(waits, *decision.reasons))
 
 
 def _stand(row: Comment, state: CommentState, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.queue import Waiting
 from parley.models.report import Report
+from parley.policy.decision import Outcome
 from parley.policy.risk import Risk, Trouble, risk_of
 
 # Whoever has had fewer comments published is new to the moderators.
@@ -127,13 +128,13 @@ def _announce(
 
 def _with_trouble(pks: list[int]) -> Iterable[Comment]:
     unsettled = Report.objects.filter(settled_at=None)
-    judged = Decision.objects.filter(by_machine=True).order_by("created_at", "pk")
+    standing = Decision.objects.filter(undone_at=None).order_by("-created_at", "-pk")
     found: Iterable[Comment] = (
         Comment.objects.filter(pk__in=pks)
         .select_related("author")
         .prefetch_related(
             Prefetch("reports", unsettled, to_attr="open"),
-            Prefetch("decisions", judged, to_attr="judged"),
+            Prefetch("decisions", standing, to_attr="standing"),
         )
     )
     return found
@@ -146,14 +147,30 @@ def _waits(comment: Comment, entry: Waiting | None) -> bool:
     return comment.state == CommentState.PUBLISHED and (comment.open_reports > 0 or escalated)
 
 
+def _judged(latest_first: Iterable[Decision]) -> list[Decision]:
+    """What the machine said last; and whatever else it has held the comment for since somebody
+    decided about it, so that no author gets out of what is urgent by a change."""
+    found = list[Decision]()
+    for decision in latest_first:
+        if decision.by_machine:
+            if found and decision.outcome == Outcome.PUBLISH:
+                break
+            found.append(decision)
+            if decision.outcome == Outcome.PUBLISH:
+                break
+        elif found and decision.outcome != Outcome.REVISE:
+            break
+    return found
+
+
 def _fill(entry: Waiting, comment: Any) -> None:  # Any: prefetched attributes are not typed
-    judged: Decision | None = comment.judged[-1] if comment.judged else None
-    reasons = judged.reasons if judged else []
+    judged = _judged(comment.standing)
+    reasons = [reason for each in judged for reason in each.reasons]
     reports = defaultdict[str, float](float)
     for report in comment.open:
         reports[report.reason] += report.weight
     score, attribute = max(
-        ((value, name) for name, value in (judged.scores if judged else {}).items()),
+        ((value, name) for each in judged for name, value in each.scores.items()),
         default=(0.0, ""),
     )
     entry.article_id, entry.author_id = comment.article_id, comment.author_id

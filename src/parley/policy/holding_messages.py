@@ -59,6 +59,12 @@ HOLDING_MESSAGES: Mapping[str, Message] = {
         fixed=Severity.HOLD,
         soft=True,
     ),
+    # Whatever is said of the new text (`actions.editing`).
+    "held_before_change": Message(
+        rule=Rule.AUTHOR,
+        text="It was not public when you changed it, so a moderator reads it first.",
+        fixed=Severity.HOLD,
+    ),
     # What is sent too soon is not stored: holding it would let one person fill the queue.
     "too_soon": Message(
         rule=Rule.AUTHOR,

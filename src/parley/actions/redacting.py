@@ -109,12 +109,12 @@ def _replace(row: Comment, hidden: _Hidden) -> None:
     row.text, row.html = hidden.after, markup.render(hidden.after, hidden=hidden.mark)
     row.save(update_fields=["text", "html"])
     copies.remember(row)
-    judged = row.decisions.filter(by_machine=True).last()
-    if judged is None:
-        return
-    # They are shown with the words that they are about, by where these stand in the text.
-    for reason in judged.reasons:
-        reason["start"], reason["end"] = hiding.moved(
-            (reason["start"], reason["end"]), hidden.spans, text=hidden.before, mark=hidden.mark
-        )
-    judged.save(update_fields=["reasons"])
+    # They are shown with the words that they are about, by where these stand in the text; those
+    # before an edit are about another one.
+    judged = row.decisions.filter(by_machine=True, created_at__gte=row.edited_at or row.created_at)
+    for decision in judged:
+        for reason in decision.reasons:
+            reason["start"], reason["end"] = hiding.moved(
+                (reason["start"], reason["end"]), hidden.spans, text=hidden.before, mark=hidden.mark
+            )
+        decision.save(update_fields=["reasons"])

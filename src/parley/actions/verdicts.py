@@ -81,6 +81,7 @@ def with_verdicts(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return comments.prefetch_related(
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
         Prefetch("appeals", Appeal.objects.order_by("-opened_at", "-pk")),
+        "revisions",
     )
 
 
@@ -105,7 +106,7 @@ def is_told(decision: Decision, now: datetime) -> bool:
 
 
 def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool) -> Verdict:
-    outcome = Outcome(decision.outcome)
+    outcome, text = Outcome(decision.outcome), _judged_text(comment, decision)
     gone = removed and outcome is Outcome.REJECT
     by = decision.decided_by
     return Verdict(
@@ -118,9 +119,17 @@ def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool
         rule_name=rule_name(decision.rule),
         note=decision.note,
         legal_ground=decision.legal_ground,
-        grounds=tuple(_ground(comment.text, reason) for reason in decision.reasons),
+        grounds=tuple(_ground(text, reason) for reason in decision.reasons),
         at=decision.created_at,
     )
+
+
+def _judged_text(comment: Comment, decision: Decision) -> str:
+    """What the comment said when it was decided: places are of that text."""
+    for revision in comment.revisions.all():
+        if revision.replaced_at > decision.created_at:
+            return revision.text
+    return comment.text
 
 
 def _ground(text: str, reason: Mapping[str, Any]) -> Ground:

@@ -204,10 +204,16 @@ def test_nothing_gives_nothing(text: str) -> None:
 
 
 def test_what_was_hidden_is_marked_wherever_it_stands() -> None:
-    html = render("Write to *[gone]* or https://x.example/[gone]/a", hidden="[gone]")
+    text = "Write to *[gone]* or https://x.example/[gone]/a"
+    html = render(text, hidden=[(10, 16), (39, 45)])
     assert html.startswith("<p>Write to <em><mark>[gone]</mark></em> or <a href=")
     assert "<mark>[gone]</mark>/a</a>" in html
     assert "<mark" not in html.partition("href=")[2].partition(">")[0]
+
+
+def test_the_same_words_elsewhere_are_not() -> None:
+    html = render("[gone] and\x00 [gone]", hidden=[(12, 18)])
+    assert html == "<p>[gone] and <mark>[gone]</mark></p>"
 
 
 def test_nobody_writes_such_a_mark() -> None:

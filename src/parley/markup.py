@@ -1,7 +1,7 @@
 """Markdown of a comment -> the safe HTML that every reader sees; the only renderer there is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain, count, repeat
@@ -55,22 +55,26 @@ def clean_text(text: str) -> str:
     return text
 
 
-def render(markdown: str, *, hidden: str = "") -> str:
+def render(markdown: str, *, hidden: Sequence[tuple[int, int]] = ()) -> str:
     """Total: any string gives HTML of `ALLOWED_TAGS`, with `href` as the only chosen attribute.
 
-    `hidden` is what stands in the text for words that moderators have hidden. It alone is put
-    into a `mark`, which no author can write.
+    `hidden` are the places, in order and apart, of the one mark that stands in the text for
+    words that moderators have hidden. They alone are put into a `mark`, which no author can
+    write.
     """
-    text = clean_text(markdown)
     if not hidden:
-        return _rendered(text)
+        return _rendered(clean_text(markdown))
+    mark = markdown[slice(*hidden[0])]
     # Markdown makes nothing of it, and no other text has it.
-    stand_in = next(letter for letter in map(chr, _PRIVATE_USE) if letter not in text)
-    html = _rendered(text.replace(hidden, stand_in))
+    stand_in = next(letter for letter in map(chr, _PRIVATE_USE) if letter not in markdown)
+    ends = [0, *(end for _start, end in hidden)]
+    starts = [*(start for start, _end in hidden), len(markdown)]
+    between = [markdown[end:start] for end, start in zip(ends, starts, strict=True)]
+    html = _rendered(clean_text(stand_in.join(between)))
     pieces = _ANY_TAG.split(html)
     # Every other piece is a tag, where there is nothing to mark.
     pieces[::2] = [
-        piece.replace(stand_in, f"<mark>{escape(hidden, quote=False)}</mark>")
+        piece.replace(stand_in, f"<mark>{escape(mark, quote=False)}</mark>")
         for piece in pieces[::2]
     ]
     return "".join(pieces)

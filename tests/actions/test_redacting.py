@@ -226,6 +226,27 @@ def test_what_was_changed_meanwhile_is_left_alone(moderator: Viewer, comment: Co
         redact(moderator, seen)
 
 
+def test_the_text_that_was_read_is_the_one_that_is_changed(
+    moderator: Viewer, comment: Comment
+) -> None:
+    """A colleague was quicker: the places are those of another text by now."""
+    seen, [place, _second] = comment.text_digest(), hiding.places(TEXT, NUMBER)
+    row = redact(moderator, comment, "The mayor")
+
+    with pytest.raises(Conflict):
+        redacting.redact(
+            moderator, row, spans=[place], why="Private.", now=timezone.now(), seen=seen
+        )
+    assert Redaction.objects.count() == 1
+
+
+def test_the_authors_own_mark_is_no_moderators(moderator: Viewer, article: Article) -> None:
+    comment = factories.comment(article, text=f"[redacted] Call {NUMBER} [redacted]")
+    row = redact(moderator, comment)
+
+    assert row.html == "<p>[redacted] Call <mark>[redacted]</mark> [redacted]</p>"
+
+
 @pytest.mark.parametrize("role", [Role.READER, Role.STAFF])
 def test_others_hide_nothing(site: Site, comment: Comment, role: Role) -> None:
     who = factories.user() if role == Role.READER else factories.member(site, role)

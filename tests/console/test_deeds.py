@@ -1,5 +1,6 @@
 """The desk's buttons by plain forms, and the same addresses for programs."""
 
+import re
 from typing import Any
 
 import pytest
@@ -131,6 +132,21 @@ def test_words_that_are_not_there_hide_nothing(desk: Client, comment: Comment) -
     comment.refresh_from_db()
     assert comment.text == TEXT
     assert said(response) == ["“minister” is not in the comment."]
+
+
+def test_words_of_another_text_than_was_shown_are_not_hidden(
+    desk: Client, comment: Comment
+) -> None:
+    seen = re.search(r'data-redact>.*?name="seen" value="(\w+)"', page_of(desk, comment), re.DOTALL)
+    assert seen is not None
+    Comment.objects.filter(pk=comment.pk).update(text=f"He said so. {TEXT}")
+    to_comment(desk, comment, "redact", spans="4-9", why="Private.", seen=seen[1])
+
+    comment.refresh_from_db()
+    assert comment.text == f"He said so. {TEXT}"
+    to_comment(desk, comment, "redact", spans="4-9", why="Private.", seen=comment.text_digest())
+    comment.refresh_from_db()
+    assert "[redacted]" in comment.text
 
 
 @pytest.mark.parametrize(

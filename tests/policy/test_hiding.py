@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.policy.hiding import moved, places, replaced
+from parley.policy.hiding import Hiding, marks, moved, places, replaced
 
 MARK = "[gone]"
 TEXT = "Call Ravi Shenoy at 080 2345 6789, or write to him."
@@ -49,3 +49,43 @@ def test_what_is_about_the_whole_text_stays_so() -> None:
 def test_words_are_found_wherever_they_stand() -> None:
     assert places("No, no and No.", "No") == [(0, 2), (11, 13)]
     assert places("Anything.", "") == []
+
+
+def hide(text: str, *words: str) -> Hiding:
+    spans = [(text.index(each), text.index(each) + len(each)) for each in words]
+    return Hiding(text, replaced(text, spans, mark=MARK), spans)
+
+
+def test_a_mark_is_told_from_the_same_word_of_the_authors() -> None:
+    done = hide(f"{MARK} Call Ravi Shenoy {MARK}", "Ravi Shenoy")
+    assert marks([done], done.after, mark=MARK) == [(12, 18)]
+
+
+def test_marks_are_found_after_more_was_hidden_around_them() -> None:
+    first = hide(TEXT, "080 2345 6789")
+    second = hide(first.after, "Ravi Shenoy")
+    third = hide(second.after, f"at {MARK}, or")
+    assert marks([first, second], second.after, mark=MARK) == places(second.after, MARK)
+    assert marks([first, second, third], third.after, mark=MARK) == places(third.after, MARK)
+
+
+def test_without_the_text_before_they_are_found_too() -> None:
+    done = hide(TEXT, "Ravi Shenoy", "080 2345 6789")
+    assert marks([done._replace(before="")], done.after, mark=MARK) == places(done.after, MARK)
+
+
+def test_what_the_author_writes_anew_has_no_more_marks_than_before() -> None:
+    done = hide(TEXT, "Ravi Shenoy")
+    assert marks([done], f"{MARK} and {MARK}", mark=MARK) == [(0, 6)]
+    assert marks([done], "Call him.", mark=MARK) == []
+
+
+def test_nothing_is_a_mark_where_nothing_was_hidden() -> None:
+    assert marks([], MARK, mark=MARK) == []
+
+
+@given(given_=texts_with_spans())
+def test_as_many_are_found_as_were_made(given_: tuple[str, list[tuple[int, int]]]) -> None:
+    text, spans = given_
+    after = replaced(text, spans, mark=MARK)
+    assert marks([Hiding(text, after, spans)], after, mark=MARK) == places(after, MARK)

@@ -71,7 +71,7 @@ def edit_comment(
     decision, state = posting.conclude(viewer, draft, now=now, edited=comment)
     if state is None:
         return Posted(comment=None, decision=decision)
-    html = redacting.drawn(comment, text)
+    html = redacting.drawn(text, comment.redactions.all(), site=comment.site)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
         if edit_until(row, now) is None:

@@ -190,7 +190,7 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
         article_id=row.article,
         author_id=author,
         text=text,
-        html=markup.render(text, hidden=_mark(task, record)),
+        html=redacting.drawn(text, _redactions(record), site=task.site),
         source_text=record.original,
         state=STATES[record.state],
         picked=record.picked,
@@ -206,8 +206,8 @@ def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int)
     )
 
 
-def _mark(task: Import, record: ImportedComment) -> str:
-    return redacting.mark_of(task.site) if record.own.get("redactions") else ""
+def _redactions(record: ImportedComment) -> list[Redaction]:
+    return [Redaction(**told) for told in record.own.get("redactions", ())]
 
 
 def _waits(comment: Comment) -> bool:

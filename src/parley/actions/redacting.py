@@ -3,7 +3,7 @@
 The words stay with moderators (`Redaction`), and with their author, whose own export has them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.viewer import Viewer
 from parley.policy import hiding
+from parley.policy.hiding import Hiding
 
 LONGEST_REASON = 500
 # More than the telephone numbers of one comment; whoever wants to hide more rejects it.
@@ -40,9 +41,12 @@ class _Hidden:
 Spans = Sequence[tuple[int, int]]
 
 
-def redact(viewer: Viewer, comment: Comment, *, spans: Spans, why: str, now: datetime) -> Comment:
-    """Put the mark in place of these spans of `comment.text` (code points), and tell its author.
+def redact(
+    viewer: Viewer, comment: Comment, *, spans: Spans, why: str, now: datetime, seen: str = ""
+) -> Comment:
+    """Put the mark in place of these spans of the text (code points), and tell its author.
 
+    `seen` is `text_digest` of the comment as the moderator was shown it; "" is `comment` itself.
     Raises BadField for spans that are none, or without a reason; Conflict where its author has
     changed the comment since it was read, or deleted it.
     """
@@ -54,8 +58,10 @@ def redact(viewer: Viewer, comment: Comment, *, spans: Spans, why: str, now: dat
         row = Comment.objects.locked(comment.pk)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
-        if row.text != comment.text:
-            raise Conflict(_("Its author changed this comment while you read it."))
+        if row.text_digest() != (seen or comment.text_digest()):
+            raise Conflict(
+                _("This comment was changed, or a colleague hid words of it, while you read it.")
+            )
         hidden = _hidden(row, spans)
         made = Redaction.objects.create(
             comment=row,
@@ -83,10 +89,13 @@ def mark_of(site: Site) -> str:
         return _("[redacted]")
 
 
-def drawn(comment: Comment, text: str) -> str:
+def drawn(text: str, redactions: Iterable[Redaction], *, site: Site) -> str:
     """The HTML of a comment's text, with the mark made visible where words of it were hidden."""
-    hidden = bool(comment.redactions.all())
-    return markup.render(text, hidden=mark_of(comment.site) if hidden else "")
+    done = [
+        Hiding(each.before, each.after, [(start, end) for start, end in each.spans])
+        for each in redactions
+    ]
+    return markup.render(text, hidden=hiding.marks(done, text, mark=mark_of(site)))
 
 
 def _hidden(row: Comment, spans: Spans) -> _Hidden:
@@ -106,7 +115,7 @@ def _hidden(row: Comment, spans: Spans) -> _Hidden:
 
 
 def _replace(row: Comment, hidden: _Hidden) -> None:
-    row.text, row.html = hidden.after, markup.render(hidden.after, hidden=hidden.mark)
+    row.text, row.html = hidden.after, drawn(hidden.after, row.redactions.all(), site=row.site)
     row.save(update_fields=["text", "html"])
     copies.remember(row)
     # They are shown with the words that they are about, by where these stand in the text; those

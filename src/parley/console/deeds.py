@@ -193,7 +193,12 @@ def _redact(viewer: Viewer, asked: Asked) -> str:
             raise BadField("words", _("“%(words)s” is not in the comment.") % {"words": words})
         spans += here
     redacting.redact(
-        viewer, asked.comment, spans=spans, why=asked.given.get("why", ""), now=timezone.now()
+        viewer,
+        asked.comment,
+        spans=spans,
+        why=asked.given.get("why", ""),
+        now=timezone.now(),
+        seen=asked.given.get("seen", ""),
     )
     return _("Hidden. Its author was told why.")
 

@@ -1,5 +1,6 @@
 """What a reader wrote, and what it said before it was edited."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -127,6 +128,10 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.text[:40]}"
+
+    def text_digest(self) -> str:
+        """By which whoever was shown the text names it, so that no other one is meant."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 class FingerprintQuerySet(models.QuerySet["Fingerprint"]):

@@ -1,8 +1,18 @@
 """Takes words out of a text, and says where what was after them stands now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from parley.policy.marking import Span, merged
+
+
+class Hiding(NamedTuple):
+    """What somebody has taken out of a text: the spans are those of `before`, which is "" where
+    it is kept no more."""
+
+    before: str
+    after: str
+    spans: Sequence[tuple[int, int]]
 
 
 def replaced(text: str, spans: Sequence[tuple[int, int]], *, mark: str) -> str:
@@ -26,6 +36,25 @@ def moved(span: Span, spans: Sequence[tuple[int, int]], *, text: str, mark: str)
         _moved(start, hidden, mark=len(mark), to_end=False),
         _moved(end, hidden, mark=len(mark), to_end=True),
     )
+
+
+def marks(done: Iterable[Hiding], text: str, *, mark: str) -> list[tuple[int, int]]:
+    """Where the text has a mark in place of what was hidden, one time after the other, rather
+    than the same word of its author's own.
+
+    In what the author wrote anew there are no more such marks than before: the first ones.
+    """
+    found: list[tuple[int, int]] = []
+    known = ""
+    for kept, after, spans in done:
+        before = kept or known or " " * max((end for _start, end in spans), default=0)
+        if before != known:
+            found = places(before, mark)[: len(found)]
+        everything = [moved(span, spans, text=before, mark=mark) for span in (*found, *spans)]
+        found, known = merged(after, everything), after
+    if text != known:
+        return places(text, mark)[: len(found)]
+    return [(start, end) for start, end in found if text[start:end] == mark]
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:

@@ -68,6 +68,8 @@ def test_words_are_hidden(bot: Caller, comment: Comment) -> None:
     path = f"/moderation/comments/{comment.pk}/redact"
     for spans in ([], [[5, 2]], [[0, 999]], [[-1, 2]], "all"):
         assert bot.post(path, {"spans": spans, "why": "So."}).status_code == 422
+    other = {"spans": [[0, 3]], "why": "So.", "seen": comment.text_digest()}
+    assert bot.post(path, other).status_code == 409
 
 
 def test_a_comment_is_moved_to_another_article_of_the_site(

@@ -37,10 +37,12 @@ class MoveIn(Schema):
 
 
 class RedactIn(Schema):
-    """`spans` are pairs of code point offsets into the text; the author is told `why`."""
+    """`spans` are pairs of code point offsets into the text; the author is told `why`. `seen`
+    is the SHA-256 of the text that was read, in hex; without it, whatever stands there now."""
 
     spans: list[tuple[Place, Place]] = Field(min_length=1, max_length=MOST_SPANS)
     why: Words
+    seen: str = Field("", pattern="^([0-9a-f]{64})?$")
 
 
 class EscalateIn(Schema):

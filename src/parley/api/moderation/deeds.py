@@ -79,7 +79,9 @@ def move(request: HttpRequest, pk: int, *, body: deed_schemas.MoveIn) -> dict[st
 def redact(request: HttpRequest, pk: int, *, body: deed_schemas.RedactIn) -> dict[str, Any]:
     """Hide personal data behind a mark; moderators keep both versions."""
     viewer, row = _asked(request, pk, right=Permission.REDACT)
-    done = redacting.redact(viewer, row, spans=body.spans, why=body.why, now=timezone.now())
+    done = redacting.redact(
+        viewer, row, spans=body.spans, why=body.why, now=timezone.now(), seen=body.seen
+    )
     return shapes.comment_brief(done)
 
 

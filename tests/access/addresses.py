@@ -25,7 +25,10 @@ DESK: dict[str, Permission] = {
     "moderate-suspend": Permission.MANAGE_AUTHORS,
     "moderate-lift": Permission.MANAGE_AUTHORS,
     **dict.fromkeys(
-        (f"moderate-{verb}" for verb in ["return", "pin", "unpin", "move", "assign", "escalate"]),
+        (
+            f"moderate-{verb}"
+            for verb in ["return", "pin", "unpin", "move", "assign", "escalate", "lower"]
+        ),
         Permission.DECIDE,
     ),
     "moderate-pick": Permission.PICK,

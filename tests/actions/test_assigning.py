@@ -145,3 +145,20 @@ def test_others_do_none_of_it(site: Site, held: Comment, role: Role) -> None:
         assigning.escalate(viewer, held, why="Look!", now=now)
     with pytest.raises(NotAllowed):
         assigning.release(viewer, held)
+
+
+def test_an_escalation_is_taken_back(moderator: Viewer, article: Article) -> None:
+    comment = factories.comment(article)
+    assigning.escalate(moderator, comment, why="A threat.", now=timezone.now())
+    assigning.lower(moderator, comment, now=timezone.now())
+    assert not Waiting.objects.exists()
+    assert AuditEntry.objects.latest("pk").verb == "lower"
+    with pytest.raises(Conflict):
+        assigning.lower(moderator, comment, now=timezone.now())
+
+
+def test_what_is_held_waits_on_by_its_own_risk(moderator: Viewer, held: Comment) -> None:
+    assigning.escalate(moderator, held, why="A threat.", now=timezone.now())
+    assigning.lower(moderator, held, now=timezone.now())
+    entry = Waiting.objects.get(comment=held)
+    assert (entry.escalated, entry.risk) == (False, Risk.FORMAL)

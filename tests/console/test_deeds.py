@@ -192,6 +192,10 @@ def test_a_comment_is_escalated(desk: Client, comment: Comment) -> None:
     assert Waiting.objects.get().escalated
     assert "A threat, I think." in page_of(desk, comment)
 
+    assert "Take the escalation back" in page_of(desk, comment)
+    to_comment(desk, comment, "lower")
+    assert not Waiting.objects.exists()
+
 
 def test_notes_and_warnings_stand_on_the_page(desk: Client, author: Author) -> None:
     to_author(desk, author, "note", text="Writes at night.")

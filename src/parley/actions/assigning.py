@@ -65,6 +65,21 @@ def escalate(viewer: Viewer, comment: Comment, *, why: str, now: datetime) -> Wa
     return entry
 
 
+def lower(viewer: Viewer, comment: Comment, *, now: datetime) -> None:
+    """Take an escalation back, whosever it was: the comment stands where its own trouble puts
+    it, or nowhere. Raises Conflict for what is not escalated."""
+    viewer.require(Permission.DECIDE)
+    with transaction.atomic():
+        row = Comment.objects.locked(comment.pk)
+        before = moderating.state_of(row)["waiting"]
+        if not Waiting.objects.filter(pk=row.pk, escalated=True).update(escalated=False):
+            raise Conflict(_("It does not stand before the others."))
+        queueing.keep(row, now)
+        after = moderating.state_of(row)["waiting"]
+        deed = Deed(verb="lower", of=row, before={"waiting": before}, after={"waiting": after})
+        auditing.write(viewer, deed, now=now)
+
+
 def release(viewer: Viewer, comment: Comment) -> None:
     """Give back what the viewer had in hand; of anybody else's nothing changes."""
     user = viewer.require(Permission.READ_QUEUE)

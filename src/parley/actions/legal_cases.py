@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parley.actions import (
     auditing,
+    banning,
     hooking,
     legal_mail,
     legal_terms,
@@ -23,7 +26,7 @@ from parley.actions import (
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.moderating import Why
-from parley.errors import BadField, Conflict, NotAllowed, TooMany
+from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
 from parley.models.hook import HookKind
@@ -39,7 +42,7 @@ from parley.policy.decision import Outcome
 
 LONGEST_TEXT = 5_000
 LONGEST_ANSWER = 2_000
-# Mail to an address that nobody has verified; more than an honest sender needs.
+# Confirmations to an address that nobody has verified; more than an honest sender needs.
 MAILS, MAILS_PER = 5, timedelta(days=1)
 # Read aloud over the telephone: no 0, O, 1, I, L.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -58,6 +61,7 @@ OUTCOMES: Mapping[str, tuple[CaseOutcome, ...]] = MappingProxyType(
     }
 )
 _ABOUT_COMMENTS = (CaseOutcome.REMOVED, CaseOutcome.KEPT)
+_LOOKED_AT = (CommentState.PUBLISHED, CommentState.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,26 +103,29 @@ class Verdict:
 
 
 def receive(viewer: Viewer, paper: Paper, *, now: datetime) -> LegalCase:
-    """Keep a notice or a grievance, confirm it by mail, and put its comment before others.
+    """Keep a notice or a grievance, confirm it by mail, and have its comment looked at.
 
-    Whoever sends the same about the same comment again while it is open gets the first one's
-    reference, and no second mail. Raises NotAllowed where the site does not take them,
-    BadField, TooMany.
+    Everything is kept, for the law knows no limit; only the mails have one. Whoever is signed
+    in and sends the very same again gets the first one's reference: what is signed out has no
+    sender but a typed address, and nobody learns by typing another's what that one has sent.
+    Raises NotAllowed where the site does not take them, BadField.
     """
     _check_taken(viewer.site, paper.kind)
     paper.check()
     known = _same(viewer, paper)
     if known is not None:
         return known
-    _refuse_flood(paper, now)
     with transaction.atomic():
         case = _made(viewer, paper, now=now)
-        if paper.comment is not None and escalate(paper.comment, now):
-            case.facts["escalated"] = True
+        mailed = _may_mail(case, now)
+        if not mailed:
+            case.facts["unconfirmed"] = True
         case.save()
+        _have_it_read(viewer, case, now=now)
         deed = Deed(verb="receive_case", of=case, after={"kind": case.kind})
         auditing.write(viewer, deed, now=now)
-        legal_mail.confirm(case)
+        if mailed:
+            legal_mail.confirm(case)
         # Not its reference, by which its sender asks what came of it.
         about = {"id": case.pk, "kind": str(case.kind)}
         event = Event(kind=HookKind.CASE_RECEIVED, comment=paper.comment, data={"case": about})
@@ -183,28 +190,64 @@ def decide(viewer: Viewer, case: LegalCase, *, verdict: Verdict, now: datetime) 
 
 
 def escalate(comment: Comment, now: datetime) -> bool:
-    """Put a comment before the others in the queue; whether it did not stand there already.
+    """Put a comment before the others in the queue, for whoever comes first; whether it did
+    not stand there already.
 
     Inside a transaction.
     """
     comment = Comment.objects.locked(comment.pk)
-    if comment.state not in (CommentState.PUBLISHED, CommentState.HELD):
+    if comment.state not in _LOOKED_AT:
         return False
     entry = queueing.enter(comment, now)
-    was = entry.escalated
-    Waiting.objects.filter(pk=entry.pk).update(escalated=True)
+    if not entry.escalated:
+        free = {"assigned_to": None, "lease_by": None, "lease_until": None}
+        Waiting.objects.filter(pk=entry.pk).update(escalated=True, **free)
     queueing.keep(comment, now)
-    return not was
+    return not entry.escalated
+
+
+def _have_it_read(viewer: Viewer, case: LegalCase, *, now: datetime) -> None:
+    """Before all others, or the sooner the more papers are open about its comment."""
+    if case.comment is None:
+        return
+    if _comes_first(viewer, case, now=now):
+        if escalate(case.comment, now):
+            case.facts["escalated"] = True
+            case.save(update_fields=["facts"])
+        return
+    comment = Comment.objects.locked(case.comment.pk)
+    if comment.state in _LOOKED_AT:
+        queueing.enter(comment, now)
+        queueing.keep(comment, now)
+
+
+def _comes_first(viewer: Viewer, case: LegalCase, *, now: datetime) -> bool:
+    """Whether it puts its comment before all others: anybody can type a name and an address,
+    and would decide what moderators read first."""
+    if case.kind == CaseKind.NOTICE and case.facts["category"] == LegalCategory.MINORS:
+        return True
+    if viewer.user is None:
+        return False
+    if case.flagger is not None:
+        return True
+    known = EmailAddress.objects.filter(user=viewer.user, verified=True).exists()
+    return known and banning.ban_on(viewer, now) is None
 
 
 def _relax(case: LegalCase, now: datetime) -> None:
-    """Without an open case, the comment waits no more on account of one."""
+    """Without an open case, the comment waits no more on account of one; what a colleague has
+    escalated since then stays so."""
     comment = case.comment
-    if comment is None or LegalCase.objects.about(comment).exists():
+    if comment is None:
         return
-    if LegalCase.objects.filter(comment=comment, facts__escalated=True).exists():
+    entry = Waiting.objects.filter(pk=comment.pk).first()
+    if entry is None:
+        return
+    cases = LegalCase.objects.filter(comment=comment, facts__escalated=True)
+    ours = cases.filter(received_at__gte=entry.since).exists()
+    if ours and not LegalCase.objects.about(comment).exists():
         Waiting.objects.filter(pk=comment.pk).update(escalated=False)
-        queueing.keep(comment, now)
+    queueing.keep(comment, now)
 
 
 def _removed(viewer: Viewer, case: LegalCase, *, verdict: Verdict, now: datetime) -> dict[str, Any]:
@@ -254,20 +297,28 @@ def _check_taken(site: Site, kind: CaseKind) -> None:
 
 
 def _same(viewer: Viewer, paper: Paper) -> LegalCase | None:
-    """What the same sender has sent already and nobody has decided about."""
-    sender = paper.from_email.strip().lower()
-    if paper.comment is None or not (viewer.user or sender):
+    """What the same account has sent already, word for word, and nobody has decided about."""
+    if paper.comment is None or viewer.user is None:
         return None
-    kind, whose = paper.kind, {"user": viewer.user} if viewer.user else {"from_email": sender}
-    return LegalCase.objects.about(paper.comment).filter(kind=kind, **whose).first()
+    open_ones = LegalCase.objects.about(paper.comment).filter(kind=paper.kind, user=viewer.user)
+    alike = open_ones.filter(text=paper.text.strip(), ground=paper.ground.strip())
+    return alike.filter(facts__category=str(paper.category)).first()
 
 
-def _refuse_flood(paper: Paper, now: datetime) -> None:
-    """Nobody gets more than a few mails a day because somebody types their address here."""
-    address = paper.from_email.strip().lower()
-    recent = LegalCase.objects.filter(from_email=address, received_at__gt=now - MAILS_PER)
-    if address and recent.exclude(kind=CaseKind.REQUEST).count() >= MAILS:
-        raise TooMany(MAILS_PER, _("We have had several messages of yours today. Please wait."))
+def _may_mail(case: LegalCase, now: datetime) -> bool:
+    """Nobody gets more than a few mails a day because somebody types their address here.
+
+    By site, so that no newspaper tells what another has received; and by mailbox: mail to
+    me+anything@ reaches me.
+    """
+    name, _at, domain = case.from_email.rpartition("@")
+    name = name.partition("+")[0]
+    mailbox = Q(from_email=f"{name}@{domain}") | Q(
+        from_email__startswith=f"{name}+", from_email__endswith=f"@{domain}"
+    )
+    received = LegalCase.objects.filter(mailbox, site=case.site, received_at__gt=now - MAILS_PER)
+    mailed = received.exclude(kind=CaseKind.REQUEST).exclude(facts__has_key="unconfirmed")
+    return mailed.count() < MAILS
 
 
 def _made(viewer: Viewer, paper: Paper, *, now: datetime) -> LegalCase:

@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from parley.actions import changes
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.legal import LegalCase
 from parley.models.queue import Waiting
 from parley.models.report import Report
 from parley.policy.decision import Outcome
@@ -135,16 +136,18 @@ def _with_trouble(pks: list[int]) -> Iterable[Comment]:
         .prefetch_related(
             Prefetch("reports", unsettled, to_attr="open"),
             Prefetch("decisions", standing, to_attr="standing"),
+            Prefetch("legal_cases", LegalCase.objects.papers(), to_attr="papers"),
         )
     )
     return found
 
 
-def _waits(comment: Comment, entry: Waiting | None) -> bool:
+def _waits(comment: Any, entry: Waiting | None) -> bool:  # Any: as below
     if comment.state == CommentState.HELD:
         return True
-    escalated = entry is not None and entry.escalated
-    return comment.state == CommentState.PUBLISHED and (comment.open_reports > 0 or escalated)
+    # Escalated, or a paper about it is open; not again after a moderator has decided.
+    entered = entry is not None and (entry.escalated or bool(comment.papers))
+    return comment.state == CommentState.PUBLISHED and (comment.open_reports > 0 or entered)
 
 
 def _judged(latest_first: Iterable[Decision]) -> list[Decision]:
@@ -179,7 +182,14 @@ def _fill(entry: Waiting, comment: Any) -> None:  # Any: prefetched attributes a
     entry.score, entry.attribute = score, attribute
     entry.reports, entry.weight = len(comment.open), sum(reports.values())
     entry.new_author = comment.author.published_count < NEW_BELOW
-    entry.risk = risk_of(Trouble(reasons=reasons, reports=reports, escalated=entry.escalated))
+    entry.risk = risk_of(
+        Trouble(
+            reasons=reasons,
+            reports=reports,
+            papers=len(comment.papers),
+            escalated=entry.escalated,
+        )
+    )
 
 
 def _listed(rules: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from parley.console.scores import Score
 from parley.models.ban import AuthorNote, Ban
 from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.legal import LegalCase
 from parley.models.queue import Waiting
 from parley.models.report import Report
 from parley.policy.marking import Excerpt, excerpt
@@ -35,7 +36,7 @@ class Card:
     """`seen` goes back with the moderator's decision; `then` is the next card of the page.
 
     `html` is the comment with the words of the policy marked; `waiting` is None where the
-    comment does not wait.
+    comment does not wait; `papers` are the open legal notices and grievances about it.
     """
 
     comment: Comment
@@ -43,6 +44,7 @@ class Card:
     grounds: tuple[Ground, ...]
     scores: tuple[Score, ...]
     reports: tuple[Report, ...]
+    papers: tuple[LegalCase, ...]
     waiting: Waiting | None
     seen: int
     then: int | None = None
@@ -86,6 +88,7 @@ def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     ).prefetch_related(
         Prefetch("reports", reports.order_by("created_at", "pk")),
         Prefetch("decisions", decisions),
+        Prefetch("legal_cases", LegalCase.objects.papers().order_by("pk"), to_attr="papers"),
         Prefetch("author__notes", notes),
         Prefetch("author__bans", Ban.objects.in_force_anywhere(timezone.now())),
     )
@@ -116,6 +119,7 @@ def card_of(comment: Comment, then: int | None = None) -> Card:
         grounds=tuple(_ground(comment.text, reason, shown=shown) for reason in reasons),
         scores=scores.in_words(judged.scores if judged else {}),
         reports=tuple(comment.reports.all()),
+        papers=tuple(comment.papers),  # type: ignore[attr-defined]  # prefetched
         waiting=getattr(comment, "waiting", None),
         seen=last_decision(comment),
         then=then,

@@ -83,6 +83,11 @@ def escalate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def lower(request: HttpRequest, pk: int) -> HttpResponse:
+    return _to_comment(request, pk, do=_lower)
+
+
+@require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_comment(request, pk, do=_assign)
 
@@ -206,6 +211,11 @@ def _redact(viewer: Viewer, asked: Asked) -> str:
 def _escalate(viewer: Viewer, asked: Asked) -> str:
     assigning.escalate(viewer, asked.comment, why=asked.given.get("why", ""), now=timezone.now())
     return _("It stands before everything else now.")
+
+
+def _lower(viewer: Viewer, asked: Asked) -> str:
+    assigning.lower(viewer, asked.comment, now=timezone.now())
+    return _("It stands where its own risk puts it now.")
 
 
 def _assign(viewer: Viewer, asked: Asked) -> str:

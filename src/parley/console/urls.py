@@ -44,6 +44,7 @@ def _of_comments() -> list[URLPattern]:
         "move": deeds.move,
         "redact": deeds.redact,
         "escalate": deeds.escalate,
+        "lower": deeds.lower,
         "assign": deeds.assign,
         "release": deeds.release,
     }

@@ -53,6 +53,10 @@ class CaseQuerySet(models.QuerySet["LegalCase"]):
             "site", "comment__author", "comment__article", "user", "flagger", "assigned_to"
         )
 
+    def papers(self) -> "CaseQuerySet":
+        """Open notices and grievances: what readers have sent, as moderators see it."""
+        return self.filter(outcome="").exclude(kind=CaseKind.REQUEST)
+
     def about(self, comment: Comment) -> "CaseQuerySet":
         """What is open about a comment."""
         return self.filter(comment=comment, outcome="")
@@ -87,7 +91,8 @@ class LegalCase(models.Model):
     is the law that is named; `answer` what the sender was told.
 
     `facts` holds what only some have: "category" (a `LegalCategory`), "escalated" where it put
-    its comment before the others in the queue, "decision" and "basis" ("law" or "terms") of
+    its comment before the others in the queue, "unconfirmed" where no mail was sent since its
+    mailbox had had enough of them that day, "decision" and "basis" ("law" or "terms") of
     what was removed; of an authority "number", "dated", "country", "asked" and "given".
     """
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from parley import access
 from parley.actions import legal_cases
 from parley.actions.legal_cases import Paper
-from parley.errors import BadField, NotFound, TooMany
+from parley.errors import BadField, NotFound
 from parley.models.comment import Comment
 from parley.models.legal import CaseKind
 from parley.models.legal_categories import LegalCategory
@@ -121,8 +121,6 @@ def send(viewer: Viewer, paper: Paper, *, form: forms.Form) -> str:
         return legal_cases.receive(viewer, paper, now=timezone.now()).reference
     except BadField as error:
         form.add_error(error.field if error.field in form.fields else None, error.detail)
-    except TooMany as error:
-        form.add_error(None, error.detail or error.title)
     return ""
 
 

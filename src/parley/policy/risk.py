@@ -28,15 +28,20 @@ _GRAVE_CODES = frozenset({"severe_abuse", "threat"})
 _GRAVE_REPORTS = frozenset({"abuse", "personal", "privacy", "illegal"})
 # As many readers of ordinary standing as do not complain by mistake.
 HEAVY = 3.0
+# Anybody can send a notice under any name: some are worth a look soon, but however many there
+# are, they do not go before what is known to be urgent.
+MANY_PAPERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """What speaks against a comment. `reasons` are stored reasons, as in `Reason.as_dict`;
-    `reports` the sum of open reports' weights by the name of their reason."""
+    `reports` the sum of open reports' weights by the name of their reason; `papers` how many
+    legal notices and grievances are open."""
 
     reasons: Iterable[Mapping[str, Any]] = ()
     reports: Mapping[str, float]
+    papers: int = 0
     escalated: bool = False
 
 
@@ -47,6 +52,8 @@ def risk_of(trouble: Trouble) -> Risk:
         grave = any(name in _GRAVE_REPORTS for name in trouble.reports)
         heavy = sum(trouble.reports.values()) >= HEAVY
         risks.append(Risk.HIGH if grave and heavy else Risk.MEDIUM)
+    if trouble.papers:
+        risks.append(Risk.HIGH if trouble.papers >= MANY_PAPERS else Risk.MEDIUM)
     if trouble.escalated:
         risks.append(Risk.URGENT)
     return max(risks, default=Risk.FORMAL)

@@ -31,6 +31,7 @@ YEAR = Period(first=date(2026, 1, 1), last=date(2026, 12, 31))
 NOTICED = "Number of notices received "
 OWN = "Number of measures taken at the provider's own initiative "
 BY_LAW = "Number of actions taken on the basis of the law"
+HELD_FOR = [{"rule": "abuse", "severity": "hold"}]
 
 
 def files(site: Site, period: Period = YEAR) -> dict[str, str]:
@@ -186,7 +187,11 @@ def test_orders_are_counted_by_member_state_and_sort(site: Site, comment: Commen
 def test_own_initiative_is_told_by_rule_and_how_it_was_found(article: Article) -> None:
     abusive, found = factories.comment(article), factories.comment(article)
     Decision.objects.create(
-        site=article.site, comment=found, outcome="hold", created_at=NOW - timedelta(hours=1)
+        site=article.site,
+        comment=found,
+        outcome="hold",
+        reasons=HELD_FOR,
+        created_at=NOW - timedelta(hours=1),
     )
     reject(abusive, rule="abuse")
     reject(found, rule="language")
@@ -251,7 +256,11 @@ def test_precision_is_the_share_of_what_was_held_rightly(article: Article) -> No
     for stopped in (True, True, True, False):
         comment = factories.comment(article, state="held")
         Decision.objects.create(
-            site=article.site, comment=comment, outcome="hold", created_at=NOW - timedelta(hours=1)
+            site=article.site,
+            comment=comment,
+            outcome="hold",
+            reasons=HELD_FOR,
+            created_at=NOW - timedelta(hours=1),
         )
         if stopped:
             reject(comment)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from parley.actions.figures.decisions import Share, decisions, reversed_decisions
+from parley.actions.figures.decisions import decisions, reversed_decisions
 from parley.actions.figures.period import Period
 from parley.actions.figures.rules import by_machine, by_people
+from parley.actions.judgements import Share
 from parley.models.appeal import Appeal
 from parley.models.article import Article
 from parley.models.comment import Comment
@@ -61,8 +62,8 @@ def test_a_false_alarm_is_what_a_person_published(
     found = {each.rule: each.alarms for each in decisions(site, period).by_rule}
 
     assert found == {"abuse": Share(part=3, whole=4), "spam": Share(part=0, whole=1)}
-    assert found["abuse"].low == pytest.approx(0.3006, abs=1e-4)
-    assert found["abuse"].high == pytest.approx(0.9544, abs=1e-4)
+    assert found["abuse"].interval.low == pytest.approx(0.3006, abs=1e-4)
+    assert found["abuse"].interval.high == pytest.approx(0.9544, abs=1e-4)
 
 
 def test_only_the_first_word_on_an_alarm_counts(
@@ -129,7 +130,7 @@ def test_moderators_are_reversed_upon_appeal_or_without(
         outcome="reversed",
     )
     story.decided(appealed, Outcome.PUBLISH, after=2 * story.HOUR)
-    story.decided(changed, Outcome.PUBLISH, after=2 * story.HOUR)
+    story.decided(changed, Outcome.PUBLISH, after=2 * story.HOUR, decided_by=moderator)
     story.decided(kept, Outcome.REJECT, after=2 * story.HOUR)
     story.decided(undone, Outcome.PUBLISH, after=2 * story.HOUR, undone_at=NOW)
 

@@ -75,6 +75,7 @@ def test_it_says_that_a_program_held_it_first(comment: Comment, reader: User) ->
         site=comment.site,
         comment=comment,
         outcome=Outcome.HOLD,
+        reasons=[{"rule": "abuse", "severity": "hold"}],
         created_at=timezone.now() - timedelta(hours=1),
     )
     reject(comment)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.policy.agreement import agreed, alpha, wilson
+from parley.policy.agreement import agreed, alpha
+from parley.ranking.wilson import wilson
 
 # Krippendorff's first example (2011, section A): two observers, ten articles.
 MEG = (0, 1, 0, 0, 0, 0, 0, 0, 1, 0)

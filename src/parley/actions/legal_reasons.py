@@ -12,7 +12,7 @@ from parley.actions.undo_window import may_be_undone
 from parley.models.comment import Comment
 from parley.models.decision import BY_REPORTS, Decision
 from parley.models.legal import CaseKind, LegalCase
-from parley.policy.decision import Outcome
+from parley.policy.decision import FORMAL, Outcome, Severity
 
 
 class Restriction(StrEnum):
@@ -25,9 +25,10 @@ class Restriction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Why one restriction was made. `found_by_machine`: the house policy had held the comment
-    before anybody read it. `rule` and `legal_ground` may be "". `decision` is None where
-    something was hidden in the comment."""
+    """Why one restriction was made. `found_by_machine`: the house policy had stopped the comment
+    for what it says before anybody read it; to be read first as a matter of form is no finding.
+    `rule` and `legal_ground` may be "". `decision` is None where something was hidden in the
+    comment."""
 
     restriction: Restriction
     made_at: datetime
@@ -88,7 +89,11 @@ def _of_decisions(decisions: Iterable[Decision], before: _Before) -> Iterator[St
 
 def _is_hold(decision: Decision) -> bool:
     by_policy = decision.by_machine and decision.policy_version != BY_REPORTS
-    return by_policy and decision.outcome in (Outcome.HOLD, Outcome.REJECT)
+    found = any(
+        reason.get("severity") != Severity.ADVISE and reason.get("rule") not in FORMAL
+        for reason in decision.reasons
+    )
+    return by_policy and found and decision.outcome in (Outcome.HOLD, Outcome.REJECT)
 
 
 def _restriction(decision: Decision) -> Restriction | None:

@@ -9,10 +9,10 @@ from parley.models.decision import Decision
 from parley.models.report import READERS
 from parley.models.sections.fairness import Fairness
 from parley.models.site import Site
-from parley.policy.decision import Outcome, Rule
+from parley.policy.decision import FORMAL, Outcome
 
-# What holds a comment whatever it says: there is nothing in its text to judge anew.
-_FORMAL = frozenset({Rule.AUTHOR, Rule.ARTICLE, READERS})
+# What holds a comment whatever the policy says of its text.
+_NOT_JUDGED = FORMAL | {READERS}
 # A lot is made of so many bits: as many as a float holds exactly, and whole digits.
 _BITS = 48
 
@@ -42,4 +42,4 @@ def _is_about_the_text(decision: Decision) -> bool:
     if not decision.by_machine:
         return decision.outcome in {Outcome.PUBLISH, Outcome.REJECT}
     rules = {reason["rule"] for reason in decision.reasons}
-    return decision.outcome == Outcome.PUBLISH or not rules <= _FORMAL
+    return decision.outcome == Outcome.PUBLISH or not rules <= _NOT_JUDGED

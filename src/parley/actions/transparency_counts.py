@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from parley.actions import judgements
 from parley.actions.legal_register import Asked
 from parley.actions.transparency_template import MEMBER_STATES, OTHER, OTHER_TERMS, TOTAL
 from parley.errors import BadField
@@ -17,7 +18,7 @@ from parley.models.appeal import Appeal, AppealOutcome
 from parley.models.audit import AuditEntry
 from parley.models.ban import Ban, BanKind
 from parley.models.comment import Redaction
-from parley.models.decision import BY_POLICY, Decision
+from parley.models.decision import Decision
 from parley.models.legal import CaseKind, CaseOutcome, LegalCase
 from parley.models.site import Site
 from parley.models.user import Membership, Role
@@ -101,8 +102,9 @@ class Measures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automation:
-    """`held` comments were held by a program and then decided by a person, `stopped` of them
-    against the comment; `alone` were decided by a program, `by_people` not."""
+    """`held` comments had raised an alarm of a program and then were decided about by a person,
+    as `judgements` counts them, `stopped` of them against the comment; `alone` were decided by
+    a program, `by_people` not."""
 
     alone: int
     by_people: int
@@ -195,22 +197,15 @@ def _keys(rule: str) -> list[Key]:
 
 def _restrictions(site: Site, period: Period) -> Any:  # Any: annotated rows are not typed
     begin, end = period.span(site)
-    kinds = (CaseKind.NOTICE, CaseKind.REQUEST)
-    papers = LegalCase.objects.filter(
-        comment=OuterRef("comment"), kind__in=kinds, received_at__lte=OuterRef("created_at")
-    )
-    held = Decision.objects.filter(
-        BY_POLICY,
-        comment=OuterRef("comment"),
-        outcome=Outcome.HOLD,
-        created_at__lte=OuterRef("created_at"),
+    held = judgements.alarming().filter(
+        comment=OuterRef("comment"), outcome=Outcome.HOLD, created_at__lte=OuterRef("created_at")
     )
     against = Q(outcome=Outcome.REJECT) | Q(outcome=Outcome.REVISE, by_machine=False)
     found = Decision.objects.filter(
         against, site=site, undone_at=None, created_at__gte=begin, created_at__lt=end
     )
     return found.order_by().annotate(
-        after_paper=Exists(papers), held=Exists(held), by_law=~Q(legal_ground="")
+        after_paper=Exists(_papers()), held=Exists(held), by_law=~Q(legal_ground="")
     )
 
 
@@ -248,27 +243,25 @@ def automation(site: Site, period: Period, *, own: bool) -> Automation:
         restrictions = restrictions.filter(after_paper=False)
     by_machine = Counter(dict(restrictions.values_list("by_machine").annotate(Count("pk"))))
     begin, end = period.span(site)
-    held = Decision.objects.filter(
-        BY_POLICY,
-        comment=OuterRef("comment"),
-        outcome=Outcome.HOLD,
-        created_at__lte=OuterRef("created_at"),
-    )
-    judged = Decision.objects.filter(
-        Exists(held),
-        site=site,
-        by_machine=False,
-        undone_at=None,
-        created_at__gte=begin,
-        created_at__lt=end,
-    )
-    decided = Counter(dict(judged.order_by().values_list("outcome").annotate(Count("pk"))))
+    people = judgements.of_people(site, since=begin, until=end)
+    if own:
+        people = people.exclude(Exists(_papers()))
+    decided, _by_rule = judgements.alarms(judgements.judged(people))
     return Automation(
         alone=by_machine[True],
         by_people=by_machine[False],
-        held=sum(decided.values()),
-        stopped=sum(decided.values()) - decided[Outcome.PUBLISH],
+        held=decided.whole,
+        stopped=decided.whole - decided.part,
     )
+
+
+def _papers() -> QuerySet[LegalCase]:
+    """The notices and orders about a decision's comment that came before it."""
+    kinds = (CaseKind.NOTICE, CaseKind.REQUEST)
+    found: QuerySet[LegalCase] = LegalCase.objects.filter(
+        comment=OuterRef("comment"), kind__in=kinds, received_at__lte=OuterRef("created_at")
+    )
+    return found
 
 
 def moderators(site: Site) -> int:

@@ -55,8 +55,8 @@ _SAFEGUARDS = (
 )
 _PURPOSES = "To find what breaks the house rules before it is published; to order the queue."
 _RATE = (
-    "The share of held comments that a person then refused is in part 8 as precision; the rest "
-    "were held by mistake, or as a precaution."
+    "The share of the program's alarms after which a person refused the comment is in part 8 as "
+    "precision; the rest were false alarms, or the comment was stopped as a precaution."
 )
 
 
@@ -98,7 +98,7 @@ def automated(site: Site, period: Period) -> Iterator[Indicator]:
         yield ALL, (_AUTOMATED, people, scope, found.by_people, "")
         yield ALL, (_AUTOMATED, _ACCURACY + "Accuracy", scope, "", "")
         precision = f"{found.stopped / found.held:.4f}" if found.held else ""
-        note = f"Of {found.held} comments held by a program, people stopped {found.stopped}."
+        note = f"Of {found.held} comments that a program stopped, people refused {found.stopped}."
         yield ALL, (_AUTOMATED, _ACCURACY + "Precision", scope, precision, note)
         yield ALL, (_AUTOMATED, _ACCURACY + "Recall", scope, "", "")
     everybody = counts.notices(site, period)["TOTAL"]

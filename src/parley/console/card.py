@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from parley.actions.figures import words
 from parley.actions.moderating import last_decision
 from parley.console import marked, scores
 from parley.console.scores import Score
@@ -61,11 +62,11 @@ class Card:
         return self.comment.state in {*UNSEEN, CommentState.PUBLISHED}
 
     @property
-    def rejected_share(self) -> int | None:
-        """Percent of the author's decided comments that were rejected; None without any."""
+    def rejected_share(self) -> str:
+        """Of the author's decided comments, those that were rejected; "" without any."""
         author = self.comment.author
         decided = author.published_count + author.rejected_count
-        return round(100 * author.rejected_count / decided) if decided else None
+        return words.percent(author.rejected_count / decided) if decided else ""
 
     @property
     def weight(self) -> float:

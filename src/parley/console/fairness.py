@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from parley.actions import fairness_figures
 from parley.actions.fairness_figures import Rate, Reversals, Reviewed
+from parley.actions.figures import words
+from parley.actions.figures.period import Period
 from parley.actions.verdicts import rule_name
 from parley.console.desk import Desk, desk_of
 from parley.models.permission import Permission
@@ -23,14 +24,14 @@ USUAL = "90"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rate with its name; shares in per cent, None of nothing."""
+    """A rate with its name; shares as they are printed, "" of nothing."""
 
     name: str
-    found: int
-    total: int
-    share: float | None
-    low: float
-    high: float
+    part: int
+    whole: int
+    share: str
+    low: str
+    high: str
 
 
 @require_safe
@@ -40,7 +41,9 @@ def fairness(request: HttpRequest) -> HttpResponse:
     desk.viewer.require(Permission.READ_FIGURES)
     asked = request.GET.get("days", USUAL)
     days = int(asked) if asked in map(str, PERIODS) else int(USUAL)
-    period = {"since": now - timedelta(days=days), "until": now}
+    # The days of the figures' page, so that both tell the same of them.
+    asked_about = Period.lately(desk.site, days, now=now)
+    period = {"since": asked_about.starts, "until": asked_about.ends}
     appeals = fairness_figures.appeals(desk.site, **period, now=now)
     context = {
         "desk": desk,
@@ -86,6 +89,7 @@ def _by_moderator(desk: Desk, found: Reversals) -> list[Row]:
 
 
 def _row(rate: Rate, name: str) -> Row:
-    low, high = rate.interval
-    share = None if rate.share is None else 100 * rate.share
-    return Row(name, rate.found, rate.total, share, 100 * low, 100 * high)
+    if rate.share is None:
+        return Row(name, rate.part, rate.whole, "", "", "")
+    low, high = map(words.percent, rate.interval)
+    return Row(name, rate.part, rate.whole, words.percent(rate.share), low, high)

@@ -1,33 +1,7 @@
-"""How well several judgements of the same things agree, and how sure a share is."""
+"""How well several judgements of the same things agree."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from math import sqrt
-from typing import NamedTuple
-
-# The 97.5th percentile of the normal distribution: a two-sided interval of 95%.
-Z = 1.96
-
-
-class Interval(NamedTuple):
-    """Between what shares, in 0..1, the true one lies with 95% confidence."""
-
-    low: float
-    high: float
-
-
-def wilson(found: int, total: int) -> Interval:
-    """The score interval of a share; of nothing, anything may be true.
-
-    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
-    Journal of the American Statistical Association 22 (1927), 209-212.
-    """
-    if total == 0:
-        return Interval(0.0, 1.0)
-    share, square = found / total, Z * Z
-    centre = (share + square / (2 * total)) / (1 + square / total)
-    margin = Z / (1 + square / total) * sqrt((share * (1 - share) + square / (4 * total)) / total)
-    return Interval(max(0.0, centre - margin), min(1.0, centre + margin))
 
 
 def agreed(units: Iterable[Sequence[Hashable]]) -> tuple[int, int]:

@@ -25,6 +25,11 @@ class Rule(StrEnum):
     OUTSIDE = "outside"
 
 
+# By these a comment waits as a matter of form, whatever it says: there is nothing in its text to
+# judge anew, and no alarm to be false.
+FORMAL = frozenset({Rule.AUTHOR, Rule.ARTICLE})
+
+
 class Attribute(StrEnum):
     """What a score is about; the first six are Perspective's names, with its meanings."""
 

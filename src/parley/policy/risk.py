@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from parley.policy.decision import Rule, Severity
+from parley.policy.decision import FORMAL, Rule, Severity
 
 
 class Risk(IntEnum):
@@ -21,7 +21,6 @@ class Risk(IntEnum):
 # What harms somebody; what wastes everybody's time; the rest is form.
 _AGAINST_PEOPLE = frozenset({Rule.ABUSE, Rule.PERSONAL, Rule.PRIVACY})
 _NUISANCE = frozenset({Rule.SPAM, Rule.WORDS, Rule.LINKS})
-_ABOUT_THE_AUTHOR = frozenset({Rule.AUTHOR, Rule.ARTICLE})
 _GRAVE_CODES = frozenset({"severe_abuse", "threat"})
 
 # Names in `models.report.ReportReason`.
@@ -69,4 +68,4 @@ def _of_reason(reason: Mapping[str, Any]) -> Risk:
         return Risk.HIGH
     if rule in _NUISANCE:
         return Risk.MEDIUM
-    return Risk.FORMAL if rule in _ABOUT_THE_AUTHOR else Risk.LOW
+    return Risk.FORMAL if rule in FORMAL else Risk.LOW

@@ -1,13 +1,10 @@
 """Orders by respect, as far as the number of votes allows to trust it."""
 
 from datetime import datetime
-from math import sqrt
 from typing import Protocol
 
 from parley.ranking.newest import newest_first
-
-# The 97.5th percentile of the normal distribution: a two-sided interval of 95%.
-Z = 1.96
+from parley.ranking.wilson import wilson
 
 
 class Voted(Protocol):
@@ -24,16 +21,9 @@ class Voted(Protocol):
 def wilson_lower_bound(positive: int, total: int) -> float:
     """The least share of positive votes, in 0..1, that `total` votes make credible.
 
-    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
-    Inference", Journal of the American Statistical Association 22 (1927), 209–212;
-    proposed for rankings by Evan Miller, "How Not To Sort By Average Rating" (2009).
+    Proposed for rankings by Evan Miller, "How Not To Sort By Average Rating" (2009).
     """
-    if total == 0:
-        return 0.0
-    share = positive / total
-    centre = share + Z * Z / (2 * total)
-    margin = Z * sqrt((share * (1 - share) + Z * Z / (4 * total)) / total)
-    return max(0.0, (centre - margin) / (1 + Z * Z / total))
+    return wilson(positive, total).low
 
 
 def most_respected_first(comment: Voted) -> tuple[float, float, int]:

@@ -85,7 +85,7 @@ def of_alarms(found: Decisions) -> str:
     }
     if not enough:
         return said
-    worst = max(enough, key=lambda each: each.alarms.low)
+    worst = max(enough, key=lambda each: each.alarms.interval.low)
     return f"{said} " + _("Wrong most often: “%(rule)s”, with %(share)s.") % {
         "rule": rule_name(worst.rule),
         "share": percent(worst.alarms.share),

@@ -9,6 +9,7 @@ from parley.actions.figures import decisions, outcomes, people, queue, rules
 from parley.actions.figures.outcomes import Counted, Fate
 from parley.actions.figures.people import Reported
 from parley.actions.figures.period import Bucket, Period
+from parley.actions.judgements import Share
 from parley.models.site import Site
 
 Cell = str | int | float | date | None
@@ -184,12 +185,12 @@ def _days(bucket: Bucket) -> tuple[date, date]:
     return bucket.first, bucket.last
 
 
-def _share(share: decisions.Share) -> tuple[Cell, ...]:
+def _share(share: Share) -> tuple[Cell, ...]:
     known = share.share is not None
     return (
         share.whole,
         share.part,
         share.share,
-        share.low if known else None,
-        share.high if known else None,
+        share.interval.low if known else None,
+        share.interval.high if known else None,
     )

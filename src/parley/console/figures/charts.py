@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from parley.actions.figures import findings, tables, words
-from parley.actions.figures.decisions import Decisions, Share
+from parley.actions.figures.decisions import Decisions
 from parley.actions.figures.outcomes import Fate, Outcomes
 from parley.actions.figures.people import Authors
 from parley.actions.figures.period import Period, Step
 from parley.actions.figures.queue import Queue
 from parley.actions.figures.rules import RuleOverTime
 from parley.actions.figures.tables import Table
+from parley.actions.judgements import Share
 from parley.console.figures import svg
 from parley.console.figures.svg import Axis, Said, Series
 
@@ -274,7 +275,7 @@ def of_shares(
     lines = [
         Line(
             label,
-            drawn(svg.interval(share.share, share.low, high=share.high)),
+            drawn(svg.interval(share.share, share.interval.low, high=share.interval.high)),
             words.percent(share.share),
             _("%(part)s of %(whole)s")
             % {"part": words.number(share.part), "whole": words.number(share.whole)},

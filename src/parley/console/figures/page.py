@@ -29,6 +29,7 @@ from parley.actions.figures import (
 )
 from parley.actions.figures.period import CHOICES, USUAL, Period
 from parley.actions.figures.tables import TABLES, Asked
+from parley.actions.judgements import Share
 from parley.console.desk import Desk, desk_of
 from parley.console.figures import charts, listing, svg
 from parley.console.figures.charts import Chart, Line
@@ -198,9 +199,7 @@ def _heads(
     ]
 
 
-def _reversals(
-    found: decisions.Decisions, changed: decisions.Reversed
-) -> list[tuple[str, decisions.Share]]:
+def _reversals(found: decisions.Decisions, changed: decisions.Reversed) -> list[tuple[str, Share]]:
     shares = (found.published, found.stopped, changed.appeal, changed.another)
     return list(zip(map(str, listing.REVERSALS.values()), shares, strict=True))
 

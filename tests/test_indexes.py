@@ -12,11 +12,13 @@ from django.utils import timezone
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Fingerprint
-from parley.models.queue import Waiting
+from parley.models.queue import Waiting, Wanted
 from parley.models.site import Site
 
+INSULTS = Wanted(attribute="INSULT", score=0.5, rule="abuse", words="the council")
 QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "waiting_order": lambda site: Waiting.objects.of_site(site)[:25],
+    "waiting_order filtered": lambda site: Waiting.objects.of_site(site).wanted(INSULTS, 1)[:25],
     "fingerprint_of_band": lambda site: Fingerprint.objects.like(
         site, [1, 2, 3, 4], since=timezone.now()
     )[:200],
@@ -85,4 +87,4 @@ def test_a_query_uses_the_index_made_for_it(site: Site, index: str) -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("ANALYZE parley_article, parley_author, parley_comment, parley_waiting")
 
-    assert index in QUERIES[index](site).explain()
+    assert index.split(maxsplit=1)[0] in QUERIES[index](site).explain()

@@ -1,8 +1,10 @@
 """What waits for a moderator, how pressing it is, and when it is gone."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -44,8 +46,22 @@ def test_a_held_comment_waits_with_what_is_against_it(reader: Viewer, article: A
     assert (entry.comment, entry.held, entry.risk) == (comment, True, Risk.HIGH)
     assert ",abuse," in entry.rules or ",personal," in entry.rules
     assert entry.score > 0.5
+    assert entry.scores == comment.decisions.get().scores
+    assert entry.scores[entry.attribute] == entry.score
     assert entry.language == "en"
     assert entry.new_author
+
+
+def test_what_waited_before_scores_were_kept_is_given_them(
+    reader: Viewer, article: Article
+) -> None:
+    comment = post(reader, article, "You are an idiot, and everybody in this town knows it.")
+    Waiting.objects.update(scores={})
+    factories.comment(article, state=CommentState.HELD)
+
+    import_module("parley.migrations.0024_fill_scores").fill(apps, connection.schema_editor())
+
+    assert Waiting.objects.get(pk=comment.pk).scores == comment.decisions.get().scores
 
 
 def test_a_published_comment_does_not_wait(reader: Viewer, article: Article) -> None:

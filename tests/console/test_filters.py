@@ -32,7 +32,7 @@ def waits(article: Article, text: str, **entry: Any) -> Comment:
         ("rule=abuse", {"rules": ",links,abuse,"}),
         ("attribute=INSULT", {"attribute": "INSULT"}),
         ("least=0.8", {"score": 0.8}),
-        ("attribute=INSULT&least=0.5", {"attribute": "INSULT", "score": 0.6}),
+        ("attribute=INSULT&least=0.5", {"scores": {"TOXICITY": 0.9, "INSULT": 0.6}}),
         ("reported=on", {"reports": 2}),
         ("new=on", {"new_author": True}),
         ("escalated=on", {"escalated": True}),
@@ -51,13 +51,22 @@ def test_only_what_was_asked_for_is_shown(
     assert "Some other comment." not in html
 
 
+@pytest.mark.parametrize("scores", [{"TOXICITY": 0.9, "INSULT": 0.4}, {"TOXICITY": 0.9}, {}])
+def test_a_score_below_what_was_asked_for_is_not_shown(
+    article: Article, moderator: User, scores: dict[str, float]
+) -> None:
+    waits(article, "Some other comment.", scores=scores, score=0.9, attribute="TOXICITY")
+    assert "Some other comment." not in queue(moderator, "?attribute=INSULT&least=0.5")
+
+
 @pytest.mark.usefixtures("other")
 def test_by_section_article_and_former_system(site: Site, moderator: User) -> None:
     sport = factories.article(site, section="Sport")
     comment = waits(sport, "What is looked for.")
     Comment.objects.filter(pk=comment.pk).update(source="disqus", source_id="9")
 
-    for query in ("section=Sport", f"article={sport.pk}", "source=disqus"):
+    one = (f"article={sport.pk}", f"author={comment.author_id}")
+    for query in ("section=Sport", *one, "source=disqus"):
         html = queue(moderator, f"?{query}")
         assert "What is looked for." in html
         assert "Some other comment." not in html
@@ -78,7 +87,9 @@ def test_what_is_mine_to_decide(article: Article, moderator: User) -> None:
     assert "Some other comment." not in html
 
 
-@pytest.mark.parametrize("query", ["rule=nonsense", "least=much", "article=x", "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["rule=nonsense", "least=much", "article=x", f"author={10**30}", "q=%00"]
+)
 def test_what_cannot_be_read_is_left_out(other: Comment, moderator: User, query: str) -> None:
     assert other.text in queue(moderator, f"?{query}")
 

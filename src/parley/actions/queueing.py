@@ -31,6 +31,7 @@ _FOLLOWING = (
     "risk",
     "held",
     "rules",
+    "scores",
     "score",
     "attribute",
     "reports",
@@ -172,14 +173,12 @@ def _fill(entry: Waiting, comment: Any) -> None:  # Any: prefetched attributes a
     reports = defaultdict[str, float](float)
     for report in comment.open:
         reports[report.reason] += report.weight
-    score, attribute = max(
-        ((value, name) for each in judged for name, value in each.scores.items()),
-        default=(0.0, ""),
-    )
+    scores = _highest(judged)
+    score, attribute = max(((value, name) for name, value in scores.items()), default=(0.0, ""))
     entry.article_id, entry.author_id = comment.article_id, comment.author_id
     entry.held = comment.state == CommentState.HELD
     entry.rules = _listed(reason["rule"] for reason in reasons)
-    entry.score, entry.attribute = score, attribute
+    entry.scores, entry.score, entry.attribute = scores, score, attribute
     entry.reports, entry.weight = len(comment.open), sum(reports.values())
     entry.new_author = comment.author.published_count < NEW_BELOW
     entry.risk = risk_of(
@@ -190,6 +189,14 @@ def _fill(entry: Waiting, comment: Any) -> None:  # Any: prefetched attributes a
             escalated=entry.escalated,
         )
     )
+
+
+def _highest(judged: Iterable[Decision]) -> dict[str, float]:
+    found = dict[str, float]()
+    for decision in judged:
+        for name, value in decision.scores.items():
+            found[name] = max(value, found.get(name, 0.0))
+    return found
 
 
 def _listed(rules: Iterable[str]) -> str:

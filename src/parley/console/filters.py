@@ -1,6 +1,5 @@
 """Which comments of the queue a moderator wants to see; all of it stands in the address."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,13 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from parley.console.scores import ATTRIBUTES
-from parley.models.queue import Waiting, WaitingQuerySet
-from parley.models.search import has_words, words_in
+from parley.models.queue import LONGEST_WORDS, Waiting, WaitingQuerySet, Wanted
 from parley.models.site import Site
 from parley.models.user import User
 from parley.policy.decision import Rule
 
-LONGEST_WORDS = 200
+# The greatest key that either database can hold.
+_GREATEST = 2**63 - 1
 
 RULES = (
     (Rule.ABUSE, _("Abuse")),
@@ -66,7 +65,12 @@ class QueueFilter(forms.Form):
     language = forms.CharField(label=_("Language"), widget=forms.Select, required=False)
     section = forms.CharField(label=_("Section"), widget=forms.Select, required=False)
     source = forms.CharField(label=_("Imported from"), widget=forms.Select, required=False)
-    article = forms.IntegerField(label=_("Number of the article"), min_value=1, required=False)
+    article = forms.IntegerField(
+        label=_("Number of the article"), min_value=1, max_value=_GREATEST, required=False
+    )
+    author = forms.IntegerField(
+        label=_("Number of the author"), min_value=1, max_value=_GREATEST, required=False
+    )
     q = forms.CharField(label=_("Words in the comment"), max_length=LONGEST_WORDS, required=False)
     reported = forms.BooleanField(label=_("Reported by readers"), required=False)
     new = forms.BooleanField(label=_("New authors"), required=False)
@@ -99,27 +103,22 @@ class QueueFilter(forms.Form):
     def apply(self, waiting: WaitingQuerySet, user: User) -> WaitingQuerySet:
         """Those entries that were asked for."""
         asked = self.chosen
-        wanted = Q()
-        for name in _YES.keys() & asked.keys():
-            wanted &= _YES[name]
-        if "mine" in asked:
-            wanted &= Q(assigned_to=user)
-        if "q" in asked:
-            wanted &= has_words("comment__text", words_in(asked["q"], most=LONGEST_WORDS))
-        return waiting.filter(wanted, **_lookups(asked))
-
-
-def _lookups(asked: Mapping[str, Any]) -> dict[str, Any]:
-    columns = {
-        "attribute": "attribute",
-        "least": "score__gte",
-        "article": "article",
-        **_LISTS,
-    }
-    found = {columns[name]: value for name, value in asked.items() if name in columns}
-    if "rule" in asked:
-        found["rules__contains"] = f",{asked['rule']},"
-    return found
+        wanted = Wanted(
+            reported=asked.get("reported"),
+            new_author=asked.get("new"),
+            escalated=asked.get("escalated"),
+            assigned="me" if "mine" in asked else None,
+            rule=asked.get("rule", ""),
+            attribute=asked.get("attribute", ""),
+            score=asked.get("least"),
+            language=asked.get("language", ""),
+            section=asked.get("section", ""),
+            source=asked.get("source", ""),
+            article=asked.get("article"),
+            author=asked.get("author"),
+            words=asked.get("q", ""),
+        )
+        return waiting.wanted(wanted, user.pk)
 
 
 def counts(site: Site, user: User) -> dict[str, int]:

@@ -13,7 +13,7 @@ from parley.api.moderation.cursors import Page, read
 from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.decision import Decision
 from parley.models.permission import Permission
-from parley.models.queue import Waiting
+from parley.models.queue import Waiting, Wanted
 from parley.models.report import Report
 from parley.models.viewer import Viewer
 from parley.policy.risk import Risk
@@ -120,33 +120,28 @@ def reports(
     return {"reports": [shapes.report_brief(row) for row in page.rows], "next": page.next}
 
 
-def _filtered(viewer: Viewer, wanted: schemas.QueueFilter) -> "QuerySet[Waiting]":
+def _filtered(viewer: Viewer, asked: schemas.QueueFilter) -> "QuerySet[Waiting]":
     """The queue of the site, as far as it is asked for."""
-    rows: QuerySet[Waiting] = Waiting.objects.of_site(viewer.site)
-    named = {
-        "risk__gte": wanted.risk,
-        "held": wanted.held,
-        "escalated": wanted.escalated,
-        "new_author": wanted.new_author,
-        "score__gte": wanted.score,
-        "language": wanted.language or None,
-        "article__section": wanted.section or None,
-        "comment__source": wanted.source or None,
-        "article": wanted.article,
-        "author": wanted.author,
-        "rules__contains": wanted.rule and f",{wanted.rule.value},",
-        "comment__text__icontains": wanted.q or None,
-    }
-    rows = rows.filter(**{name: value for name, value in named.items() if value is not None})
-    if wanted.reported is not None:
-        rows = rows.filter(reports__gt=0) if wanted.reported else rows.filter(reports=0)
-    match wanted.assigned:
-        case "me":
-            return rows.filter(assigned_to=viewer.user)
-        case "nobody":
-            return rows.filter(assigned_to=None)
-        case "others":
-            return rows.exclude(assigned_to=None).exclude(assigned_to=viewer.user)
+    wanted = Wanted(
+        risk=asked.risk,
+        held=asked.held,
+        reported=asked.reported,
+        escalated=asked.escalated,
+        new_author=asked.new_author,
+        assigned=asked.assigned,
+        rule=asked.rule or "",
+        attribute=asked.attribute or "",
+        score=asked.score,
+        language=asked.language,
+        section=asked.section,
+        source=asked.source,
+        article=asked.article,
+        author=asked.author,
+        words=asked.q,
+    )
+    rows: QuerySet[Waiting] = Waiting.objects.of_site(viewer.site).wanted(
+        wanted, viewer.require_user().pk
+    )
     return rows
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from parley.actions.deciding import MOST as MOST_DECIDED
 from parley.api.moderation import cursors
 from parley.api.schemas import Reason
-from parley.policy.decision import Rule
+from parley.policy.decision import Attribute, Rule
 from parley.policy.submission import ArticleState
 
 
@@ -34,8 +34,9 @@ class Paging(Schema):
 
 
 class QueueFilter(Schema):
-    """What is left out does not matter; `risk` is the least, from 0 to 4, `score` likewise.
-    `source` is where a comment was imported from. `q` is looked for in the text."""
+    """What is left out does not matter; `risk` is the least, from 0 to 4, `score` likewise: of
+    `attribute`, or of any. Without `score`, `attribute` is to be the highest. `source` is where
+    a comment was imported from. `q` is looked for in the text."""
 
     risk: int | None = Field(None, ge=0, le=4)
     held: bool | None = None
@@ -43,7 +44,8 @@ class QueueFilter(Schema):
     escalated: bool | None = None
     new_author: bool | None = None
     assigned: Literal["me", "nobody", "others"] | None = None
-    rule: Rule | None = None
+    rule: Rule | Literal["readers"] | None = None
+    attribute: Attribute | None = None
     score: float | None = Field(None, ge=0, le=1)
     language: Name = ""
     section: Name = ""

@@ -1,0 +1,17 @@
+"""Every score of a waiting comment stands in its entry of the queue."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("parley", "0015_fill_queue"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="waiting",
+            name="scores",
+            field=models.JSONField(blank=True, db_default={}, default=dict),
+        ),
+    ]

@@ -76,7 +76,7 @@ def test_the_page_shows_all_that_the_decision_rests_on(desk: Client, opened: App
     for shown in ("Try the corner.", "Where is the best tea?", "It names a shop.", "No shop is"):
         assert shown in html
     assert "Tom Hughes" in html
-    assert "no advertising" in html
+    assert "Advertising" in html
 
 
 def test_granting_publishes(desk: Client, opened: Appeal) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,30 +12,10 @@ from parley.actions.undo_window import may_be_undone
 from parley.models.appeal import Appeal
 from parley.models.comment import Comment
 from parley.models.decision import Decision
-from parley.models.report import READERS
+from parley.models.rule_names import rule_name
 from parley.models.sections.fairness import Fairness
-from parley.policy.decision import Outcome, Rule
+from parley.policy.decision import Outcome
 from parley.policy.marking import Excerpt, excerpt
-
-# The rules by name, for those who are to learn which one it was.
-RULE_NAMES: Mapping[str, Any] = MappingProxyType(
-    {
-        Rule.ABUSE: _("no abuse and no hatred"),
-        Rule.PERSONAL: _("arguments, not persons"),
-        Rule.PRIVACY: _("nobody’s personal data"),
-        Rule.RELEVANCE: _("keep to the article"),
-        Rule.SPAM: _("no advertising"),
-        Rule.LINKS: _("few links"),
-        Rule.REPEAT: _("say it once"),
-        Rule.SENTENCES: _("whole sentences"),
-        Rule.LANGUAGE: _("the language of the discussion"),
-        Rule.WORDS: _("words that are not used here"),
-        Rule.LENGTH: _("neither too short nor too long"),
-        Rule.AUTHOR: _("who may comment now"),
-        Rule.ARTICLE: _("where comments are taken"),
-        READERS: _("reports by readers"),
-    }
-)
 
 _OUTCOMES = {
     Outcome.PUBLISH: _("published"),
@@ -140,8 +119,3 @@ def _ground(text: str, reason: Mapping[str, Any]) -> Ground:
 def outcome_name(outcome: str) -> str:
     """In words, as what was done."""
     return str(_OUTCOMES[Outcome(outcome)])
-
-
-def rule_name(rule: str) -> str:
-    """In words; "" where no rule was named."""
-    return str(RULE_NAMES.get(rule, rule))

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parley import desk_access
 from parley.actions import appealing
-from parley.actions.verdicts import outcome_name, rule_name
+from parley.actions.verdicts import outcome_name
 from parley.console.comment import decide
 from parley.console.desk import desk_of
 from parley.models.appeal import Appeal
 from parley.models.comment import Comment, CommentState
 from parley.models.permission import Permission
+from parley.models.rule_names import rule_name
 from parley.snapshots import moments
 
 PAGE = 25

@@ -18,6 +18,7 @@ from parley.models.decision import Decision
 from parley.models.legal import LegalCase
 from parley.models.queue import Waiting
 from parley.models.report import Report
+from parley.models.rule_names import rule_name
 from parley.policy.marking import Excerpt, excerpt
 
 
@@ -27,6 +28,7 @@ class Ground:
     they are marked in the comment itself."""
 
     rule: str
+    name: str
     severity: str
     message: str
     excerpt: Excerpt | None
@@ -136,4 +138,5 @@ def _latest(comment: Comment) -> Decision | None:
 def _ground(text: str, reason: dict[str, Any], *, shown: marked.Marked) -> Ground:
     span = (reason["start"], reason["end"])
     cut = None if span in shown.found else excerpt(text, span)
-    return Ground(reason["rule"], reason["severity"], reason["message"], cut)
+    rule = reason["rule"]
+    return Ground(rule, rule_name(rule), reason["severity"], reason["message"], cut)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parley import desk_access
 from parley.actions import moderating
+from parley.actions.verdicts import outcome_name
 from parley.console import audit
 from parley.console.card import card_of, with_grounds
 from parley.console.desk import Desk, desk_of
@@ -21,6 +22,8 @@ from parley.console.filters import tidied
 from parley.console.forms import HOUSE_RULES, Period, RejectForm
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment, Revision
+from parley.models.decision import BY_REPORTS, Decision
+from parley.models.rule_names import rule_name
 from parley.models.user import Role, User
 from parley.policy.differences import Part, differences
 
@@ -37,16 +40,22 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": desk,
         "card": card,
-        "decisions": card.comment.decisions.all(),
+        "decisions": [(each, told_of(each)) for each in card.comment.decisions.all()],
         "revisions": earlier_texts(card.comment),
         "redactions": card.comment.redactions.select_related("made_by"),
         "colleagues": colleagues_of(desk),
         "history": audit.history_of(desk, "comment", keys=[row.pk]),
+        "by_reports": BY_REPORTS,
         "house_rules": HOUSE_RULES,
         "periods": Period.choices,
         "now": timezone.now(),
     }
     return render(request, "parley/console/comment.html", context)
+
+
+def told_of(decision: Decision) -> tuple[str, str]:
+    """What was decided, and by which rule of the house, in words."""
+    return outcome_name(decision.outcome), rule_name(decision.rule)
 
 
 def earlier_texts(row: Comment) -> list[tuple[Revision, tuple[Part, ...]]]:

@@ -14,9 +14,9 @@ from parley.actions import fairness_figures
 from parley.actions.fairness_figures import Rate, Reversals, Reviewed
 from parley.actions.figures import words
 from parley.actions.figures.period import Period
-from parley.actions.verdicts import rule_name
 from parley.console.desk import Desk, desk_of
 from parley.models.permission import Permission
+from parley.models.rule_names import rule_name
 
 PERIODS = (30, 90, 365)
 USUAL = "90"

@@ -7,30 +7,15 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from parley.console.scores import ATTRIBUTES
 from parley.models.queue import LONGEST_WORDS, Waiting, WaitingQuerySet, Wanted
+from parley.models.rule_names import RULES, SCORES
 from parley.models.site import Site
 from parley.models.user import User
-from parley.policy.decision import Rule
 
 # The greatest key that either database can hold.
 _GREATEST = 2**63 - 1
 
-RULES = (
-    (Rule.ABUSE, _("Abuse")),
-    (Rule.PERSONAL, _("About a person")),
-    (Rule.PRIVACY, _("Personal data")),
-    (Rule.SPAM, _("Spam")),
-    (Rule.WORDS, _("Words of the list")),
-    (Rule.LINKS, _("Links")),
-    (Rule.RELEVANCE, _("Off the topic")),
-    (Rule.REPEAT, _("Repeated")),
-    (Rule.SENTENCES, _("Sentences")),
-    (Rule.LANGUAGE, _("Language")),
-    (Rule.LENGTH, _("Length")),
-    (Rule.AUTHOR, _("Author")),
-    (Rule.ARTICLE, _("Article")),
-)
+RULE_CHOICES = tuple((rule, words.title) for rule, words in RULES.items())
 
 # What is said or not said: the name in the address, and what it asks of an entry.
 _YES = {
@@ -51,9 +36,11 @@ _LISTS = {
 class QueueFilter(forms.Form):
     """A filter of the queue; what it cannot read, it leaves out."""
 
-    rule = forms.ChoiceField(label=_("Rule"), choices=[("", _("any")), *RULES], required=False)
+    rule = forms.ChoiceField(
+        label=_("Rule"), choices=[("", _("any")), *RULE_CHOICES], required=False
+    )
     attribute = forms.ChoiceField(
-        label=_("Score of"), choices=[("", _("anything")), *ATTRIBUTES], required=False
+        label=_("Score of"), choices=[("", _("anything")), *SCORES.items()], required=False
     )
     least = forms.FloatField(
         label=_("Least score"),
@@ -124,9 +111,7 @@ class QueueFilter(forms.Form):
 def counts(site: Site, user: User) -> dict[str, int]:
     """How many wait, altogether and of each kind, by the names of the filters; of a rule,
     "rule=abuse". One query over what waits."""
-    rules = {
-        f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule, _title in RULES
-    }
+    rules = {f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule in RULES}
     kinds = {name: Count("pk", filter=condition) for name, condition in _YES.items()}
     found: dict[str, int] = Waiting.objects.filter(site=site).aggregate(
         all=Count("pk"), mine=Count("pk", filter=Q(assigned_to=user)), **kinds, **rules

@@ -8,21 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from parley.actions.moderating import Why
 from parley.importers.record import FOREVER
-from parley.policy.decision import Rule
+from parley.models.rule_names import RULES
 
 LONGEST_NOTE = 1_000
 
-HOUSE_RULES = (
-    (Rule.ABUSE, _("It is abusive or hateful.")),
-    (Rule.PERSONAL, _("It is about a person rather than the argument.")),
-    (Rule.PRIVACY, _("It gives away somebody's personal data.")),
-    (Rule.RELEVANCE, _("It is not about the article.")),
-    (Rule.SPAM, _("It is advertising or spam.")),
-    (Rule.LINKS, _("Its links do not belong here.")),
-    (Rule.REPEAT, _("It repeats an earlier comment.")),
-    (Rule.SENTENCES, _("It is not written in full sentences.")),
-    (Rule.LANGUAGE, _("It is not in the language of this discussion.")),
-)
+# For what a moderator may refuse a comment, and how its author is told.
+HOUSE_RULES = tuple((rule, words.broken) for rule, words in RULES.items() if words.broken)
 
 
 class Period(models.TextChoices):
@@ -45,7 +36,7 @@ class RejectForm(forms.Form):
 
     def why(self) -> Why:
         """What the author is told; empty when the moderator gave no reason."""
-        sentences = {rule.value: str(sentence) for rule, sentence in HOUSE_RULES}
+        sentences = {str(rule): str(sentence) for rule, sentence in HOUSE_RULES}
         parts = (sentences.get(self.cleaned_data["rule"], ""), self.cleaned_data["words"].strip())
         note = " ".join(part for part in parts if part)
         return Why(note=note, rule=self.cleaned_data["rule"])

@@ -14,7 +14,7 @@ from parley.actions.leasing import Hand
 from parley.console import card, filters
 from parley.console.background import MICROSECONDS
 from parley.console.desk import Desk, desk_of
-from parley.console.filters import RULES, QueueFilter
+from parley.console.filters import RULE_CHOICES, QueueFilter
 from parley.console.forms import HOUSE_RULES, Period
 from parley.console.phrases import phrases
 from parley.models.permission import Permission
@@ -119,7 +119,7 @@ def _counted(desk: Desk) -> list[tuple[str, str, str, int]]:
         ("new", "new=on", _("New authors")),
         ("escalated", "escalated=on", _("Escalated")),
         ("mine", "mine=on", _("Mine")),
-        *((f"rule={rule}", f"rule={rule}", str(title)) for rule, title in RULES),
+        *((f"rule={rule}", f"rule={rule}", str(title)) for rule, title in RULE_CHOICES),
     ]
     return [(name, query, title, found[name]) for name, query, title in kinds]
 

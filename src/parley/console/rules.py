@@ -18,10 +18,11 @@ from parley.actions.posting import rules_of
 from parley.actions.rejudging import Tried, recent_comments, tried
 from parley.actions.ruling import Choices, set_rules
 from parley.console.desk import Desk, desk_of
-from parley.console.rules_form import RULES, SCORES, RulesForm, hold_name
+from parley.console.rules_form import RULES, RulesForm, hold_name
 from parley.console.wave import WaveForm
 from parley.models.comment import Comment
 from parley.models.permission import Permission
+from parley.models.rule_names import SCORES
 from parley.policy.decision import Outcome, Reason
 
 OUTCOMES = (
@@ -83,10 +84,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "form": form,
-        "rules": [form[rule.value] for rule, _label, _help in RULES],
-        "scores": [
-            (form[attribute.value], form[hold_name(attribute)]) for attribute, _label in SCORES
-        ],
+        "rules": [form[rule.value] for rule in RULES],
+        "scores": [(form[attribute.value], form[hold_name(attribute)]) for attribute in SCORES],
         "wave_form": WaveForm(),
         "trial": trial,
     }

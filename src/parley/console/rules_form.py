@@ -8,70 +8,34 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from parley.actions.ruling import Choices
+from parley.models import rule_names
 from parley.models.article import Article
+from parley.models.rule_names import SCORES
 from parley.models.site import Site
 from parley.policy.decision import Attribute, Rule, Severity
 from parley.policy.site_rules import MOST_HOURS, MOST_SECONDS, SiteRules
 
 # What a site may choose about; what the article and the author are is no matter of taste.
-RULES = (
-    (Rule.LANGUAGE, gettext_lazy("Language"), gettext_lazy("It is not in a language of the site.")),
-    (
-        Rule.SENTENCES,
-        gettext_lazy("Full sentences"),
-        gettext_lazy("Capitals only, text-speak, a missing end mark."),
+RULES = {
+    Rule.LANGUAGE: gettext_lazy("It is not in a language of the site."),
+    Rule.SENTENCES: gettext_lazy("Capitals only, text-speak, a missing end mark."),
+    Rule.ABUSE: gettext_lazy(
+        "Insults, threats, hate. Severe abuse is rejected, if this asks for more than advice."
     ),
-    (
-        Rule.ABUSE,
-        gettext_lazy("Civility"),
-        gettext_lazy(
-            "Insults, threats, hate. Severe abuse is rejected, if this asks for more than advice."
-        ),
-    ),
-    (
-        Rule.PERSONAL,
-        gettext_lazy("About persons"),
-        gettext_lazy("It attacks a person instead of an argument."),
-    ),
-    (
-        Rule.PRIVACY,
-        gettext_lazy("Personal data"),
-        gettext_lazy("Telephone numbers, addresses and the like."),
-    ),
-    (
-        Rule.SPAM,
-        gettext_lazy("Advertising"),
-        gettext_lazy("Advertising, and the same text from several accounts."),
-    ),
-    (
-        Rule.RELEVANCE,
-        gettext_lazy("On topic"),
-        gettext_lazy("It is not about the article. Never more than advice."),
-    ),
-    (Rule.REPEAT, gettext_lazy("Repetition"), gettext_lazy("Its author has said it before.")),
-    (
-        Rule.WORDS,
-        gettext_lazy("Words"),
-        gettext_lazy("It has a word of the site's own lists."),
-    ),
-    (Rule.LINKS, gettext_lazy("Links"), gettext_lazy("It has more links than the site allows.")),
-)
+    Rule.PERSONAL: gettext_lazy("It attacks a person instead of an argument."),
+    Rule.PRIVACY: gettext_lazy("Telephone numbers, addresses and the like."),
+    Rule.SPAM: gettext_lazy("Advertising, and the same text from several accounts."),
+    Rule.RELEVANCE: gettext_lazy("It is not about the article. Never more than advice."),
+    Rule.REPEAT: gettext_lazy("Its author has said it before."),
+    Rule.WORDS: gettext_lazy("It has a word of the site's own lists."),
+    Rule.LINKS: gettext_lazy("It has more links than the site allows."),
+}
 SEVERITIES = (
     (Severity.OFF, gettext_lazy("Off")),
     (Severity.ADVISE, gettext_lazy("Advise")),
     (Severity.REVISE, gettext_lazy("Ask to revise")),
     (Severity.HOLD, gettext_lazy("Hold")),
     (Severity.REJECT, gettext_lazy("Reject")),
-)
-SCORES = (
-    (Attribute.TOXICITY, gettext_lazy("Toxicity")),
-    (Attribute.SEVERE_TOXICITY, gettext_lazy("Severe toxicity")),
-    (Attribute.INSULT, gettext_lazy("Insult")),
-    (Attribute.PROFANITY, gettext_lazy("Profanity")),
-    (Attribute.THREAT, gettext_lazy("Threat")),
-    (Attribute.IDENTITY_ATTACK, gettext_lazy("Attack on a group")),
-    (Attribute.PERSONAL_ATTACK, gettext_lazy("Personal attack")),
-    (Attribute.SPAM, gettext_lazy("Advertising")),
 )
 # How far one may go back; more sections than these no newspaper has.
 MOST_SECTIONS = 200
@@ -137,14 +101,14 @@ class RulesForm(forms.Form):
             label=gettext_lazy("Sections"),
             widget=forms.CheckboxSelectMultiple,
         )
-        for rule, label, explained in RULES:
+        for rule, explained in RULES.items():
             self.fields[rule.value] = forms.ChoiceField(
                 choices=SEVERITIES,
-                label=label,
+                label=rule_names.RULES[rule].title,
                 help_text=explained,
                 initial=rules.severity(rule).value,
             )
-        for attribute, label in SCORES:
+        for attribute, label in SCORES.items():
             held = rules.hold_scores.get(attribute)
             self.fields[attribute.value] = _percentage(label, at=rules.threshold(attribute))
             self.fields[hold_name(attribute)] = _percentage(label, at=held, required=False)
@@ -153,12 +117,10 @@ class RulesForm(forms.Form):
         """As they were filled in; the form is valid."""
         chosen = self.cleaned_data
         return Choices(
-            severities={rule: Severity(chosen[rule.value]) for rule, _label, _help in RULES},
-            thresholds={each: chosen[each.value] / 100 for each, _label in SCORES},
+            severities={rule: Severity(chosen[rule.value]) for rule in RULES},
+            thresholds={each: chosen[each.value] / 100 for each in SCORES},
             hold_scores={
-                each: chosen[hold_name(each)] / 100
-                for each, _label in SCORES
-                if chosen[hold_name(each)]
+                each: chosen[hold_name(each)] / 100 for each in SCORES if chosen[hold_name(each)]
             },
             hold_all=chosen["hold_all"],
             hold_first=chosen["hold_first"] or 0,

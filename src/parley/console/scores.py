@@ -5,21 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from parley.policy.decision import Attribute
+from parley.models.rule_names import SCORES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-ATTRIBUTES = (
-    (Attribute.INSULT, _("Insult")),
-    (Attribute.PERSONAL_ATTACK, _("Personal attack")),
-    (Attribute.IDENTITY_ATTACK, _("Attack on a group")),
-    (Attribute.THREAT, _("Threat")),
-    (Attribute.TOXICITY, _("Toxic")),
-    (Attribute.SEVERE_TOXICITY, _("Very toxic")),
-    (Attribute.PROFANITY, _("Swear words")),
-    (Attribute.SPAM, _("Spam")),
-)
 
 # From which score on one says so; below the last one, nothing is said.
 _WORDS = (
@@ -42,11 +31,10 @@ class Score(NamedTuple):
 
 def in_words(scores: Mapping[str, float]) -> tuple[Score, ...]:
     """The highest few, highest first."""
-    titles = {attribute.value: title for attribute, title in ATTRIBUTES}
     found = [
-        Score(titles[name], words, value)
-        for name, value in scores.items()
-        if name in titles and (words := _likely(value)) is not None
+        Score(title, words, value)
+        for name, title in SCORES.items()
+        if (words := _likely(value := scores.get(name, 0.0))) is not None
     ]
     return tuple(sorted(found, key=lambda score: -score.value)[:MOST])
 

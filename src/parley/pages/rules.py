@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from parley.models.rule_names import rule_name
 from parley.models.site import Site
 from parley.policy.decision import Rule, Severity
 
@@ -14,14 +15,16 @@ class RuleText(NamedTuple):
     """`rule` names the place on the page: `#rule-abuse`."""
 
     rule: Rule
-    title: str | Promise
     text: str | Promise
+
+    @property
+    def title(self) -> str:
+        return rule_name(self.rule)
 
 
 _TEXTS = (
     RuleText(
         Rule.LANGUAGE,
-        _("Language"),
         _(
             "Comments are written in the language of the discussion, so that all can take part. "
             "Names, loan words and short quotations in other languages are fine."
@@ -29,7 +32,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.SENTENCES,
-        _("Full sentences"),
         _(
             "Please spell words out, begin a sentence with a capital letter and end it with "
             "a mark. Writing in capitals reads as shouting. A greeting, a quotation or a list is "
@@ -38,7 +40,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.ABUSE,
-        _("Civility"),
         _(
             "No insults, no threats, and no contempt for people because of what they are. You may "
             "quote abuse in order to oppose it. What is hateful through and through is not taken."
@@ -46,7 +47,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.PERSONAL,
-        _("About persons"),
         _(
             "Criticise arguments, decisions and deeds as hard as you like, but not the person: "
             "neither other readers, nor those who wrote the article, nor anybody in the news."
@@ -54,7 +54,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.PRIVACY,
-        _("Personal data"),
         _(
             "No telephone numbers, addresses, or numbers of identity papers, accounts and cards, "
             "be they yours or somebody else's. Everybody can read them here."
@@ -62,37 +61,30 @@ _TEXTS = (
     ),
     RuleText(
         Rule.SPAM,
-        _("Advertising"),
         _("No advertising, and not the same text again and again. A moderator looks at it first."),
     ),
     RuleText(
         Rule.RELEVANCE,
-        _("On topic"),
         _("Please speak to the article, or to the comment that you answer."),
     ),
     RuleText(
         Rule.REPEAT,
-        _("Repetition"),
         _("Say it once. Others have read it already."),
     ),
     RuleText(
         Rule.WORDS,
-        _("Words"),
         _("This newspaper keeps a list of words that it does not print, or reads first."),
     ),
     RuleText(
         Rule.LINKS,
-        _("Links"),
         _("A link to a source helps. A moderator looks at comments that have many."),
     ),
     RuleText(
         Rule.LENGTH,
-        _("Length"),
         _("Long enough to say something, and short enough to be read."),
     ),
     RuleText(
         Rule.AUTHOR,
-        _("Your account"),
         _(
             "Some newspapers read the first comments of new members before they appear. Whoever "
             "broke the rules again and again may be kept from commenting for a time."
@@ -100,7 +92,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.ARTICLE,
-        _("This article"),
         _(
             "Some discussions are read by a moderator before each comment appears, and some are "
             "closed."
@@ -108,7 +99,6 @@ _TEXTS = (
     ),
     RuleText(
         Rule.OUTSIDE,
-        _("This newspaper's own check"),
         _("Some newspapers have a program of their own look at a comment before it appears."),
     ),
 )

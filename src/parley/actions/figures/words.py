@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parley.actions.figures.outcomes import Fate
-from parley.policy.decision import Rule
+from parley.models import rule_names
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -23,30 +23,14 @@ FATES: "dict[Fate, _StrPromise]" = {
     Fate.WAITING: gettext_lazy("Waiting"),
     Fate.DELETED: gettext_lazy("Deleted by the author"),
 }
-RULES: "dict[str, _StrPromise]" = {
-    "": gettext_lazy("No rule named"),
-    Rule.LANGUAGE: gettext_lazy("Language"),
-    Rule.SENTENCES: gettext_lazy("Full sentences"),
-    Rule.ABUSE: gettext_lazy("Civility"),
-    Rule.PERSONAL: gettext_lazy("About persons"),
-    Rule.PRIVACY: gettext_lazy("Personal data"),
-    Rule.SPAM: gettext_lazy("Advertising"),
-    Rule.RELEVANCE: gettext_lazy("On topic"),
-    Rule.REPEAT: gettext_lazy("Repetition"),
-    Rule.WORDS: gettext_lazy("Words"),
-    Rule.LINKS: gettext_lazy("Links"),
-    Rule.LENGTH: gettext_lazy("Length"),
-    Rule.AUTHOR: gettext_lazy("The author"),
-    Rule.ARTICLE: gettext_lazy("The article"),
-}
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 # From two of a unit on, the next smaller one says nothing more.
 _ROUND_FROM = 10
 
 
 def rule_name(rule: str) -> str:
-    """As on the page of rules; a rule that this release does not know keeps its code."""
-    return str(RULES.get(rule, rule))
+    """As everywhere, and in words too where none was named."""
+    return rule_names.rule_name(rule) or _("No rule named")
 
 
 def number(value: int) -> str:

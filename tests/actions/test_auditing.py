@@ -44,8 +44,10 @@ def test_a_decision_leaves_who_when_before_after_and_why(article: Article, site:
     entry = AuditEntry.objects.get(kind="comment", object_id=held.pk)
     assert moderator.user is not None
     assert (entry.actor_id, entry.role, entry.via) == (moderator.user.pk, "moderator", "desk")
-    assert (entry.verb, entry.at, entry.why) == ("reject", now, "It is spam.")
-    assert (entry.before["state"], entry.after) == ("held", {"state": "rejected"})
+    assert (entry.verb, entry.at, entry.why) == ("reject", now, "")
+    told = held.decisions.get()
+    assert entry.before["state"] == "held"
+    assert entry.after == {"state": "rejected", "decision": told.pk}
 
 
 def test_code_cannot_alter_an_entry(entry: AuditEntry) -> None:

@@ -90,7 +90,7 @@ def test_it_is_audited_without_the_words(moderator: Viewer, comment: Comment) ->
     redact(moderator, comment)
 
     entry = AuditEntry.objects.get()
-    assert (entry.verb, entry.why, entry.after["places"]) == ("redact", "A private number.", 2)
+    assert (entry.verb, entry.why, entry.after["places"]) == ("redact", "", 2)
     assert NUMBER not in str((entry.before, entry.after))
 
 

@@ -80,7 +80,7 @@ def test_it_is_audited(moderator: Viewer, public: Comment) -> None:
     send_back(moderator, public)
 
     entry = AuditEntry.objects.get()
-    assert (entry.verb, entry.object_id, entry.why) == ("send_back", public.pk, WHY.note)
+    assert (entry.verb, entry.object_id, entry.why) == ("send_back", public.pk, "")
     assert (entry.before["state"], entry.after["state"]) == ("published", "returned")
 
 

@@ -71,7 +71,7 @@ def test_saving_has_the_next_comment_judged_so(desk: Client, article: Article) -
 
 def test_it_is_audited(desk: Client, site: Site) -> None:
     post(desk, site, "save", banned="twaddle")
-    assert AuditEntry.objects.get().after == {"banned": {"entries": 1, "added": ["twaddle"]}}
+    assert AuditEntry.objects.get().after == {"banned": {"entries": 1, "added": 1}}
 
 
 def test_trying_changes_nothing_and_keeps_what_was_typed(desk: Client, article: Article) -> None:

@@ -116,7 +116,7 @@ def ban(
         notices.tell(writer, Told(kind=NoticeKind.BANNED, text=reason), now=now)
         about = {"until": until.isoformat() if until else None, "kind": str(made.kind)}
         hooking.tell(viewer.site, Event(kind=HookKind.BANNED, author=writer, data=about), now=now)
-        deed = Deed(verb="ban", of=writer, after=_audited(made), why=reason)
+        deed = Deed(verb="ban", of=writer, after=_audited(made))
         auditing.write(viewer, deed, now=now)
     return made
 

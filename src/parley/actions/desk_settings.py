@@ -21,7 +21,10 @@ def set_section(viewer: Viewer, section: DeskSection, *, now: datetime) -> None:
         site.desk = {**site.desk, section.name: section.stored()}
         site.save(update_fields=["desk"])
         deed = Deed(
-            verb=f"set_{section.name}", of=site, before=before, after=site.desk[section.name]
+            verb=f"set_{section.name}",
+            of=site,
+            before=section.audited(before),
+            after=section.audited(site.desk[section.name]),
         )
         auditing.write(viewer, deed, now=now)
     viewer.site.desk = site.desk

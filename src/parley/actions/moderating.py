@@ -119,7 +119,7 @@ def reject(
         if row.state == CommentState.REJECTED:
             raise Conflict(_("This comment has already been rejected."))
         public, before = row.state == CommentState.PUBLISHED, state_of(row)
-        record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
+        made = record(viewer, row, outcome=Outcome.REJECT, why=why, now=now, batch=batch)
         _answer_reports(row, ReportOutcome.UPHELD, now=now, batch=batch)
         publishing.withdraw(row, CommentState.REJECTED, now=now)
         count_rejected(row, 1)
@@ -127,7 +127,8 @@ def reject(
         _tell(row, Told(kind=kind, comment=row, text=why.note, batch=batch), now=now)
         told = HookKind.REMOVED if public else HookKind.REJECTED
         _tell_hooks(row, told, why=why, now=now, batch=batch)
-        deed = Deed(verb="reject", of=row, before=before, why=why.note, batch=batch)
+        after = {"decision": made.pk}
+        deed = Deed(verb="reject", of=row, before=before, after=after, batch=batch)
         _audit(viewer, deed, now=now)
     return row
 
@@ -151,12 +152,11 @@ def suspend(
         before = _suspension_of(author)
         author.suspended_until, author.suspension_reason = until, reason
         author.save(update_fields=["suspended_until", "suspension_reason"])
-        notices.tell(author, Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
+        told = notices.tell(author, Told(kind=NoticeKind.SUSPENDED, text=reason), now=now)
         event = Event(kind=HookKind.SUSPENDED, author=author, data={"until": until.isoformat()})
         hooking.tell(viewer.site, event, now=now)
-        deed = Deed(
-            verb="suspend", of=author, before=before, after=_suspension_of(author), why=reason
-        )
+        after = _suspension_of(author) | ({"notice": told.pk} if told else {})
+        deed = Deed(verb="suspend", of=author, before=before, after=after)
         auditing.write(viewer, deed, now=now)
     return author
 
@@ -178,7 +178,7 @@ def lift_suspension(viewer: Viewer, author: Author, *, now: datetime) -> Author:
 
 def _suspension_of(author: Author) -> dict[str, Any]:
     until = author.suspended_until
-    return {"until": until.isoformat() if until else None, "reason": author.suspension_reason}
+    return {"until": until.isoformat() if until else None}
 
 
 def last_decision(comment: Comment) -> int:
@@ -227,8 +227,8 @@ def count_rejected(row: Comment, step: int) -> None:
 
 def record(
     viewer: Viewer, row: Comment, *, outcome: Outcome, why: Why | None, now: datetime, batch: str
-) -> None:
-    decision = Decision.objects.create(
+) -> Decision:
+    decision: Decision = Decision.objects.create(
         site_id=row.site_id,
         comment=row,
         outcome=outcome,
@@ -242,6 +242,7 @@ def record(
         created_at=now,
     )
     sampling.draw(decision, row.site, now=now)
+    return decision
 
 
 def _answer_reports(row: Comment, outcome: ReportOutcome, *, now: datetime, batch: str) -> None:
@@ -269,5 +270,5 @@ def _tell_hooks(
 
 
 def _audit(viewer: Viewer, deed: Deed, *, now: datetime) -> None:
-    after = {"state": deed.of.state}  # type: ignore[attr-defined]  # A comment.
-    auditing.write(viewer, replace(deed, after=after), now=now)
+    state = {"state": deed.of.state}  # type: ignore[attr-defined]  # A comment.
+    auditing.write(viewer, replace(deed, after={**state, **deed.after}), now=now)

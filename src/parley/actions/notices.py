@@ -30,7 +30,7 @@ class Told:
     batch: str = ""
 
 
-def tell(author: Author, told: Told, *, now: datetime, after: timedelta = AT_ONCE) -> None:
+def tell(author: Author, told: Told, *, now: datetime, after: timedelta = AT_ONCE) -> Notice | None:
     """Leave a notice and queue a mail, in the caller's transaction; both reach the author
     `after` so long, unless the notice was withdrawn until then.
 
@@ -38,13 +38,13 @@ def tell(author: Author, told: Told, *, now: datetime, after: timedelta = AT_ONC
     an address has the notice alone.
     """
     if author.user is None:
-        return
-    tell_user(author.user, author.site, told=told, now=now, after=after)
+        return None
+    return tell_user(author.user, author.site, told=told, now=now, after=after)
 
 
 def tell_user(
     user: User, site: Site, *, told: Told, now: datetime, after: timedelta = AT_ONCE
-) -> None:
+) -> Notice:
     """The same for a reader who need not have written anything."""
     notice = Notice.objects.create(
         site=site,
@@ -55,12 +55,11 @@ def tell_user(
         batch=told.batch,
         created_at=now + after,
     )
-    if not user.mailbox:
-        return
-    if after:
+    if user.mailbox and after:
         mail_notice.using(run_after=now + after).enqueue(notice.pk)
-    else:
+    elif user.mailbox:
         _mail(notice)
+    return notice
 
 
 @task()

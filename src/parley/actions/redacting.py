@@ -77,9 +77,9 @@ def redact(
         if row.state == CommentState.PUBLISHED:
             changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
         notices.tell(row.author, Told(kind=NoticeKind.REDACTED, comment=row, text=why), now=now)
-        # The words are in the redaction alone, which goes when the comment does.
+        # The words and the reason are in the redaction alone, which goes when the comment does.
         after = {"redaction": made.pk, "places": len(hidden.spans)}
-        auditing.write(viewer, Deed(verb="redact", of=row, after=after, why=why), now=now)
+        auditing.write(viewer, Deed(verb="redact", of=row, after=after), now=now)
     return row
 
 

@@ -35,7 +35,7 @@ def send_back(
         moderating.refuse_stale(row, seen)
         _refuse_hopeless(row)
         before = moderating.state_of(row)
-        moderating.record(viewer, row, outcome=Outcome.REVISE, why=why, now=now, batch="")
+        made = moderating.record(viewer, row, outcome=Outcome.REVISE, why=why, now=now, batch="")
         reporting.settle(row, now, outcome=ReportOutcome.UPHELD)
         step = -1 if row.state == CommentState.REJECTED else 0
         publishing.withdraw(row, CommentState.RETURNED, now=now)
@@ -45,9 +45,8 @@ def send_back(
         decision = hooking.by_moderator(Outcome.REVISE, rule=why.rule)
         event = Event(kind=HookKind.RETURNED, comment=row, data=decision)
         hooking.tell(row.site_id, event, now=now)
-        deed = Deed(
-            verb="send_back", of=row, before=before, after={"state": row.state}, why=why.note
-        )
+        after = {"state": row.state, "decision": made.pk}
+        deed = Deed(verb="send_back", of=row, before=before, after=after)
         auditing.write(viewer, deed, now=now)
     return row
 

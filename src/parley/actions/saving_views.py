@@ -1,6 +1,7 @@
 """Keeps filters of the queue under a name, for oneself or for everybody on the site."""
 
 from datetime import datetime
+from urllib.parse import parse_qs
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,15 +42,19 @@ def save(viewer: Viewer, *, name: str, query: str, shared: bool, now: datetime) 
             query=query,
             created_at=now,
         )
-        after = {"name": name, "query": query, "shared": shared}
-        auditing.write(viewer, Deed(verb="save_view", of=view, after=after), now=now)
+        auditing.write(viewer, Deed(verb="save_view", of=view, after=_audited(view)), now=now)
     return view
 
 
 def remove(viewer: Viewer, view: SavedView, *, now: datetime) -> None:
     """Forget a view of one's own or of everybody's."""
     viewer.require(Permission.READ_QUEUE)
-    before = {"name": view.name, "query": view.query, "shared": view.user_id is None}
     with transaction.atomic():
-        auditing.write(viewer, Deed(verb="remove_view", of=view, before=before), now=now)
+        deed = Deed(verb="remove_view", of=view, before=_audited(view))
+        auditing.write(viewer, deed, now=now)
         view.delete()
+
+
+def _audited(view: SavedView) -> dict[str, object]:
+    """By what it filters, and not for what: a name or a search may be a reader's."""
+    return {"shared": view.user_id is None, "filters": sorted(parse_qs(view.query))}

@@ -31,8 +31,9 @@ def warn(viewer: Viewer, author: Author, *, text: str, now: datetime) -> None:
         writer = who_writes(author)
         if writer.user is None:
             raise Conflict(_("There is nobody to warn: this author has no account here."))
-        notices.tell(writer, Told(kind=NoticeKind.WARNED, text=text), now=now)
-        auditing.write(viewer, Deed(verb="warn", of=writer, why=text), now=now)
+        told = notices.tell(writer, Told(kind=NoticeKind.WARNED, text=text), now=now)
+        after = {"notice": told.pk} if told else {}
+        auditing.write(viewer, Deed(verb="warn", of=writer, after=after), now=now)
 
 
 def set_trusted(viewer: Viewer, author: Author, *, trusted: bool, now: datetime) -> Author:

@@ -36,8 +36,7 @@ def add(viewer: Viewer, *, name: str, email: str, expertise: str, now: datetime)
         )
         if not made:
             raise Conflict(_("This address is a trusted flagger's already."))
-        deed = Deed(verb="trust_flagger", of=flagger, after={"email": address})
-        auditing.write(viewer, deed, now=now)
+        auditing.write(viewer, Deed(verb="trust_flagger", of=flagger), now=now)
     return flagger
 
 
@@ -47,8 +46,7 @@ def remove(viewer: Viewer, flagger: TrustedFlagger, *, now: datetime) -> None:
     with transaction.atomic():
         left = TrustedFlagger.objects.filter(pk=flagger.pk, removed_at=None)
         if left.update(removed_at=now):
-            deed = Deed(verb="distrust_flagger", of=flagger, before={"email": flagger.email})
-            auditing.write(viewer, deed, now=now)
+            auditing.write(viewer, Deed(verb="distrust_flagger", of=flagger), now=now)
 
 
 def flagger_of(site: Site, user: User | None) -> TrustedFlagger | None:

@@ -29,9 +29,6 @@ KEYS = {WordsKind.BANNED: "banned_words", WordsKind.SUSPECT: "suspect_words"}
 _MOST_KEPT = 500_000
 _kept: KeptLists[str, Entries] = KeptLists(_MOST_KEPT)
 
-# The audit says what was changed, but does not keep fifty thousand lines for each import.
-_MOST_TOLD = 200
-
 
 def lists_of(site: Site) -> dict[WordsKind, Entries]:
     """What is set for the site, in its rules and in its lists."""
@@ -137,13 +134,13 @@ def _joined(entries: Iterable[str]) -> str:
 
 
 def _deed(site: Site, before: Lists, *, after: Lists) -> Deed:
-    """Each list's length, and the lines that went and came."""
+    """Each list's length, and how many lines went and came: many are names of people."""
     told: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
     for kind in after:
         old, new = dict.fromkeys(before[kind]), dict.fromkeys(after[kind])
         gone = [entry for entry in old if entry not in new]
         come = [entry for entry in new if entry not in old]
         if gone or come:
-            told[0][kind.value] = {"entries": len(old), "removed": gone[:_MOST_TOLD]}
-            told[1][kind.value] = {"entries": len(new), "added": come[:_MOST_TOLD]}
+            told[0][kind.value] = {"entries": len(old), "removed": len(gone)}
+            told[1][kind.value] = {"entries": len(new), "added": len(come)}
     return Deed(verb="set_words", of=site, before=told[0], after=told[1])

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from parley.actions import csv_table
+from parley.actions import csv_table, told_words
 from parley.console.desk import Desk, desk_of
 from parley.models.audit import AuditEntry
 from parley.models.permission import Permission
@@ -38,13 +38,15 @@ _PAGES = {
 
 class Line(NamedTuple):
     """An entry with its actor's name, "" for an account that is gone or for nobody; where what
-    it is about can be looked at, "" where nowhere; and what it changed, as text."""
+    it is about can be looked at, "" where nowhere; what it changed, as text; and why, or what
+    was told to a reader, "" where nothing was said or is kept no more."""
 
     entry: AuditEntry
     actor: str
     link: str
     before: str
     after: str
+    why: str
 
 
 class Filter(forms.Form):
@@ -129,13 +131,14 @@ def history_of(desk: Desk, kind: str, *, keys: Iterable[int]) -> list[Line]:
 
 
 def lines_of(entries: Iterable[AuditEntry], desk: Desk) -> Iterator[Line]:
-    """With one query for all names."""
+    """With one query for all names, and one for each kind of words that readers were told."""
     kept = list(entries)
     names = dict(
         User.objects.filter(pk__in={each.actor_id for each in kept if each.actor_id}).values_list(
             "pk", "display_name"
         )
     )
+    told = told_words.of_entries(kept)
     for each in kept:
         page = _PAGES.get(each.kind)
         yield Line(
@@ -144,6 +147,7 @@ def lines_of(entries: Iterable[AuditEntry], desk: Desk) -> Iterator[Line]:
             link=reverse(page, args=[each.object_id]) + desk.query if page else "",
             before=_text(each.before),
             after=_text(each.after),
+            why=each.why or told.get(each.pk, ""),
         )
 
 
@@ -169,7 +173,7 @@ def _table(entries: QuerySet[AuditEntry], desk: Desk) -> StreamingHttpResponse:
                     each.object_id,
                     line.before,
                     line.after,
-                    each.why,
+                    line.why,
                 )
 
     response = StreamingHttpResponse(

@@ -20,7 +20,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 class AuditEntry(models.Model):
     """One deed. Keys are plain numbers, so that entries outlive what they are about, and the
-    account of who did it; no names or texts of readers belong here but in `why`.
+    account of who did it; no names or texts of readers belong here. `why` is what colleagues
+    told each other; what a reader was told stands where `actions.told_words` finds it.
 
     `verb` is the action's name ("reject"); `kind` and `object_id` say what it was done to
     ("comment", 17); `before` and `after` hold only what it changed. `via` is the door:

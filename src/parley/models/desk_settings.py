@@ -4,6 +4,7 @@ A section is a class derived from `DeskSection`, in the module that it belongs t
 have a title, a description and limits, from which the settings' page and the API are made.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,6 +24,8 @@ class DeskSection(BaseModel):
     name: ClassVar[str]
     title: ClassVar[Any]  # Text, or text to be translated when it is shown.
     about: ClassVar[Any] = ""
+    # Fields with names or addresses of people, of which the audit says only how much is there.
+    personal: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, site: Site) -> Self:
@@ -42,3 +45,16 @@ class DeskSection(BaseModel):
     def stored(self) -> dict[str, Any]:
         """Only what differs from the defaults, so that better defaults reach old sites."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+    @classmethod
+    def audited(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is stored as the audit tells it, which can never be altered: of a list of people
+        how many they are, of one whether there is anybody."""
+        return {
+            name: _extent(value) if name in cls.personal else value
+            for name, value in values.items()
+        }
+
+
+def _extent(value: Any) -> int | bool:
+    return len(value) if isinstance(value, list) else bool(value)

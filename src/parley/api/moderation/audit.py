@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from parley.actions import told_words
 from parley.api.moderation import schemas
 from parley.api.moderation.cursors import Page, read
 from parley.api.moderation.scopes import desk_viewer, needs
@@ -50,4 +51,7 @@ def audit(
     page = Page[AuditEntry](
         rows.order_by("-at", "-pk"), paging.limit, place=lambda entry: (entry.at, entry.pk)
     )
+    told = told_words.of_entries(page.rows)
+    for entry in page.rows:
+        entry.why = entry.why or told.get(entry.pk, "")
     return {"entries": page.rows, "next": page.next}

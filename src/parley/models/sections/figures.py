@@ -32,6 +32,7 @@ class Figures(DeskSection):
 
     name: ClassVar[str] = "figures"
     title = gettext_lazy("Figures by mail")
+    personal: ClassVar[frozenset[str]] = frozenset({"weekly_mail_to"})
     about = gettext_lazy("The week's figures, compared with those of the week before.")
 
     weekly_mail_to: list[str] = Field(

@@ -83,6 +83,7 @@ class ItRules(DeskSection):
 
     name: ClassVar[str] = "it_rules"
     title = gettext_lazy("India: IT Rules, 2021")
+    personal: ClassVar[frozenset[str]] = frozenset({"officer", "email", "address"})
     about = gettext_lazy("What Parley does about it is in docs/law.md. It is not legal advice.")
 
     grievances: bool = Field(

@@ -5,9 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from parley.actions import legal_terms
+from parley.actions import calendar, legal_cases, legal_terms
+from parley.models.legal import LegalCase
 from parley.models.site import Site
+from tests import legal
 
+HOUR = timedelta(hours=1)
 BERLIN, KOLKATA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata")
 
 
@@ -46,13 +49,13 @@ def test_clocks_put_forward_move_the_time_on_the_wall() -> None:
 def test_fifteen_days_end_with_the_fifteenth_day_in_the_sites_zone(
     zone: ZoneInfo, received: datetime, last: datetime
 ) -> None:
-    assert legal_terms.end_of_day(received, days=15, zone=zone) == last
+    assert calendar.ending_after(received, 15, zone=zone) == last
 
 
 def test_the_day_is_that_of_the_zone_and_not_of_utc() -> None:
     # Half past eight in the evening in Greenwich is the next day in Kolkata.
     received = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)
-    until = legal_terms.end_of_day(received, days=15, zone=KOLKATA)
+    until = calendar.ending_after(received, 15, zone=KOLKATA)
     assert until.astimezone(KOLKATA).date().isoformat() == "2026-12-10"
 
 
@@ -63,3 +66,20 @@ def test_appeals_stay_open_for_six_months_where_the_law_is_on(site: Site) -> Non
     # The longest half-year there is.
     assert window is not None
     assert datetime(2026, 3, 1, tzinfo=UTC) + window >= datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def test_what_is_overdue_is_told_alike_of_one_case_and_of_all(site: Site) -> None:
+    received = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)
+    case = legal.grievance(site, now=received)
+    for hours in (23, 25, 24 * 20):
+        now = received + timedelta(hours=hours)
+        assert LegalCase.objects.overdue(site, now).exists() == case.is_late(now) == (hours > 24)
+    legal_cases.acknowledge(legal.moderator(site), case, now=received)
+    case.refresh_from_db()
+    late = [hours for hours in (25, 24 * 14, 24 * 20) if case.is_late(received + hours * HOUR)]
+    assert late == [
+        hours
+        for hours in (25, 24 * 14, 24 * 20)
+        if LegalCase.objects.overdue(site, received + hours * HOUR).exists()
+    ]
+    assert late == [24 * 20]

@@ -1,12 +1,11 @@
 """An author asks for another moderator, once; the other one decides, in time and with a reason."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, hooking, legal_terms, moderating, notices
+from parley.actions import auditing, calendar, hooking, legal_terms, moderating, notices
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.undo_window import TOLD_AFTER
@@ -27,19 +26,6 @@ from parley.snapshots import moments
 LONGEST_TEXT, LONGEST_REASON = 2_000, 1_000
 # Until a decision of the desk can certainly not be undone any more, however slow the network.
 _SETTLED = TOLD_AFTER + timedelta(seconds=5)
-
-
-def due_at(opened: datetime, days: int, *, zone: ZoneInfo) -> datetime:
-    """The end of the day that is so many days later where the newspaper is: the first moment
-    of the next one. Days are the calendar's, so that one with 23 or 25 hours is one too."""
-    next_day = opened.astimezone(zone).date() + timedelta(days=days + 1)
-    # Where clocks skip midnight, this is the moment in which they do.
-    return datetime.combine(next_day, time.min, tzinfo=zone).astimezone(opened.tzinfo)
-
-
-def last_day(entry: Appeal) -> datetime:
-    """A moment of the day at whose end the appeal is due, rather than of the next one."""
-    return entry.due_at - timedelta(seconds=1)
 
 
 def last_refusal(comment: Comment, now: datetime) -> Decision | None:
@@ -64,7 +50,7 @@ def hindrance(comment: Comment, now: datetime) -> str:
     if refusal.batch and now < refusal.created_at + _SETTLED:
         return _("This was decided just now. Please wait a minute and try again.")
     days = max(fairness.appeal_days, by_law.days if by_law else 0)
-    if now >= due_at(refusal.created_at, days, zone=comment.site.zone):
+    if now > calendar.ending_after(refusal.created_at, days, zone=comment.site.zone):
         return _("The time in which one can appeal against this decision is over.")
     return ""
 
@@ -91,9 +77,9 @@ def appeal(viewer: Viewer, comment: Comment, *, text: str, now: datetime) -> App
             user=user,
             text=text,
             opened_at=now,
-            due_at=due_at(now, Fairness.of(row.site).hear_days, zone=row.site.zone),
+            due_at=calendar.ending_after(now, Fairness.of(row.site).hear_days, zone=row.site.zone),
         )
-        day = moments.printed_day(last_day(made), row.site.zone)
+        day = moments.printed_day(made.due_at, row.site.zone)
         said = _("Another moderator will read it, by %(day)s at the latest.") % {"day": day}
         told = notices.Told(kind=NoticeKind.APPEAL_RECEIVED, comment=row, text=said)
         notices.tell_user(user, row.site, told=told, now=now)
@@ -129,8 +115,12 @@ def hear(viewer: Viewer, heard: Appeal, *, grant: bool, reason: str, now: dateti
             verb="hear_appeal",
             of=entry,
             before={"outcome": ""},
-            after={"outcome": entry.outcome, "comment": row.pk, "own_decision": own},
-            why=reason,
+            after={
+                "outcome": entry.outcome,
+                "comment": row.pk,
+                "own_decision": own,
+                "appeal": entry.pk,
+            },
         )
         auditing.write(viewer, deed, now=now)
     return entry

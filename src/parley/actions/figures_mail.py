@@ -146,7 +146,7 @@ def _context(site: Site, now: datetime) -> dict[str, object]:
             findings.of_queue(waiting),
         ],
         "overdue_appeals": Appeal.objects.overdue(site, now).count(),
-        "overdue_cases": LegalCase.objects.open(site).filter(due_at__lt=now).count(),
+        "overdue_cases": LegalCase.objects.overdue(site, now).count(),
         "figures_url": f"{settings.BASE_URL}/moderate/figures/?{query}",
         "desk_url": f"{settings.BASE_URL}/moderate/?{urlencode({'site': site.domain})}",
         "settings_url": f"{settings.BASE_URL}/moderate/settings/?"

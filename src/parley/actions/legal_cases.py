@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from parley.actions import (
     auditing,
     banning,
+    calendar,
     hooking,
     legal_mail,
     legal_terms,
@@ -340,12 +341,12 @@ def _made(viewer: Viewer, paper: Paper, *, now: datetime) -> LegalCase:
         case.flagger = trusted_flaggers.flagger_of(site, viewer.user)
         case.acknowledged_at = now
         days = DigitalServices.of(site).answer_days
-        case.due_at = legal_terms.end_of_day(now, days=days, zone=site.zone) if days else None
+        case.due_at = calendar.ending_after(now, days, zone=site.zone) if days else None
     else:
         days = legal_terms.DISPOSE_WITHIN_DAYS
         case.acknowledge_by = legal_terms.acknowledge_by(now)
         case.acknowledged_at = now if ItRules.of(site).automatic_counts else None
-        case.due_at = legal_terms.end_of_day(now, days=days, zone=site.zone)
+        case.due_at = calendar.ending_after(now, days, zone=site.zone)
     return case
 
 

@@ -1,7 +1,6 @@
 """The law's terms: by when a case must be acknowledged and decided, and an appeal made."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from parley.models.sections.law import DigitalServices
 from parley.models.site import Site
@@ -17,12 +16,6 @@ COMPLAINTS_OPEN = timedelta(days=184)
 def acknowledge_by(received: datetime) -> datetime:
     """So many hours later as a clock counts them that is never put forward or back."""
     return received.astimezone(UTC) + ACKNOWLEDGE_WITHIN
-
-
-def end_of_day(received: datetime, *, days: int, zone: ZoneInfo) -> datetime:
-    """The last second of the day that is so many days of the calendar later in the zone."""
-    following = received.astimezone(zone).date() + timedelta(days=days + 1)
-    return datetime.combine(following, time.min, zone).astimezone(UTC) - timedelta(seconds=1)
 
 
 def appeal_window(site: Site) -> timedelta | None:

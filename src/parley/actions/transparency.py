@@ -4,13 +4,13 @@ After arts. 15 and 24 of the Digital Services Act and Implementing Regulation (E
 RFC 4180, UTF-8. What Parley does not know is empty, for the publisher to fill in.
 """
 
-import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from parley.actions import csv_table
 from parley.actions import transparency_counts as counts
 from parley.actions import transparency_template as template
 from parley.actions.legal_register import Asked
@@ -85,11 +85,8 @@ def _readme(report: Report) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
+    """Without the mark of the encoding, which the Commission's own files do not have."""
+    return "".join(csv_table.lines(columns, rows, mark=False))
 
 
 def _identification(report: Report) -> str:

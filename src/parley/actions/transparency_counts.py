@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parley.actions import judgements
+from parley.actions.calendar import DAY, beginning
 from parley.actions.legal_register import Asked
 from parley.actions.transparency_template import MEMBER_STATES, OTHER, OTHER_TERMS, TOTAL
 from parley.errors import BadField
@@ -55,9 +56,7 @@ class Period:
 
     def span(self, site: Site) -> tuple[datetime, datetime]:
         """From the one moment until before the other."""
-        begin = datetime.combine(self.first, time.min, site.zone)
-        end = datetime.combine(self.last + timedelta(days=1), time.min, site.zone)
-        return begin.astimezone(UTC), end.astimezone(UTC)
+        return beginning(self.first, site.zone), beginning(self.last + DAY, site.zone)
 
     def __str__(self) -> str:
         return f"{self.first.isoformat()}/{self.last.isoformat()}"

@@ -43,7 +43,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "appeal": entry,
-                "day": moments.printed_day(appealing.last_day(entry), desk.site.zone),
+                "day": moments.printed_day(entry.due_at, desk.site.zone),
                 "overdue": not entry.outcome and entry.due_at < now,
                 "own": entry.decision.decided_by == desk.viewer.user,
             }
@@ -69,7 +69,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome": outcome_name(entry.decision.outcome),
         "rule": rule_name(entry.decision.rule),
         "replies": replies.select_related("author").order_by("created_at", "pk")[:REPLIES],
-        "day": moments.printed_day(appealing.last_day(entry), desk.site.zone),
+        "day": moments.printed_day(entry.due_at, desk.site.zone),
         "overdue": not entry.outcome and entry.due_at < timezone.now(),
         "may_not": appealing.may_not_hear(desk.viewer, entry),
         "longest": appealing.LONGEST_REASON,

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock
+from datetime import UTC
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from parley.actions import csv_table, told_words
+from parley.actions.calendar import DAY, beginning
 from parley.console.desk import Desk, desk_of
 from parley.models.audit import AuditEntry
 from parley.models.permission import Permission
@@ -78,9 +78,9 @@ class Filter(forms.Form):
         if given["object"] is not None:
             found = found.filter(object_id=given["object"])
         if given["since"]:
-            found = found.filter(at__gte=_begin(given["since"], desk))
+            found = found.filter(at__gte=beginning(given["since"], desk.site.zone))
         if given["until"]:
-            found = found.filter(at__lt=_begin(given["until"] + timedelta(days=1), desk))
+            found = found.filter(at__lt=beginning(given["until"] + DAY, desk.site.zone))
         return found
 
 
@@ -104,10 +104,6 @@ def audit(request: HttpRequest) -> HttpResponseBase:
         "filter": _filter_of(request),
     }
     return render(request, "parley/console/audit.html", context)
-
-
-def _begin(day: Any, desk: Desk) -> datetime:
-    return datetime.combine(day, clock.min, tzinfo=desk.site.zone).astimezone(UTC)
 
 
 def _words(desk: Desk, column: str) -> list[str]:

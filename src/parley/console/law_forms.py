@@ -1,11 +1,11 @@
 """What is filled in about the law's paperwork at the desk."""
 
-from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from parley.actions.calendar import ending
 from parley.actions.legal_cases import LONGEST_ANSWER, LONGEST_TEXT, OUTCOMES, Verdict
 from parley.actions.legal_register import Asked, Request
 from parley.actions.moderating import Why
@@ -96,13 +96,17 @@ class RequestForm(forms.Form):
     )
     asked = forms.ChoiceField(
         label=_("What is asked"),
+        # Nothing is chosen beforehand: it would stand in the register, and in the report.
         choices=[
+            ("", _("Please choose")),
             (Asked.REMOVAL.value, _("to remove a comment")),
             (Asked.DISCLOSURE.value, _("to give data")),
         ],
     )
     ground = forms.CharField(label=_("The law that it names"), max_length=200)
-    category = forms.ChoiceField(label=_("What it is about"), choices=LegalCategory.choices)
+    category = forms.ChoiceField(
+        label=_("What it is about"), choices=[("", _("Please choose")), *LegalCategory.choices]
+    )
     text = forms.CharField(
         label=_("What it says"),
         max_length=LONGEST_TEXT,
@@ -124,8 +128,7 @@ class RequestForm(forms.Form):
 
     def request(self, comment: Comment | None, *, zone: ZoneInfo) -> Request:
         given = self.cleaned_data
-        last = time(23, 59, 59)
-        due = given["due"] and datetime.combine(given["due"], last, zone)
+        due = given["due"] and ending(given["due"], zone)
         return Request(
             authority=given["authority"],
             number=given["number"],

@@ -35,7 +35,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 class Appeal(models.Model):
     """An author's word that a decision about a comment of theirs was wrong; once for each
-    decision. It is heard by another than who decided, before `due_at`; `outcome` is "" until
+    decision. It is heard by another than who decided, until `due_at`; `outcome` is "" until
     then, and `reason` what the author is told."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")

@@ -43,6 +43,11 @@ class CaseQuerySet(models.QuerySet["LegalCase"]):
             later, following.asc(nulls_last=True), "received_at", "pk"
         )
 
+    def overdue(self, site: Site, now: datetime) -> "CaseQuerySet":
+        """Open ones of which `is_late` would be true."""
+        unacknowledged = Q(acknowledged_at=None, acknowledge_by__lt=now)
+        return self.open(site).filter(unacknowledged | Q(due_at__lt=now))
+
     def visible_to(self, keeps_register: bool) -> "CaseQuerySet":
         """All, or all but what authorities have asked for."""
         return self if keeps_register else self.exclude(kind=CaseKind.REQUEST)
@@ -126,6 +131,8 @@ class LegalCase(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Nothing reads or writes it: people decide about every case. It is dropped with the next
+    # release, since the previous one may still be serving while a site is migrated.
     by_automation = models.BooleanField(default=False)
 
     objects: ClassVar = CaseQuerySet.as_manager()

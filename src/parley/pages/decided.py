@@ -62,7 +62,7 @@ def _about(viewer: Viewer, row: Comment) -> dict[str, Any]:
 
 
 def _appeal(entry: Any, site: Site) -> dict[str, Any]:  # Any: the manager is not typed
-    return {"appeal": entry, "day": moments.printed_day(appealing.last_day(entry), site.zone)}
+    return {"appeal": entry, "day": moments.printed_day(entry.due_at, site.zone)}
 
 
 def _status(fault: ParleyError | None) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,11 +11,12 @@ from django.db.models import Case, Expression, F, When
 from django.db.models.fields import DateField
 from django.utils.translation import gettext as _
 
+from parley.actions.calendar import DAY, beginning
 from parley.actions.figures.sql import LocalDay
 from parley.errors import BadField
 from parley.models.site import Site
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEK = timedelta(days=7)
 CHOICES = (7, 30, 90, 365)
 USUAL = 30
 # More days are drawn by week: bars for each of them would be hairs.
@@ -132,11 +133,6 @@ class Period:
             whole = last < self.today and (self.step is Step.DAY or (last - first + DAY == WEEK))
             yield Bucket(first=first, last=last, whole=whole)
             first = last + DAY
-
-
-def beginning(day: date, zone: ZoneInfo) -> datetime:
-    """When the day begins. Where clocks leave midnight out, that is when they go on."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def _monday(day: date) -> date:

@@ -1,6 +1,7 @@
 """The register of requests and the trusted flaggers, for administrators."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +95,20 @@ def test_what_is_held_is_gathered_when_it_is_asked_for(desk: Client, article: Ar
     assert AuditEntry.objects.filter(verb="gather_data").count() == 1
 
 
+@pytest.mark.parametrize("field", ["asked", "category"])
+def test_what_the_paper_is_about_is_chosen_and_not_guessed(desk: Client, field: str) -> None:
+    assert "Please choose" in desk.get("/moderate/law/requests/").content.decode()
+    assert enter(desk, **{field: ""}).status_code == 422
+    assert not LegalCase.objects.exists()
+
+
+def test_what_is_overdue_is_marked_in_the_register(desk: Client) -> None:
+    enter(desk, due="")
+    assert "overdue" not in desk.get("/moderate/law/requests/").content.decode()
+    LegalCase.objects.update(due_at=timezone.now() - timedelta(hours=1))
+    assert "overdue" in desk.get("/moderate/law/requests/").content.decode()
+
+
 def test_its_queries_do_not_grow_with_the_requests(desk: Client, article: Article) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -122,6 +137,32 @@ def test_flaggers_are_added_counted_and_removed(desk: Client, article: Article) 
     desk.post(f"/moderate/law/flaggers/{flagger.pk}/remove/")
     flagger.refresh_from_db()
     assert flagger.removed_at is not None
+
+
+def test_the_queries_do_not_grow_with_the_flaggers(desk: Client, article: Article) -> None:
+    def name(number: int) -> None:
+        address = f"desk{number}@hotline.example"
+        trusted_flaggers.add(
+            legal.administrator(article.site),
+            name=f"Hotline {number}",
+            email=address,
+            expertise="",
+            now=timezone.now(),
+        )
+        hotline = factories.user(f"Hotline {number}", accepted=article.site)
+        legal.notice(factories.comment(article), factories.verified(hotline, address))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert "since" in desk.get("/moderate/law/flaggers/").content.decode()
+        return len(caught)
+
+    name(1)
+    queries()
+    few = queries()
+    for number in range(2, 8):
+        name(number)
+    assert queries() == few
 
 
 def test_the_flagger_of_another_newspaper_is_as_if_absent(desk: Client) -> None:

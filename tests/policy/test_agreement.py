@@ -57,6 +57,11 @@ def test_of_nothing_anything_may_be_true() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
 
 
+def test_of_none_and_of_all_it_ends_there_exactly() -> None:
+    assert {wilson(0, total).low for total in range(1, 200)} == {0.0}
+    assert {wilson(total, total).high for total in range(1, 200)} == {1.0}
+
+
 @given(st.integers(1, 10_000), st.data())
 def test_the_interval_holds_the_share(total: int, data: st.DataObject) -> None:
     found = data.draw(st.integers(0, total))

@@ -1,5 +1,7 @@
 """The law's paperwork at the desk: what is open with its deadlines, and each case's page."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,7 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "page": page,
-        "entries": [{"case": each, "late": each.is_late(now)} for each in page],
+        "entries": entries_of(page, now),
         "kinds": [each for each in CaseKind.choices if keeps or each[0] != CaseKind.REQUEST.value],
         "kind": kind,
         "state": state,
@@ -119,6 +121,13 @@ def decide_case(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, desk, row=row, form=form)
 
 
+def entries_of(cases: Iterable[LegalCase], now: datetime) -> list[dict[str, Any]]:
+    """Each case with what its row says of it."""
+    return [
+        {"case": each, "late": each.is_late(now), "category": _category(each)} for each in cases
+    ]
+
+
 def colleagues(viewer: Viewer, row: LegalCase) -> QuerySet[User]:
     """Those who may handle the case."""
     roles = [Role.ADMINISTRATOR]
@@ -158,7 +167,9 @@ def _shown(request: HttpRequest, desk: Desk, *, row: LegalCase, form: VerdictFor
 
 
 def _category(row: LegalCase) -> str:
-    value = row.facts.get("category", "")
+    value = row.facts.get("category", LegalCategory.NOT_SPECIFIED)
+    if value == LegalCategory.NOT_SPECIFIED:
+        return ""
     return str(LegalCategory(value).label) if value in LegalCategory.values else ""
 
 

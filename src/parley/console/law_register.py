@@ -17,6 +17,7 @@ from parley.actions.transparency import Report, archive
 from parley.actions.transparency_counts import Period
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
+from parley.console.law import entries_of
 from parley.console.law_forms import FlaggerForm, RequestForm
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.legal import CaseKind, CaseOutcome, LegalCase, TrustedFlagger
@@ -39,10 +40,12 @@ def requests(request: HttpRequest) -> HttpResponse:
             where = reverse("moderate-case", args=[case.pk]) + desk.query
             return HttpResponseRedirect(where)
     known = LegalCase.objects.filter(site=desk.site, kind=CaseKind.REQUEST).with_facts()
-    page = Paginator(known.order_by("-received_at", "-pk"), PAGE)
+    pages = Paginator(known.order_by("-received_at", "-pk"), PAGE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "desk": desk,
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
+        "entries": entries_of(page, timezone.now()),
         "form": form,
     }
     status = 422 if form.errors else 200

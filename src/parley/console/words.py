@@ -1,6 +1,7 @@
 """The site's lists of words: edited as text, and tried on real comments while one types."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +20,7 @@ from parley.actions.word_trials import WordsTried, faults_in, try_words
 from parley.console.desk import Desk, desk_of
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.permission import Permission
-from parley.models.site_words import WordsKind
+from parley.models.site_words import SiteWords, WordsKind
 from parley.policy.word_list import Entries
 
 # A longer list is no text to edit in a page: it is downloaded, and imported again.
@@ -85,11 +86,13 @@ class WordsForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListShown:
-    """A list on the page: with its field, unless it is too long to be edited here."""
+    """A list on the page: with its field, unless it is too long to be edited here. `changed_at`
+    is None for one that came with the rules."""
 
     kind: WordsKind
     count: int
     field: forms.BoundField | None
+    changed_at: datetime | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +176,7 @@ def _page(
     request: HttpRequest, desk: Desk, *, form: WordsForm, trial: WordsTried | None
 ) -> HttpResponse:
     standing = word_lists.lists_of(desk.site)
+    changed = dict(SiteWords.objects.filter(site=desk.site).values_list("kind", "changed_at"))
     context = {
         "desk": desk,
         "form": form,
@@ -181,6 +185,7 @@ def _page(
                 kind=kind,
                 count=len(standing[kind]),
                 field=form[kind.value] if kind.value in form.fields else None,
+                changed_at=changed.get(kind.value),
             )
             for kind in WordsKind
         ],

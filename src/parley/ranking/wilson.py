@@ -26,4 +26,7 @@ def wilson(found: int, total: int) -> Interval:
     centre = share + square / (2 * total)
     margin = Z * sqrt((share * (1 - share) + square / (4 * total)) / total)
     scale = 1 + square / total
-    return Interval(max(0.0, (centre - margin) / scale), min(1.0, (centre + margin) / scale))
+    # Where nothing or everything was found, sums of floats would miss the end by a hair.
+    low = max(0.0, (centre - margin) / scale) if found else 0.0
+    high = min(1.0, (centre + margin) / scale) if found < total else 1.0
+    return Interval(low, high)

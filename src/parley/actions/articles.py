@@ -96,6 +96,7 @@ def set_state(viewer: Viewer, article: Article, *, state: str, now: datetime) ->
     if state not in tuple(ArticleState):
         raise BadField("state", f"Give one of: {', '.join(ArticleState)}.")
     with transaction.atomic():
+        _lock(article)
         before = {"state": article.state}
         article.state = ArticleState(state)
         article.save(update_fields=["state"])
@@ -115,6 +116,7 @@ def set_slow(viewer: Viewer, article: Article, *, seconds: int, now: datetime) -
     if seconds not in SLOW_PERIODS:
         raise BadField("slow_seconds", f"Give one of: {', '.join(map(str, SLOW_PERIODS))}.")
     with transaction.atomic():
+        _lock(article)
         before = {"slow_seconds": article.slow_seconds}
         article.slow_seconds = seconds
         article.save(update_fields=["slow_seconds"])
@@ -122,6 +124,12 @@ def set_slow(viewer: Viewer, article: Article, *, seconds: int, now: datetime) -
         deed = Deed(verb="set_slow", of=article, before=before, after=after)
         auditing.write(viewer, deed, now=now)
     return article
+
+
+def _lock(article: Article) -> None:
+    """As it is now, so that the audit tells what was changed, and not what a page had shown."""
+    row = Article.objects.select_for_update(no_key=True)
+    article.refresh_from_db(fields=["state", "slow_seconds"], from_queryset=row)
 
 
 def _address_on(site: Site, url: str) -> CanonicalUrl:

@@ -16,7 +16,7 @@ def set_section(viewer: Viewer, section: DeskSection, *, now: datetime) -> None:
     """In force for everything from now on. Raises SignInNeeded or NotAllowed."""
     viewer.require(Permission.SET_SITE)
     with transaction.atomic():
-        site = Site.objects.select_for_update().get(pk=viewer.site.pk)
+        site = Site.objects.select_for_update(no_key=True).get(pk=viewer.site.pk)
         before = site.desk.get(section.name, {})
         site.desk = {**site.desk, section.name: section.stored()}
         site.save(update_fields=["desk"])

@@ -73,7 +73,7 @@ def _publish(site: Site, text: str, *, user: User | None, now: datetime) -> Guid
         raise BadField("text", _("Keep them below %(most)d characters.") % {"most": LONGEST})
     with transaction.atomic():
         # Locked, so that two administrators at once make two versions.
-        Site.objects.select_for_update().get(pk=site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)
         in_force = current(site)
         if in_force is not None and in_force.text == text:
             raise Conflict(_("This is the text that is in force already."))

@@ -149,7 +149,7 @@ def _report(
 def switch(site: Site, *, on: bool) -> SiteModel | None:
     """Have the newest training count from now on, or none. Raises NotFound without any."""
     with transaction.atomic():
-        Site.objects.select_for_update().get(pk=site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)
         SiteModel.objects.filter(site=site, in_use=True).update(in_use=False)
         if not on:
             return None

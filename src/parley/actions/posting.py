@@ -42,6 +42,7 @@ from parley.policy.bylines import writers_of
 from parley.policy.decide import decide
 from parley.policy.decision import Attribute
 from parley.policy.elapsed import since
+from parley.policy.pace import not_too_soon
 from parley.policy.scoring import model_version
 from parley.policy.site_layer import SiteLayer
 from parley.policy.site_rules import SiteRules
@@ -146,6 +147,7 @@ def post_comment(viewer: Viewer, draft: Draft, *, now: datetime) -> Posted:
             raise SignInNeeded
         # Again, inside the transaction: the same request may be under way twice.
         earlier = posted_before(author, draft.idempotency_key)
+        earlier = earlier or _too_soon(viewer, draft, author=author, decision=decision, now=now)
         if earlier is not None:
             return earlier
         comment = _store(author, draft, html=html, now=now)
@@ -244,6 +246,29 @@ def posted_before(author: Author, key: str) -> Posted | None:
     if comment is None:
         return None
     return Posted(comment=comment, decision=_recorded(comment))
+
+
+def _too_soon(
+    viewer: Viewer, draft: Draft, *, author: Author, decision: policy.Decision, now: datetime
+) -> Posted | None:
+    """What it is refused with where the author has posted another one since it was judged; None
+    where that is no matter."""
+    rules = viewer.site.site_rules
+    paced = pacing.last_posted(author, draft.article, rules=rules)
+    if not paced:
+        return None
+    standing = _standing(viewer, author, rules=rules, now=now)
+    submission = Submission(
+        text=draft.text,
+        now=now,
+        article=article_facts(viewer.site, draft.article, now=now),
+        author=AuthorFacts(standing=standing, **paced),
+    )
+    reasons = tuple(not_too_soon(submission, rules))
+    if not reasons:
+        return None
+    refused = replace(decision, outcome=policy.Outcome.REJECT, reasons=reasons, suggested_text=None)
+    return Posted(comment=None, decision=refused)
 
 
 def _recorded(comment: Comment) -> policy.Decision:

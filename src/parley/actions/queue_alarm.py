@@ -42,7 +42,7 @@ def _look(site: Site, alarm: QueueAlarm, *, now: datetime) -> None:
         return
     with transaction.atomic():
         # Several workers may look at once; one of them tells.
-        Site.objects.select_for_update().get(pk=site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)
         since = now - timedelta(minutes=alarm.every_minutes)
         told = Delivery.objects.filter(site=site, kind=HookKind.WAITING, created_at__gt=since)
         if told.exists():

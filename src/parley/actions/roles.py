@@ -27,7 +27,7 @@ def grant_role(user: User, site: Site, *, role: str, now: datetime) -> Membershi
         raise BadField("role", _("Give one of: %(roles)s.") % {"roles": ", ".join(Role.values)})
     with transaction.atomic():
         # Locked, so that two administrators cannot dismiss each other at once.
-        Site.objects.select_for_update().get(pk=site.pk)
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)
         held = Membership.objects.filter(user=user, site=site).first()
         if held and held.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
             keep_an_administrator(user, site)

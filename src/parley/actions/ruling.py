@@ -57,7 +57,7 @@ def set_rules(viewer: Viewer, choices: Choices, *, now: datetime) -> None:
     """Have the next comment judged so. Raises SignInNeeded, NotAllowed or BadField."""
     viewer.require(Permission.SET_RULES)
     with transaction.atomic():
-        site = Site.objects.select_for_update().get(pk=viewer.site.pk)
+        site = Site.objects.select_for_update(no_key=True).get(pk=viewer.site.pk)
         before, closed = _told(site), site.close_after
         stored = choices.on(SiteRules.from_json(site.rules)).as_json()
         # Numbers out of range are refused here as they are wherever rules are read.
@@ -81,7 +81,9 @@ def _redraw(site: Site, closed: timedelta | None, *, now: datetime) -> None:
     """Readers are shown whether a discussion is open: have those drawn anew that opened or
     closed by this, as far as anybody reads them."""
     discussed = Article.objects.filter(site=site, comment_count__gt=0)
-    for article in discussed.order_by("-last_comment_at")[:_MOST_REDRAWN]:
+    latest = discussed.order_by("-last_comment_at")[:_MOST_REDRAWN]
+    # By key, as everybody locks them (`actions.publishing`).
+    for article in sorted(latest, key=lambda each: each.pk):
         if article.state_at(now, closed) != article.state_at(now, site.close_after):
             changes.announce(article, ChangeKind.ARTICLE, now=now)
 

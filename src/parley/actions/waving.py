@@ -92,7 +92,7 @@ def _spam(site: Site, since: datetime) -> QuerySet[Decision]:
 
 def _set(viewer: Viewer, until: datetime | None, *, verb: str, now: datetime) -> Site:
     with transaction.atomic():
-        site = Site.objects.select_for_update().get(pk=viewer.site.pk)
+        site = Site.objects.select_for_update(no_key=True).get(pk=viewer.site.pk)
         if until is None and not site.in_wave(now):
             raise Conflict(_("It is over already."))
         before = _told(site)

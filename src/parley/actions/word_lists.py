@@ -85,7 +85,7 @@ def set_lists(viewer: Viewer, lists: Lists, *, shown: str, now: datetime) -> Non
     for entries in lists.values():
         check(entries)
     with transaction.atomic():
-        site = Site.objects.select_for_update().get(pk=viewer.site.pk)
+        site = Site.objects.select_for_update(no_key=True).get(pk=viewer.site.pk)
         before = lists_of(site)
         if seen(before) != shown:
             raise Conflict(_("Somebody changed the lists while you did. Nothing was saved."))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from parley.actions import moderating, picking
 from parley.actions.moderating import Why
+from parley.actions.publishing import MOST_PINNED
 from parley.errors import Conflict, NotAllowed
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
@@ -145,11 +146,34 @@ def test_one_that_was_taken_down_does_not_stand_first(moderator: Viewer, article
 
 
 def test_few_are_pinned(moderator: Viewer, article: Article) -> None:
-    for _number in range(picking.MOST_PINNED):
+    for _number in range(MOST_PINNED):
         pin(moderator, factories.comment(article))
 
     with pytest.raises(Conflict):
         pin(moderator, factories.comment(article))
+
+
+def test_one_that_comes_back_to_a_full_house_is_pinned_no_more(
+    moderator: Viewer, article: Article
+) -> None:
+    first, *others = [factories.comment(article) for _number in range(MOST_PINNED + 1)]
+    moderating.reject(moderator, pin(moderator, first), why=Why(note="No."), now=timezone.now())
+    for other in others:
+        pin(moderator, other)
+    moderating.approve(moderator, first, now=timezone.now())
+
+    assert Comment.objects.filter(pinned=True).count() == MOST_PINNED
+    assert ids_of(page_of(article))[:MOST_PINNED] != [first.pk]
+    first.refresh_from_db()
+    assert (first.state, first.pinned) == ("published", False)
+
+
+def test_one_that_comes_back_among_few_is_pinned_still(moderator: Viewer, comment: Comment) -> None:
+    moderating.reject(moderator, pin(moderator, comment), why=Why(note="No."), now=timezone.now())
+    moderating.approve(moderator, comment, now=timezone.now())
+
+    comment.refresh_from_db()
+    assert comment.pinned
 
 
 def test_a_reply_is_not_pinned(moderator: Viewer, comment: Comment) -> None:

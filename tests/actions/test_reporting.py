@@ -13,6 +13,7 @@ from parley.actions.figures import decisions, rules
 from parley.actions.figures.period import Period
 from parley.actions.moderating import Why
 from parley.actions.undo_window import TOLD_AFTER
+from parley.errors import Conflict
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.ban import SeenAddress
@@ -254,6 +255,24 @@ def test_nobody_is_told_when_the_author_deletes_it(reported: Report) -> None:
     editing.delete_comment(reported.comment, NOW)
     assert reported.reporter is not None
     assert answers(reported.reporter, timedelta(hours=1)) == []
+
+
+def test_what_was_taken_down_meanwhile_is_not_reported(comment: Comment, moderator: Viewer) -> None:
+    """Its page is still open with a reader."""
+    moderating.reject(moderator, comment, why=WHY, now=NOW)
+    with pytest.raises(Conflict, match="not shown any more"):
+        report(comment, reader(comment.site, days=300))
+    assert not Report.objects.exists()
+
+
+def test_whoever_had_reported_it_before_is_answered_as_before(
+    reported: Report, moderator: Viewer
+) -> None:
+    moderating.reject(moderator, reported.comment, why=WHY, now=NOW)
+    assert reported.reporter is not None
+    viewer = factories.viewer(reported.site, reported.reporter)
+    again = reporting.report_comment(viewer, reported.comment, reason="spam", detail="", now=NOW)
+    assert again == reported
 
 
 def test_undoing_takes_the_answer_back(reported: Report, moderator: Viewer) -> None:

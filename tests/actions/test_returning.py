@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from parley.actions import disqus_export, editing, moderating, returning, site_export
+from parley.actions import (
+    appealing,
+    deciding,
+    disqus_export,
+    editing,
+    moderating,
+    returning,
+    site_export,
+)
 from parley.actions.importing import Export, import_records
 from parley.actions.moderating import Why
 from parley.errors import BadField, Conflict, EditWindowOver, NotAllowed
@@ -104,6 +112,64 @@ def test_what_was_decided_meanwhile_is_left_alone(moderator: Viewer, public: Com
 
     with pytest.raises(Conflict):
         returning.send_back(moderator, public, why=WHY, now=timezone.now(), seen=seen)
+
+
+def test_an_appeal_is_closed_by_it(moderator: Viewer, public: Comment) -> None:
+    moderating.reject(moderator, public, why=Why(note="Rude."), now=timezone.now())
+    row = Comment.objects.get(pk=public.pk)
+    opened = appealing.appeal(writer(row), row, text="It is not.", now=timezone.now())
+    send_back(moderator, public)
+
+    opened.refresh_from_db()
+    assert opened.outcome == "withdrawn"
+
+
+@pytest.mark.parametrize("state", [CommentState.PUBLISHED, CommentState.HELD])
+def test_it_is_undone_like_a_rejection(
+    moderator: Viewer, article: Article, author: Author, state: CommentState
+) -> None:
+    comment, now, batch = factories.comment(article, author, state=state), timezone.now(), "b" * 32
+    waiting = list(Waiting.objects.values("comment", "since", "risk"))
+    returning.send_back(moderator, comment, why=WHY, now=now, batch=batch)
+    assert not Notice.objects.due(writer(comment).require_user(), now).exists()
+
+    undone = deciding.undo(moderator, batch, now=now + timedelta(seconds=9))
+
+    assert undone.decided == (comment.pk,)
+    comment.refresh_from_db()
+    assert comment.state == state
+    assert list(Waiting.objects.values("comment", "since", "risk")) == waiting
+    assert not Notice.objects.exists()
+    article.refresh_from_db()
+    assert article.comment_count == (state == CommentState.PUBLISHED)
+
+
+def test_undoing_brings_back_the_rejection_and_its_appeal(
+    moderator: Viewer, public: Comment
+) -> None:
+    now, batch = timezone.now(), "b" * 32
+    moderating.reject(moderator, public, why=Why(note="Rude."), now=now)
+    row = Comment.objects.get(pk=public.pk)
+    opened = appealing.appeal(writer(row), row, text="It is not.", now=now)
+    returning.send_back(moderator, row, why=WHY, now=now, batch=batch)
+
+    deciding.undo(moderator, batch, now=now)
+
+    opened.refresh_from_db()
+    public.refresh_from_db()
+    public.author.refresh_from_db()
+    assert (opened.outcome, public.state) == ("", "rejected")
+    assert public.author.rejected_count == 1
+
+
+def test_what_its_author_has_changed_already_is_not_undone(
+    moderator: Viewer, public: Comment
+) -> None:
+    now, batch = timezone.now(), "b" * 32
+    row = returning.send_back(moderator, public, why=WHY, now=now, batch=batch)
+    editing.edit_comment(writer(row), row, text=factories.PROPER + " So.", now=now)
+
+    assert deciding.undo(moderator, batch, now=now).stale == (public.pk,)
 
 
 def test_it_is_asked_once(moderator: Viewer, public: Comment) -> None:

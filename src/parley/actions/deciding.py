@@ -136,7 +136,7 @@ def _done(viewer: Viewer, batch: str, *, about: Iterable[int]) -> Iterable[Audit
         actor_id=viewer.require_user().pk,
         batch=batch,
         kind="comment",
-        verb__in=("approve", "reject"),
+        verb__in=("approve", "reject", "send_back"),
         object_id__in=list(about),
     ).order_by("pk")
     return found

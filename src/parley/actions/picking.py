@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parley.actions import auditing, changes, notices
 from parley.actions.auditing import Deed
 from parley.actions.notices import Told
+from parley.actions.publishing import MOST_PINNED, pinned_on
 from parley.errors import Conflict
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
@@ -15,9 +16,6 @@ from parley.models.decision import NoticeKind
 from parley.models.outbox import ChangeKind
 from parley.models.permission import Permission
 from parley.models.viewer import Viewer
-
-# What stands first is read first, which more could not be.
-MOST_PINNED = 3
 
 
 def set_picked(viewer: Viewer, comment: Comment, *, picked: bool, now: datetime) -> Comment:
@@ -73,10 +71,7 @@ def _refuse_one_too_many(row: Comment) -> None:
         raise Conflict(_("This is a reply, which stands below what it answers. Move it out first."))
     # So that of two at once, the second counts the first.
     Article.objects.select_for_update().get(pk=row.article_id)
-    shown = Comment.objects.filter(
-        article_id=row.article_id, pinned=True, state=CommentState.PUBLISHED
-    )
-    if shown.count() >= MOST_PINNED:
+    if pinned_on(row.article_id) >= MOST_PINNED:
         raise Conflict(
             _("%(most)d comments are pinned here already. Unpin one of them first.")
             % {"most": MOST_PINNED}

@@ -16,12 +16,16 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.outbox import ChangeKind
 
+# What stands first is read first, which more could not be.
+MOST_PINNED = 3
+
 
 def publish(comment: Comment, now: datetime) -> None:
     """Make a new or held comment public; inside the caller's transaction."""
     comment.state = CommentState.PUBLISHED
     comment.save(update_fields=["state"])
     _count(comment, 1)
+    _unpin_one_too_many(comment)
     Article.objects.filter(pk=comment.article_id).update(
         last_comment_at=Greatest(
             Coalesce(F("last_comment_at"), Value(comment.created_at)), Value(comment.created_at)
@@ -39,6 +43,21 @@ def withdraw(comment: Comment, state: CommentState, *, now: datetime) -> None:
     if was_public:
         _count(comment, -1)
         changes.announce(comment.article, ChangeKind.REMOVE, now=now, comment=comment)
+
+
+def pinned_on(article: int) -> int:
+    """How many stand first there; while the article's row is locked, no other comes to them."""
+    return Comment.objects.filter(
+        article_id=article, pinned=True, state=CommentState.PUBLISHED
+    ).count()
+
+
+def _unpin_one_too_many(comment: Comment) -> None:
+    """Others may have been pinned in the place of one that was out of sight; the article has
+    just been counted on, and is locked by that."""
+    if comment.pinned and pinned_on(comment.article_id) > MOST_PINNED:
+        comment.pinned = False
+        comment.save(update_fields=["pinned"])
 
 
 def _count(comment: Comment, step: int) -> None:

@@ -20,7 +20,7 @@ from parley.actions import (
 )
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
-from parley.errors import BadField, NotAllowed
+from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import BY_REPORTS, Decision, Notice, NoticeKind
 from parley.models.hook import HookKind
@@ -31,6 +31,7 @@ from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome, Severity
 
 LONGEST_DETAIL = 2_000
+_SETTLED = (CommentState.REJECTED, CommentState.RETURNED, CommentState.DELETED)
 
 
 def report_comment(
@@ -39,7 +40,8 @@ def report_comment(
     """Complain about a comment, once; a second complaint answers with the first.
 
     Enough of them take the comment out of sight until a moderator has read it
-    (`weighing_reports`). Raises SignInNeeded, BadField, NotAllowed for one's own comment.
+    (`weighing_reports`). Raises SignInNeeded, BadField, NotAllowed for one's own comment, Conflict
+    for one that nobody sees any more.
     """
     user = viewer.require_user()
     _check(reason, detail)
@@ -52,6 +54,7 @@ def report_comment(
     with transaction.atomic():
         # Reports that come at once are counted one after the other.
         row = Comment.objects.locked(comment.pk)
+        _refuse_unseen(row, user)
         report, made = Report.objects.get_or_create(
             comment=row,
             reporter=user,
@@ -70,6 +73,13 @@ def report_comment(
             queueing.keep(row, now)
             _tell_hooks(row, reason, now=now)
     return report
+
+
+def _refuse_unseen(row: Comment, user: User) -> None:
+    """A moderator may have taken it down in this moment: nobody would ever settle the report.
+    What is held has still to be decided about, and the report with it."""
+    if row.state in _SETTLED and not row.reports.filter(reporter=user).exists():
+        raise Conflict(_("This comment is not shown any more, so there is nothing to report."))
 
 
 def _check(reason: str, detail: str) -> None:

@@ -5,11 +5,20 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, hooking, moderating, notices, publishing, reporting
+from parley.actions import (
+    appeal_closing,
+    auditing,
+    hooking,
+    moderating,
+    notices,
+    publishing,
+    reporting,
+)
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.moderating import Why
 from parley.actions.notices import Told
+from parley.actions.undo_window import told_after
 from parley.errors import Conflict
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import NoticeKind
@@ -21,12 +30,19 @@ from parley.policy.decision import Outcome
 
 
 def send_back(
-    viewer: Viewer, comment: Comment, *, why: Why, now: datetime, seen: int | None = None
+    viewer: Viewer,
+    comment: Comment,
+    *,
+    why: Why,
+    now: datetime,
+    seen: int | None = None,
+    batch: str = "",
 ) -> Comment:
     """Withdraw the comment and tell its author what to change; once changed, it waits again.
 
-    `seen` as for `moderating.approve`. Raises BadField without a reason; Conflict where nobody
-    can change it, when that was asked already, or when somebody has decided about it since.
+    `seen` and `batch` as for `moderating.approve`. Raises BadField without a reason; Conflict
+    where nobody can change it, when that was asked already, or when somebody has decided about
+    it since.
     """
     viewer.require(Permission.DECIDE)
     why.check()
@@ -35,20 +51,29 @@ def send_back(
         moderating.refuse_stale(row, seen)
         _refuse_hopeless(row)
         before = moderating.state_of(row)
-        made = moderating.record(viewer, row, outcome=Outcome.REVISE, why=why, now=now, batch="")
-        reporting.settle(row, now, outcome=ReportOutcome.UPHELD)
+        made = moderating.record(viewer, row, outcome=Outcome.REVISE, why=why, now=now, batch=batch)
+        reporting.settle(
+            row, now, outcome=ReportOutcome.UPHELD, batch=batch, after=told_after(batch)
+        )
+        # To hear it would publish the very text that is to be changed.
+        appeal_closing.close(row, now)
         step = -1 if row.state == CommentState.REJECTED else 0
         publishing.withdraw(row, CommentState.RETURNED, now=now)
         moderating.count_rejected(row, step)
-        told = Told(kind=NoticeKind.RETURNED, comment=row, text=why.note)
-        notices.tell(row.author, told, now=now)
-        decision = hooking.by_moderator(Outcome.REVISE, rule=why.rule)
-        event = Event(kind=HookKind.RETURNED, comment=row, data=decision)
-        hooking.tell(row.site_id, event, now=now)
+        _tell(row, why, now=now, batch=batch)
         after = {"state": row.state, "decision": made.pk}
-        deed = Deed(verb="send_back", of=row, before=before, after=after)
+        deed = Deed(verb="send_back", of=row, before=before, after=after, batch=batch)
         auditing.write(viewer, deed, now=now)
     return row
+
+
+def _tell(row: Comment, why: Why, *, now: datetime, batch: str) -> None:
+    later = told_after(batch)
+    told = Told(kind=NoticeKind.RETURNED, comment=row, text=why.note, batch=batch)
+    notices.tell(row.author, told, now=now, after=later)
+    decision = hooking.by_moderator(Outcome.REVISE, rule=why.rule)
+    event = Event(kind=HookKind.RETURNED, comment=row, data=decision, batch=batch, after=later)
+    hooking.tell(row.site_id, event, now=now)
 
 
 def _refuse_hopeless(row: Comment) -> None:

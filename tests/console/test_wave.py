@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from parley.actions import waving
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.comment import CommentState
@@ -153,6 +154,16 @@ def test_what_is_usual_is_told_by_the_week(
     assert ("far more than usual" in desk.get("/moderate/").content.decode()) is said
 
 
+def test_the_week_is_not_counted_anew_by_every_page(site: Site, article: Article) -> None:
+    spam(article, 12)
+    now, asked = timezone.now(), []
+    for _page in range(3):
+        with CaptureQueriesContext(connection) as found:
+            assert waving.surge(site, now) is not None
+        asked.append(sum("parley_decision" in each["sql"] for each in found.captured_queries))
+    assert asked == [2, 1, 1]
+
+
 def test_a_surge_is_not_suggested_while_everything_waits(desk: Client, article: Article) -> None:
     spam(article, 12)
     begin(desk)
@@ -166,6 +177,8 @@ def test_more_spam_costs_no_more_queries(desk: Client, article: Article) -> None
         return len(captured)
 
     spam(article, 11)
+    # What is usual is remembered from then on.
+    queries()
     few = queries()
     spam(article, 11)
     assert queries() == few

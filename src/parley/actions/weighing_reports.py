@@ -1,8 +1,9 @@
 """Gathers what is known of those who report a comment, and says what their reports come to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import permutations
 
 from parley.models.ban import SeenAddress
 from parley.models.comment import Comment
@@ -15,6 +16,8 @@ from parley.policy.complaints import Complaint, Heard, Terms, heard, weight_of
 
 # Each is compared with each; whoever needs more than these is no comment's reader.
 MOST = 200
+# Comments of one author: accounts that act together have reported the latest together too.
+LOOKED_BACK = 50
 # So many complaints in common about one author, unsettled still, are no accident.
 IN_COMMON = 3
 
@@ -97,22 +100,31 @@ def _addresses(comment: Comment, readers: list[int]) -> defaultdict[int, set[str
 
 def _partners(comment: Comment, readers: list[int]) -> defaultdict[int, set[int]]:
     """With whom each has reported other comments of the author, and was not right."""
+    # A bit for each comment: so few steps are made for each pair, however many they have.
+    unread, dismissed = defaultdict[int, int](int), defaultdict[int, int](int)
+    bits = dict[int, int]()
+    for on, reader, outcome in _in_vain(comment, readers):
+        bit = bits.setdefault(on, 1 << len(bits))
+        found = dismissed if outcome == ReportOutcome.DISMISSED else unread
+        found[reader] |= bit
+    partners = defaultdict[int, set[int]](set)
+    for one, other in permutations(unread.keys() | dismissed.keys(), 2):
+        theirs = unread[other] | dismissed[other]
+        # One that was dismissed says as much as several that nobody has read.
+        if dismissed[one] & theirs or (unread[one] & theirs).bit_count() >= IN_COMMON:
+            partners[one].add(other)
+    return partners
+
+
+def _in_vain(comment: Comment, readers: list[int]) -> Iterable[tuple[int, int, str]]:
+    """Comment, reader and outcome of their reports on what the author wrote beside this; on the
+    latest that they reported, so that a brigade cannot make it slow."""
     others = Report.objects.filter(
         site=comment.site_id, comment__author=comment.author_id, reporter__in=readers
     )
     others = others.exclude(comment=comment).exclude(outcome=ReportOutcome.UPHELD)
-    by_comment = defaultdict[int, list[tuple[int, str]]](list)
-    for on, reader, outcome in others.values_list("comment", "reporter", "outcome"):
-        by_comment[on].append((reader, outcome))
-    common = defaultdict[tuple[int, int], int](int)
-    for made in by_comment.values():
-        for one, outcome in made:
-            # One that was dismissed says as much as several that nobody has read.
-            step = IN_COMMON if outcome == ReportOutcome.DISMISSED else 1
-            for other, _outcome in made:
-                common[one, other] += step
-    partners = defaultdict[int, set[int]](set)
-    for (one, other), times in common.items():
-        if one != other and times >= IN_COMMON:
-            partners[one].add(other)
-    return partners
+    latest = others.order_by("-comment_id").values("comment_id").distinct()[:LOOKED_BACK]
+    found: Iterable[tuple[int, int, str]] = others.filter(comment__in=latest).values_list(
+        "comment", "reporter", "outcome"
+    )
+    return found

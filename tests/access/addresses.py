@@ -27,7 +27,16 @@ DESK: dict[str, Permission] = {
     **dict.fromkeys(
         (
             f"moderate-{verb}"
-            for verb in ["return", "pin", "unpin", "move", "assign", "escalate", "lower"]
+            for verb in [
+                "return",
+                "take-back",
+                "pin",
+                "unpin",
+                "move",
+                "assign",
+                "escalate",
+                "lower",
+            ]
         ),
         Permission.DECIDE,
     ),

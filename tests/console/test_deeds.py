@@ -1,5 +1,6 @@
 """The desk's buttons by plain forms, and the same addresses for programs."""
 
+import json
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban, SeenAddress
 from parley.models.comment import Comment, CommentState
 from parley.models.queue import Waiting
+from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
 
@@ -114,6 +116,34 @@ def test_the_page_shows_what_its_author_changed(desk: Client, comment: Comment) 
     assert "<del>" in html
     assert "080" in html.partition("<del>")[2].partition("</del>")[0]
     assert Waiting.objects.filter(comment=comment).exists()
+
+
+def test_what_was_sent_back_can_be_undone_on_its_page(
+    site: Site, moderator: User, desk: Client, comment: Comment
+) -> None:
+    to_comment(desk, comment, "return", words="Leave the number out.")
+    found = re.search(r'/take-back/.*?name="batch" value="(\w+)"', page_of(desk, comment))
+    assert found is not None
+    colleague = factories.browser(factories.member(site, Role.MODERATOR))
+    assert "/take-back/" not in page_of(colleague, comment)
+    assert said(to_comment(colleague, comment, "take-back", batch=found[1])) == [
+        "There is nothing to undo."
+    ]
+
+    to_comment(desk, comment, "take-back", batch=found[1])
+
+    comment.refresh_from_db()
+    assert comment.state == CommentState.PUBLISHED
+    assert not comment.author.user.notices.exists()  # type: ignore[union-attr]
+    assert "/take-back/" not in page_of(desk, comment)
+
+
+def test_a_script_is_told_how_to_undo_it(desk: Client, comment: Comment) -> None:
+    path = f"/moderate/comment/{comment.pk}/return/"
+    answer = desk.post(path, {"words": "Shorter."}, headers={"Accept": "application/json"}).json()
+    sent = json.dumps({"batch": answer["batch"]})
+    undone = desk.post("/moderate/undo/", sent, content_type="application/json").json()
+    assert [each["comment"] for each in undone["undone"]] == [comment.pk]
 
 
 def test_words_are_hidden_wherever_they_stand(desk: Client, comment: Comment) -> None:

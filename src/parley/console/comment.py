@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parley import desk_access
 from parley.actions import moderating
+from parley.actions.undo_window import may_be_undone
 from parley.actions.verdicts import outcome_name
 from parley.console import audit
 from parley.console.card import card_of, with_grounds
@@ -41,6 +42,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "desk": desk,
         "card": card,
         "decisions": [(each, told_of(each)) for each in card.comment.decisions.all()],
+        "undoable": _undoable(desk, card.comment),
         "revisions": earlier_texts(card.comment),
         "redactions": card.comment.redactions.select_related("made_by"),
         "colleagues": colleagues_of(desk),
@@ -56,6 +58,14 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def told_of(decision: Decision) -> tuple[str, str]:
     """What was decided, and by which rule of the house, in words."""
     return outcome_name(decision.outcome), rule_name(decision.rule)
+
+
+def _undoable(desk: Desk, row: Comment) -> str:
+    """The batch of the last decision, where it is the viewer's own and can still be undone."""
+    last = max(row.decisions.all(), key=lambda each: each.pk, default=None)
+    if last is None or last.decided_by != desk.viewer.user or last.undone_at is not None:
+        return ""
+    return last.batch if may_be_undone(last, timezone.now()) else ""
 
 
 def earlier_texts(row: Comment) -> list[tuple[Revision, tuple[Part, ...]]]:

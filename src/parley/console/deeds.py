@@ -4,6 +4,7 @@ A form may name in `next` where to go on; whoever accepts JSON is told in JSON i
 """
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parley import access, desk_access
-from parley.actions import assigning, moving, picking, redacting, returning
+from parley.actions import assigning, deciding, moving, picking, redacting, returning
 from parley.console.desk import Desk, desk_of
 from parley.console.forms import RejectForm
 from parley.errors import BadField, BadInput, Conflict, NotAllowed, NotFound, ParleyError
@@ -39,12 +40,25 @@ class Asked(NamedTuple):
     given: Mapping[str, str]
 
 
-CommentDeed = Callable[[Viewer, Asked], str]
+class Undoable(NamedTuple):
+    """What is said of a deed that can be undone for some seconds, by the name of its batch."""
+
+    said: str
+    batch: str
+
+
+CommentDeed = Callable[[Viewer, Asked], str | Undoable]
 
 
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_comment(request, pk, do=_send_back)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what was just done; in the background, `console.background` does."""
+    return _to_comment(request, pk, do=_take_back)
 
 
 @require_POST
@@ -97,18 +111,20 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_comment(request, pk, do=_release)
 
 
-def answered(request: HttpRequest, do: Callable[[], str], *, page: str) -> HttpResponse:
+def answered(request: HttpRequest, do: Callable[[], str | Undoable], *, page: str) -> HttpResponse:
     """Does it and says so, or says why it was not done: as JSON, or on the page to go on to."""
     as_json = wants_json(request)
     try:
-        said = do()
+        done = do()
+        said, batch = done if isinstance(done, Undoable) else (done, "")
     except TOLD as refusal:
         if as_json:
             return problem(refusal)
         messages.warning(request, refusal.detail or refusal.title)
     else:
         if as_json:
-            return _json({"done": said}, status=HTTPStatus.OK)
+            answer = {"done": said} | ({"batch": batch} if batch else {})
+            return _json(answer, status=HTTPStatus.OK)
         messages.success(request, said)
     response = HttpResponseRedirect(_next(request) or page)
     response.status_code = HTTPStatus.SEE_OTHER
@@ -155,13 +171,26 @@ def _to_comment(
     return answered(request, lambda: do(desk.viewer, asked), page=page)
 
 
-def _send_back(viewer: Viewer, asked: Asked) -> str:
+def _send_back(viewer: Viewer, asked: Asked) -> Undoable:
     form = RejectForm(asked.given)
     if not form.is_valid():
         raise BadField("words", _("This reason could not be read; nothing was changed."))
     seen = int(asked.given["seen"]) if asked.given.get("seen", "").isdecimal() else None
-    returning.send_back(viewer, asked.comment, why=form.why(), now=timezone.now(), seen=seen)
-    return _("Sent back. Its author was told what to change.")
+    batch = secrets.token_hex(16)
+    returning.send_back(
+        viewer, asked.comment, why=form.why(), now=timezone.now(), seen=seen, batch=batch
+    )
+    return Undoable(_("Sent back. Its author is told what to change."), batch)
+
+
+def _take_back(viewer: Viewer, asked: Asked) -> str:
+    try:
+        done = deciding.undo(viewer, asked.given.get("batch", "")[:32], now=timezone.now())
+    except NotFound as absent:
+        raise Conflict(absent.detail) from absent
+    if done.stale:
+        raise Conflict(_("It was decided about or changed since; nothing was undone."))
+    return _("Undone. It stands as before, and nobody was told.")
 
 
 def _pick(viewer: Viewer, asked: Asked) -> str:

@@ -37,6 +37,7 @@ def _of_comments() -> list[URLPattern]:
     """The addresses to which forms about a comment are sent, each named by its verb."""
     verbs = {
         "return": deeds.send_back,
+        "take-back": deeds.take_back,
         "pick": deeds.pick,
         "unpick": deeds.unpick,
         "pin": deeds.pin,

@@ -48,6 +48,13 @@ def test_a_comment_is_sent_back(bot: Caller, comment: Comment) -> None:
     assert row.state == CommentState.RETURNED
 
 
+def test_what_was_sent_back_can_be_undone(bot: Caller, comment: Comment) -> None:
+    done(bot, comment, "return", note="Shorter, please.", batch="b" * 32)
+    assert bot.post("/moderation/undo", {"batch": "b" * 32}).json()["decided"] == [comment.pk]
+    comment.refresh_from_db()
+    assert comment.state == "published"
+
+
 def test_what_has_changed_since_it_was_seen_is_not_sent_back(bot: Caller, comment: Comment) -> None:
     body = {"note": "Give your source.", "seen": 99}
     assert bot.post(f"/moderation/comments/{comment.pk}/return", body).status_code == 409

@@ -15,11 +15,13 @@ Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class ReturnIn(Schema):
-    """`note` is what the author is to change. `seen` as in `DecideIn`; null decides regardless."""
+    """`note` is what the author is to change. `seen` as in `DecideIn`; null decides regardless.
+    `batch` is a name of the caller's own, by which it can be undone; "" is for good."""
 
     note: Words
     rule: Name = ""
     seen: int | None = Field(None, ge=0, le=2**63 - 1)
+    batch: str = Field("", pattern="^([0-9a-f]{32})?$")
 
 
 class PickIn(Schema):

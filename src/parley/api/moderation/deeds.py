@@ -29,7 +29,9 @@ def send_back(request: HttpRequest, pk: int, *, body: deed_schemas.ReturnIn) -> 
     """Ask the author for a change; the comment waits again when it was made."""
     viewer, row = _asked(request, pk, right=Permission.DECIDE)
     why = Why(note=body.note, rule=body.rule)
-    done = returning.send_back(viewer, row, why=why, now=timezone.now(), seen=body.seen)
+    done = returning.send_back(
+        viewer, row, why=why, now=timezone.now(), seen=body.seen, batch=body.batch
+    )
     return shapes.comment_brief(done)
 
 

@@ -50,7 +50,8 @@ def paper(host: str) -> dict[str, Any]:
         articles[name] = article.pk
     desk = Article.objects.get(pk=articles["desk"])
     for number in range(3):
-        factories.comment(desk, text=f"Held, number {number}.", state=CommentState.HELD)
+        by = factories.author(site, factories.user())
+        factories.comment(desk, by, text=f"Held, number {number}.", state=CommentState.HELD)
     return {"articles": articles, "moderator": moderator.email, "password": PASSWORD}
 
 

@@ -61,3 +61,15 @@ def test_the_keys_can_be_turned_off_for_good(queue: Page) -> None:
     expect(queue.get_by_role("button", name="Turn the keys on")).to_be_visible()
     queue.keyboard.press("j")
     expect(queue.locator(".card:focus")).to_have_count(0)
+
+
+def test_a_request_for_a_change_is_undone_like_a_decision(queue: Page) -> None:
+    card = queue.locator(".card").first
+    gone = card.get_attribute("id")
+    card.locator("summary", has_text="More").click()
+    card.get_by_label("What the author should change").fill("Shorter, please.")
+    card.get_by_role("button", name="Ask for a change").click()
+    expect(queue.locator(f"#{gone}")).to_have_count(0)
+
+    queue.get_by_role("button", name="Undo").click()
+    expect(queue.locator(f"#{gone}")).to_be_visible()

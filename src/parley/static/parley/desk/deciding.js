@@ -40,6 +40,13 @@ export function decide(card, outcome, { rule = "", note = "" } = {}) {
   fill();
 }
 
+/** A deed that took the card's comment out of the queue, and can be undone by its batch. */
+export function leave(card, batch) {
+  remove([card]);
+  offerUndo({ batch, cards: [card], answered: Promise.resolve() });
+  fill();
+}
+
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,7 +3,7 @@
 import { NoAnswer, sendForm } from "./asking.js";
 import { explain } from "./cards.js";
 import { chosen } from "./choosing.js";
-import { decide } from "./deciding.js";
+import { decide, leave } from "./deciding.js";
 import { sync } from "./filling.js";
 import { phrase, say } from "./speaking.js";
 
@@ -50,13 +50,14 @@ function onSubmit(event) {
 
 async function deed(card, form) {
   try {
-    const { done } = await sendForm(form);
+    const { done, batch } = await sendForm(form);
     explain(card, "");
     form.reset();
     const details = form.closest("details");
     const inside = details?.contains(document.activeElement);
     if (details) details.open = false;
     if (inside) card.focus();
+    if (batch) leave(card, batch);
     say(done ?? phrase("done"));
     sync();
   } catch (error) {

@@ -160,3 +160,4 @@ def _replace_text(row: Comment, text: str, *, html: str, now: datetime) -> None:
     )
     row.text, row.html, row.edited_at = text, html, now
     row.save(update_fields=["text", "html", "edited_at"])
+    hooking.forget(row)

@@ -63,8 +63,10 @@ def withdraw(batch: str, comments: Iterable[int]) -> None:
 
 
 def forget(comment: Comment) -> None:
-    """Take a deleted comment's words out of every delivery that is kept; in a transaction."""
-    for delivery in Delivery.objects.filter(comment=comment).select_for_update():
+    """Take the words of a comment that readers cannot see any more, or not as they were, out of
+    every delivery that is kept or still to be tried; in a transaction."""
+    told = Delivery.objects.filter(comment=comment).order_by("pk")
+    for delivery in told.select_for_update():
         shown = delivery.payload.get("data", {}).get("comment", {})
         if shown.pop("public", None) is not None:
             delivery.save(update_fields=["payload"])

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from parley.actions import changes, mentioning
+from parley.actions import changes, hooking, mentioning
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
@@ -36,12 +36,16 @@ def publish(comment: Comment, now: datetime) -> None:
 
 
 def withdraw(comment: Comment, state: CommentState, *, now: datetime) -> None:
-    """Take a comment out of readers' sight, or change where an unseen one stands."""
+    """Take a comment out of readers' sight, or change where an unseen one stands.
+
+    What hooks were told of it, or are yet to be told, holds its words no longer.
+    """
     was_public = comment.state == CommentState.PUBLISHED
     comment.state = state
     comment.save(update_fields=["state"])
     if was_public:
         _count(comment, -1)
+        hooking.forget(comment)
         changes.announce(comment.article, ChangeKind.REMOVE, now=now, comment=comment)
 
 

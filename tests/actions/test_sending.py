@@ -51,6 +51,15 @@ def send(url: str, *, within: timedelta = SOON) -> sending.Answer:
         "0.0.0.0",
         "224.0.0.1",
         "255.255.255.255",
+        "240.0.0.1",
+        "::10.0.0.1",
+        "::8.8.8.8",
+        "::ffff:0:10.0.0.1",
+        "64:ff9b:1::a00:1",
+        "64:ff9b:1:ffff::808:808",
+        "fec0::1",
+        "4000::1",
+        "100::1",
         "::1",
         "::",
         "fe80::1",
@@ -76,7 +85,10 @@ def test_an_operator_may_allow_private_networks(settings: Settings, address: str
     assert sending.may_reach(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"])
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "::ffff:0:169.254.169.254", "fec0::1"],
+)
 def test_not_even_then_are_the_metadata_of_a_cloud_reached(
     settings: Settings, address: str
 ) -> None:

@@ -29,6 +29,10 @@ _ADDRESSES_TRIED = 3
 _PORTS = {"https": 443, "http": 80}
 # 64:ff9b::/96 reaches the IPv4 address in its last bits (RFC 6052).
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# All that is handed out of the public internet. Elsewhere lie the ways to write a private IPv4
+# address that a network may translate: ::a.b.c.d, ::ffff:0:a.b.c.d, 64:ff9b:1::/48 (RFC 8215).
+_PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
+_PRIVATE_6 = (ipaddress.IPv6Network("fc00::/7"), ipaddress.IPv6Network("::1/128"))
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -75,9 +79,13 @@ def may_reach(address: Address) -> bool:
     address = _meant(address)
     if address.is_multicast or address.is_unspecified or address.is_link_local:
         return False
-    if address.is_global:
-        return True
-    return bool(settings.PRIVATE_TARGETS) and (address.is_private or address.is_loopback)
+    if isinstance(address, ipaddress.IPv6Address):
+        is_private = any(address in network for network in _PRIVATE_6)
+        is_public = address.is_global and address in _PUBLIC_6
+    else:
+        is_private = address.is_private or address.is_loopback
+        is_public = address.is_global and not address.is_reserved
+    return is_public or (bool(settings.PRIVATE_TARGETS) and is_private)
 
 
 def post(url: str, body: bytes, *, headers: Mapping[str, str], within: timedelta) -> Answer:

@@ -3,6 +3,7 @@
 Mattermost takes the same, and so does Discord at an address that ends in /slack.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,26 +12,49 @@ from django.utils.translation import gettext as _
 from parley.models.hook import TEST_KIND, HookKind
 
 # A chat is to say that there is something; it is read at the desk.
-_EXCERPT = 300
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_EXCERPT = 250
+# What means something to Slack's mrkdwn, or to the Markdown of Mattermost and Discord: neither
+# knows the other's way to escape, so it is replaced by a sign that looks like it.
+_ESCAPES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        "*": "\N{ASTERISK OPERATOR}",
+        "_": "\N{FULLWIDTH LOW LINE}",
+        "~": "\N{TILDE OPERATOR}",
+        "`": "\N{MODIFIER LETTER GRAVE ACCENT}",
+        "[": "\N{FULLWIDTH LEFT SQUARE BRACKET}",
+        "]": "\N{FULLWIDTH RIGHT SQUARE BRACKET}",
+        "|": "\N{FULLWIDTH VERTICAL LINE}",
+        "#": "\N{FULLWIDTH NUMBER SIGN}",
+        "\\": "\N{FULLWIDTH REVERSE SOLIDUS}",
+        # Nobody's text turns the direction of ours.
+        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    }
+)
 # Between the sign and the name, so that no reader can ring a whole newsroom with "@channel".
 _GAP = "\u200b"
+# Chats make links of whatever looks like an address.
+_SLASHES, _DOT = re.compile("//"), re.compile(r"(?<=\w)\.(?=[^\W\d])")
 
 
 def message_of(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The message that Slack shows; of the rest, `text` alone is understood."""
     text = text_of(payload)
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    # Verbatim: Slack is to make no links and to ring nobody of its own accord.
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
     return {"text": text, "blocks": [block]}
 
 
 def text_of(payload: Mapping[str, Any]) -> str:
     """A line on what happened, and one on the comment it is about."""
     data = payload["data"]
-    lines = [f"*{escaped(str(data['site']))}*: {escaped(title_of(payload))}"]
+    lines = [f"*{data['site']}*: {escaped(title_of(payload))}"]
     comment, article = data.get("comment"), data.get("article")
     if comment and article:
-        lines.append(f"<{comment['url']}|{escaped(article['headline'] or article['url'])}>")
+        headline = article["headline"] or article["url"]
+        lines.append(f"<{comment['url']}|{escaped(_excerpt(headline))}>")
         public = comment.get("public")
         if public:
             lines.append(f"> {escaped(_excerpt(public['text']))}")
@@ -54,8 +78,10 @@ def title_of(payload: Mapping[str, Any]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that stays text: no links, no commands, nobody called by "@"."""
-    return text.translate(_ESCAPES).replace("@", f"@{_GAP}")
+    """One line that stays text: no links, no pictures, no commands, nobody called by "@"."""
+    line = " ".join(text.split()).translate(_ESCAPES).replace("@", f"@{_GAP}")
+    slashes = "\N{DIVISION SLASH}" * 2
+    return _DOT.sub("\N{ONE DOT LEADER}", _SLASHES.sub(slashes, line))
 
 
 def _excerpt(text: str) -> str:

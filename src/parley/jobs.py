@@ -272,5 +272,8 @@ def _perform(chore: Chore) -> None:
         chore.do(timezone.now())
     except (OperationalError, InterfaceError):
         logger.warning("A chore was put off: the database does not answer.", exc_info=True)
+    except Exception:
+        # The thread that does it watches over the lease as well, and has to live on.
+        logger.exception("A chore failed.")
     finally:
         close_old_connections()

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -126,3 +126,29 @@ def test_a_job_within_its_lease_is_left_alone() -> None:
 def test_the_jobs_of_other_workers_are_not_taken_over() -> None:
     running("alive", timedelta(0))
     assert jobs.take_over("dead") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chore_that_fails_leaves_the_watch_to_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = list[str]()
+
+    class Enough(BaseException):
+        """Ends the watch, which nothing else does."""
+
+    def fail(_now: datetime) -> None:
+        done.append("failed")
+        raise KeyError("a setting of another release")
+
+    def other(_now: datetime) -> None:
+        done.append("other")
+        if done.count("other") == 2:
+            raise Enough
+
+    monkeypatch.setattr(jobs, "WATCH_INTERVAL", 0.0)
+    chores = (jobs.Chore(timedelta(0), fail), jobs.Chore(timedelta(0), other))
+    with pytest.raises(Enough):
+        jobs.JobWorker("test", chores).watch()
+    assert done == ["failed", "other"] * 2
+    assert "A chore failed." in caplog.text

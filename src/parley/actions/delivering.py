@@ -6,12 +6,13 @@ the row is due again a little later: everything arrives at least once, under the
 
 import json
 import secrets
+import time
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -48,6 +49,8 @@ _CLAIMED_FOR = LEASE + timedelta(minutes=1)
 # for an answer keeps others waiting.
 RESTS_AFTER = 5
 REST = timedelta(minutes=2)
+# Seconds that one job takes up what is due at a hook; then others have their turn.
+_TURN = 10.0
 # A receiver that was broken for a long weekend is not yet given up.
 DISABLED_AFTER = timedelta(days=5)
 DISABLED_FAILURES = 20
@@ -65,7 +68,7 @@ def leave(
     if hook.form == HookForm.MAIL:
         delivery.next_at = digests.due(hook, delivery.next_at)
     delivery.save(force_insert=True)
-    _enqueue(delivery)
+    _enqueue(delivery, now=now)
     return delivery
 
 
@@ -98,6 +101,29 @@ def attempt(pk: int, *, now: datetime) -> None:
         _refused(delivery, answer, now=now)
 
 
+@task()
+def take_up(hook: int) -> None:
+    """Attempt what is due at a hook after its rest."""
+    if go_through(hook, now=timezone.now()):
+        take_up.enqueue(hook)
+
+
+def go_through(hook: int, *, now: datetime) -> bool:
+    """Attempt what is due at the hook, the oldest first, for a while or until it rests again;
+    whether more is due. While it rests there is no job but this one, however much waits."""
+    awake = Q(hook__resting_until=None) | Q(hook__resting_until__lte=now)
+    due = Delivery.objects.filter(
+        awake, hook=hook, state=DeliveryState.WAITING, next_at__lte=now
+    ).order_by("created_at", "pk")
+    began = time.monotonic()
+    # Each attempt either settles a delivery or puts it off.
+    while (pk := due.values_list("pk", flat=True).first()) is not None:
+        if time.monotonic() - began > _TURN:
+            return True
+        attempt(pk, now=now)
+    return False
+
+
 def body_of(delivery: Delivery) -> bytes:
     """Exactly what is sent."""
     payload = delivery.payload
@@ -127,7 +153,7 @@ def again(delivery: Delivery, *, now: datetime) -> None:
     delivery.next_at = now
     Delivery.objects.filter(pk=delivery.pk).update(attempts=0)
     _keep(delivery)
-    _enqueue(delivery)
+    _enqueue(delivery, now=now)
 
 
 def _claimed(pk: int, now: datetime) -> Delivery | None:
@@ -146,9 +172,8 @@ def _claimed(pk: int, now: datetime) -> Delivery | None:
     if hook.form == HookForm.MAIL:
         digests.send(hook, now)
         return None
-    if hook.resting_until is not None and hook.resting_until > now:
-        with transaction.atomic():
-            _put_off(delivery, hook.resting_until - now, now=now)
+    if _rests(hook, now):
+        # It is due as it was; `take_up` comes to it after the rest.
         return None
     free = Delivery.objects.filter(pk=pk, state=DeliveryState.WAITING, next_at=delivery.next_at)
     if not free.update(next_at=now + _CLAIMED_FOR, attempts=F("attempts") + 1):
@@ -195,8 +220,9 @@ def _failed(
             return
         hook.failures += 1
         hook.failing_since = hook.failing_since or now
-        if hook.failures >= RESTS_AFTER:
+        if hook.failures >= RESTS_AFTER and not _rests(hook, now):
             hook.resting_until = now + _jittered(REST)
+            take_up.using(run_after=hook.resting_until).enqueue(hook.pk)
         lasting = now - hook.failing_since >= DISABLED_AFTER
         if gone or (lasting and hook.failures >= DISABLED_FAILURES):
             _give_up_hook(hook, delivery.error, now=now)
@@ -207,7 +233,9 @@ def _failed(
             _keep(delivery)
         else:
             schedule = _jittered(RETRIES[delivery.attempts - 1])
-            _put_off(delivery, max(schedule, wait), now=now)
+            delivery.hook, delivery.next_at = hook, now + max(schedule, wait)
+            _keep(delivery)
+            _enqueue(delivery, now=now)
 
 
 def _give_up_hook(hook: Hook, why: str, *, now: datetime) -> None:
@@ -224,12 +252,6 @@ def _give_up_hook(hook: Hook, why: str, *, now: datetime) -> None:
         notices.tell_user(row.user, row.site, told=told, now=now)
 
 
-def _put_off(delivery: Delivery, wait: timedelta, *, now: datetime) -> None:
-    delivery.next_at = now + wait
-    _keep(delivery)
-    _enqueue(delivery)
-
-
 def _keep(delivery: Delivery) -> None:
     """What an attempt changes, and nothing else: the words may have been taken out meanwhile."""
     names = ("state", "settled_at", "next_at", "error", "status")
@@ -238,7 +260,14 @@ def _keep(delivery: Delivery) -> None:
     )
 
 
-def _enqueue(delivery: Delivery) -> None:
+def _rests(hook: Hook, now: datetime) -> bool:
+    return hook.resting_until is not None and hook.resting_until > now
+
+
+def _enqueue(delivery: Delivery, *, now: datetime) -> None:
+    """What waits for a hook that rests has no job of its own."""
+    if _rests(delivery.hook, now):
+        return
     deliver.using(run_after=delivery.next_at).enqueue(delivery.pk)
 
 

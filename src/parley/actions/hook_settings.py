@@ -177,6 +177,7 @@ def replay_dead(viewer: Viewer, hook: Hook, *, since: datetime, now: datetime) -
         dead = Delivery.objects.filter(hook=row, state=DeliveryState.DEAD, created_at__gte=since)
         found = list(dead.order_by("created_at", "pk")[:MOST_REPLAYED])
         for delivery in found:
+            delivery.hook = row
             delivering.again(delivery, now=now)
         _audit(viewer, row, verb="replay_dead", now=now, after={"count": len(found)})
     return len(found)

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from parley.actions import delivering
-from parley.models.hook import Delivery, DeliveryState
+from parley.models.hook import Delivery, DeliveryState, Hook
 
 SWEEP_INTERVAL = timedelta(minutes=1)
 # A job that is merely late is not doubled.
@@ -18,15 +19,18 @@ _BATCH = 500
 
 def sweep(now: datetime) -> None:
     """Attempt what should have been attempted, and delete what has had its time."""
-    late = Delivery.objects.filter(state=DeliveryState.WAITING, next_at__lt=now - _LATE)
-    for delivery in late.order_by("next_at")[:_BATCH]:
+    late = Delivery.objects.filter(
+        hook=OuterRef("pk"), state=DeliveryState.WAITING, next_at__lt=now - _LATE
+    )
+    # After a rest the hook has a job that takes up what waits, which may be under way.
+    resting = Q(resting_until__gt=now - _LATE)
+    taken_up = Q(taken_up_at__gt=now - _LATE)
+    for pk in Hook.objects.filter(Exists(late)).values_list("pk", flat=True):
         with transaction.atomic():
-            # Until somebody has got to it, no other sweep does the same.
-            same = Delivery.objects.filter(
-                pk=delivery.pk, state=DeliveryState.WAITING, next_at=delivery.next_at
-            )
-            if same.update(next_at=now):
-                delivering.deliver.enqueue(delivery.pk)
+            # No other sweep does the same.
+            free = Hook.objects.filter(pk=pk).exclude(resting).exclude(taken_up)
+            if free.update(taken_up_at=now):
+                delivering.take_up.enqueue(pk)
     for state, kept in (
         (DeliveryState.DELIVERED, KEEP_DELIVERED),
         (DeliveryState.DEAD, KEEP_DEAD),

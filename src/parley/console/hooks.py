@@ -288,6 +288,9 @@ def _still(desk: Desk, moment: datetime | None) -> str:
 def _row(desk: Desk, row: Delivery) -> dict[str, Any]:
     """A delivery with its moments as people read them."""
     zone = desk.site.zone
+    rest = row.hook.resting_until
+    if row.next_at is not None and rest is not None:
+        row.next_at = max(row.next_at, rest)
     told = {
         name: getattr(row, name) and moments.printed(getattr(row, name), zone)
         for name in ("created_at", "next_at", "settled_at")

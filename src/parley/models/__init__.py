@@ -14,6 +14,7 @@ from parley.models.guidelines import Guidelines, GuidelinesAcceptance
 from parley.models.hook import Delivery, Hook, OutsidePhase
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.legal import LegalCase, TrustedFlagger
+from parley.models.mailbox import Mailbox
 from parley.models.newsroom import ArticleVisit, Byline, Mention
 from parley.models.outbox import Change
 from parley.models.queue import SavedView, Waiting
@@ -52,6 +53,7 @@ __all__ = [
     "Hook",
     "ImportRun",
     "LegalCase",
+    "Mailbox",
     "Membership",
     "Mention",
     "Notice",

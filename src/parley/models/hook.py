@@ -49,7 +49,8 @@ class Hook(models.Model):
     deliveries are signed with, to be read by Parley alone (`actions.sealing`).
     `disabled_at` is set by a person, or after too many failures, which `disabled_why` says.
     `failures` counts those in a row, since `failing_since`; until `resting_until` nothing is
-    tried. Mail leaves no more often than every `every_minutes`, last at `told_at`.
+    tried, and what was late was last taken up at `taken_up_at`. Mail leaves no more often than
+    every `every_minutes`, last at `told_at`.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="hooks")
@@ -63,6 +64,7 @@ class Hook(models.Model):
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
     resting_until = models.DateTimeField(null=True, blank=True)
+    taken_up_at = models.DateTimeField(null=True, blank=True)
     every_minutes = models.PositiveIntegerField(default=15)
     told_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -95,7 +97,7 @@ class Delivery(models.Model):
     """One event for one hook: what is sent, how often it was tried, and what came of it.
 
     `message` is the id that the receiver knows it by, the same at every attempt. `comment` is
-    the one it is about; when that is deleted, its words are taken out of `payload`. `batch` is
+    the one it is about; when readers no longer see that, its words leave `payload`. `batch` is
     that of the decision, where it can still be undone.
     """
 

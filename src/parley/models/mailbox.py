@@ -1,0 +1,27 @@
+"""Addresses to which a newspaper has mail sent, and what their owners say to it."""
+
+from django.db import models
+
+from parley.models.site import Site
+
+
+class Mailbox(models.Model):
+    """Where a site's events or figures go by mail. `address` is in lower case.
+
+    Its owner has said yes at `confirmed_at`, or no more at `stopped_at`, which counts until
+    they say yes again. They were asked `asked` times, last at `asked_at`.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=254)
+    asked = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+        constraints = (models.UniqueConstraint(fields=("site", "address"), name="mailbox_once"),)
+
+    def __str__(self) -> str:
+        return self.address

@@ -72,5 +72,6 @@ def remove(viewer: Viewer, phase: OutsidePhase, *, now: datetime) -> None:
 def _told(phase: OutsidePhase | None) -> dict[str, object]:
     if phase is None:
         return {}
-    names = ("url", "timeout_ms", "signed_answers", "active")
-    return {name: getattr(phase, name) for name in names}
+    names = ("timeout_ms", "signed_answers", "active")
+    told = {name: getattr(phase, name) for name in names}
+    return told | {"host": sending.host_of(phase.url)}

@@ -73,6 +73,12 @@ def check_target(url: str, *, field: str) -> str:
     return url.strip()
 
 
+def host_of(url: str) -> str:
+    """Whom the address is of, without its path and query, which may hold secrets."""
+    parts = _parsed(url)
+    return (parts.hostname or "") if parts else ""
+
+
 def may_reach(address: Address) -> bool:
     """Whether we send to this address: one of the public internet, or, where the operator
     allows it, of a private network or this machine. Never link-local, where clouds tell secrets."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from parley.actions import delivering, hook_settings
+from parley.actions import delivering, hook_settings, mailboxes
 from parley.actions.hook_settings import Wanted
 from parley.models.hook import Delivery, DeliveryState, Hook, HookForm, HookKind
 from parley.models.site import Site
@@ -24,7 +24,15 @@ def hook(
 ) -> tuple[Hook, str]:
     """A hook for these kinds, or for all, and its secret."""
     wanted = Wanted(form=form, name="Our archive", target=target, kinds=kinds)
+    if form == HookForm.MAIL:
+        said_yes(site, target)
     return hook_settings.add(administrator(site), wanted, now=timezone.now())
+
+
+def said_yes(site: Site, address: str) -> None:
+    """The owner of the address wants the site's mail."""
+    now = timezone.now()
+    mailboxes.confirm(mailboxes.mailbox_of(site, address, now=now), now)
 
 
 def attempt_due(now: datetime | None = None) -> None:

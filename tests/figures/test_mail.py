@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from parley.actions import figures_mail
+from parley.actions import desk_settings, figures_mail
 from parley.actions.figures_mail import due_at, enqueue_due, send_weekly
 from parley.errors import BadField
 from parley.models.article import Article
@@ -16,7 +17,7 @@ from parley.models.sections.figures import Figures
 from parley.models.site import Site
 from parley.models.user import User
 from parley.models.weekly_mail import WeeklyMail
-from tests import factories
+from tests import factories, hooks
 from tests.figures import story
 from tests.figures.story import DAY, HOUR
 
@@ -94,6 +95,8 @@ def test_the_job_sends_one_mail_to_each_and_never_again(
     site: Site, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
     to(site, "editor@paper.example", "desk@paper.example")
+    for address in ("editor@paper.example", "desk@paper.example"):
+        hooks.said_yes(site, address)
     mail = WeeklyMail.objects.create(site=site, week=DUE.date())
     for _attempt in range(2):
         send_weekly.func(mail.pk)
@@ -162,3 +165,53 @@ def test_settings_that_cannot_be_read_stop_nobody_elses_mail(site: Site) -> None
     to(other, "editor@other.example")
     enqueue_due(DUE)
     assert WeeklyMail.objects.get().site == other
+
+
+def test_all_figures_are_reckoned_once_and_before_anything_is_locked(
+    site: Site, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    addresses = [f"editor{number}@paper.example" for number in range(3)]
+    for address in addresses:
+        hooks.said_yes(site, address)
+    to(site, *addresses, addresses[0].upper())
+    reckon, depths = figures_mail._context, list[int]()
+
+    def counted(of: Site, now: datetime) -> dict[str, object]:
+        depths.append(len(connection.savepoint_ids))
+        return reckon(of, now)
+
+    monkeypatch.setattr(figures_mail, "_context", counted)
+    outside = len(connection.savepoint_ids)
+    send_weekly.func(WeeklyMail.objects.create(site=site, week=DUE.date()).pk)
+    assert depths == [outside]
+    assert [mail.to for mail in mailoutbox] == [[address] for address in addresses]
+
+
+def test_switched_on_after_its_hour_it_waits_for_next_week(site: Site) -> None:
+    to(site, "editor@paper.example")
+    for hours in (1, 2, 40):
+        enqueue_due(DUE + hours * HOUR)
+    assert jobs() == 0
+    enqueue_due(DUE + 7 * DAY)
+    assert jobs() == 1
+
+
+def test_who_has_not_said_yes_is_asked_and_gets_no_figures(
+    site: Site, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    to(site, "stranger@mail.example")
+    enqueue_due(DUE)
+    send_weekly.func(WeeklyMail.objects.get().pk)
+    [question] = mailoutbox
+    assert question.to == ["stranger@mail.example"]
+    assert "may we send you mail" in question.subject
+
+
+def test_the_audit_keeps_no_address(site: Site) -> None:
+    viewer = hooks.administrator(site)
+    for addresses in (["editor@paper.example"], ["editor@paper.example", "desk@paper.example"]):
+        section = Figures.read({"weekly_mail_to": addresses})
+        desk_settings.set_section(viewer, section, now=DUE)
+    entry = AuditEntry.objects.latest("pk")
+    assert entry.before["weekly_mail_to"] == 1
+    assert entry.after["weekly_mail_to"] == 2

@@ -1,6 +1,7 @@
 """Mails a site's figures once a week to whom the site has named."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from parley.actions import auditing
+from parley.actions import auditing, mailboxes
 from parley.actions.auditing import Deed
 from parley.actions.figures import findings, words
 from parley.actions.figures.decisions import decisions, reversed_decisions
@@ -21,9 +22,11 @@ from parley.actions.figures.outcomes import Fate, outcomes
 from parley.actions.figures.people import authors
 from parley.actions.figures.period import Period
 from parley.actions.figures.queue import queue_now
+from parley.actions.mailboxes import Letter
 from parley.errors import BadField, Conflict
 from parley.models.appeal import Appeal
 from parley.models.legal import LegalCase
+from parley.models.mailbox import Mailbox
 from parley.models.permission import Permission
 from parley.models.sections.figures import Figures, Weekday
 from parley.models.site import Site
@@ -69,11 +72,18 @@ def enqueue_due(now: datetime) -> None:
     for site in Site.objects.exclude(desk={}):
         try:
             moment = due_at(site, now)
+            known = _mailboxes(site, now)
         except BadField as error:
             # Settings of another release; whoever opens them is told as well.
             logger.warning("%s: nobody gets the figures by mail: %s", site.domain, error)
             continue
+        # They are asked as soon as they are named, and not in the week's first mail.
+        for mailbox in known:
+            mailboxes.may_get_or_ask(mailbox, now)
         if moment is None or now - moment > LATEST:
+            continue
+        if all(mailbox.known_since > moment for mailbox in known):
+            # It was switched on after its hour: the first mail is next week's.
             continue
         day = moment.astimezone(site.zone).date()
         week = day - timedelta(days=day.weekday())
@@ -92,14 +102,17 @@ def enqueue_due(now: datetime) -> None:
 def send_weekly(pk: int) -> None:
     """Send one week's mail, unless that was done: a job may run twice."""
     now = timezone.now()
+    mail = WeeklyMail.objects.select_related("site").filter(pk=pk, sent_at=None).first()
+    if mail is None:
+        return
+    # It takes its time, in which nobody else has to wait.
+    context = _context(mail.site, now)
     with transaction.atomic():
-        mail = WeeklyMail.objects.select_for_update().filter(pk=pk, sent_at=None).first()
-        if mail is None:
+        if not WeeklyMail.objects.filter(pk=pk, sent_at=None).update(sent_at=now):
             return
-        for address in Figures.of(mail.site).weekly_mail_to:
-            _send(mail.site, address, now=now)
-        mail.sent_at = now
-        mail.save(update_fields=["sent_at"])
+        for mailbox in _mailboxes(mail.site, now):
+            if mailboxes.may_get_or_ask(mailbox, now):
+                mailboxes.send(mailbox, _letter(mail.site, context, mailbox=mailbox))
 
 
 def send_now(viewer: Viewer, *, now: datetime) -> str:
@@ -110,27 +123,40 @@ def send_now(viewer: Viewer, *, now: datetime) -> str:
     user = viewer.require(Permission.READ_FIGURES)
     if not user.mailbox:
         raise Conflict(_("Your account has no e-mail address."))
+    letter = _letter(viewer.site, _context(viewer.site, now))
     with transaction.atomic():
-        _send(viewer.site, user.mailbox, now=now)
+        send_mail(letter.subject, letter.body, None, [user.mailbox], html_message=letter.html)
         auditing.write(viewer, Deed(verb="mail_figures", of=viewer.site), now=now)
     return user.mailbox
 
 
-def _send(site: Site, address: str, *, now: datetime) -> None:
+def _mailboxes(site: Site, now: datetime) -> list[Mailbox]:
+    """Each address once."""
+    addresses = dict.fromkeys(each.lower() for each in Figures.of(site).weekly_mail_to)
+    return [mailboxes.mailbox_of(site, address, now=now) for address in addresses]
+
+
+def _letter(site: Site, context: Mapping[str, object], *, mailbox: Mailbox | None = None) -> Letter:
     with translation.override(site.language):
-        context = _context(site, now)
-        send_mail(
-            _("%(newspaper)s: the discussions of %(days)s")
-            % {"newspaper": site.name, "days": context["days"]},
-            render_to_string("parley/mail/figures.txt", context),
-            None,
-            [address],
-            html_message=render_to_string("parley/mail/figures.html", context),
+        shown = {**context, "stop_url": mailboxes.link_to(mailbox) if mailbox else ""}
+        subject = _("%(newspaper)s: the discussions of %(days)s") % {
+            "newspaper": site.name,
+            "days": context["days"],
+        }
+        return Letter(
+            subject=" ".join(subject.split()),
+            body=render_to_string("parley/mail/figures.txt", shown),
+            html=render_to_string("parley/mail/figures.html", shown),
         )
 
 
 def _context(site: Site, now: datetime) -> dict[str, object]:
-    """The seven days before today, which is not over."""
+    """The seven days before today, which is not over, in the newspaper's language."""
+    with translation.override(site.language):
+        return _week_of(site, now)
+
+
+def _week_of(site: Site, now: datetime) -> dict[str, object]:
     today = now.astimezone(site.zone).date()
     yesterday = today - timedelta(days=1)
     period = Period.between(site, first=today - _WEEK, last=yesterday, now=now)

@@ -9,11 +9,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, delivering, sending, signatures
+from parley.actions import auditing, delivering, mailboxes, sending, signatures
 from parley.actions.auditing import Deed
 from parley.actions.sealing import seal
 from parley.errors import BadField, Conflict
 from parley.models.hook import TEST_KIND, Delivery, DeliveryState, Hook, HookForm, HookKind
+from parley.models.mailbox import Mailbox
 from parley.models.permission import Permission
 from parley.models.viewer import Viewer
 
@@ -66,6 +67,7 @@ def add(viewer: Viewer, wanted: Wanted, *, now: datetime) -> tuple[Hook, str]:
             created_at=now,
             created_by=user,
         )
+        _ask_owner(hook, now)
         _audit(viewer, hook, verb="add_hook", now=now, after=_told(hook))
     return hook, secret
 
@@ -81,6 +83,7 @@ def change(viewer: Viewer, hook: Hook, *, wanted: Wanted, now: datetime) -> Hook
         row.kinds = [kind.value for kind in wanted.kinds]
         row.every_minutes = wanted.every_minutes
         row.save(update_fields=["name", "target", "kinds", "every_minutes"])
+        _ask_owner(row, now)
         _audit(viewer, row, verb="change_hook", now=now, before=before, after=_told(row))
     return row
 
@@ -183,10 +186,24 @@ def replay_dead(viewer: Viewer, hook: Hook, *, since: datetime, now: datetime) -
     return len(found)
 
 
+def is_confirmed(hook: Hook) -> bool:
+    """Whether mail may go where it is to go."""
+    found = Mailbox.objects.filter(site=hook.site, address=hook.target.lower()).first()
+    return found is not None and mailboxes.may_get(found)
+
+
+def _ask_owner(hook: Hook, now: datetime) -> None:
+    """Of an address to which mail is to go."""
+    if hook.form == HookForm.MAIL:
+        mailbox = mailboxes.mailbox_of(hook.site, hook.target, now=now)
+        mailboxes.may_get_or_ask(mailbox, now)
+
+
 def _told(hook: Hook) -> dict[str, Any]:
-    """What the audit keeps. Whoever knows a chat's address can write there."""
-    target = "" if hook.form == HookForm.CHAT else hook.target
-    return {"name": hook.name, "form": hook.form, "target": target, "kinds": hook.kinds}
+    """What the audit keeps for good: neither a person's address nor a URL with its secrets."""
+    is_mail = hook.form == HookForm.MAIL
+    host = hook.target.rpartition("@")[2] if is_mail else sending.host_of(hook.target)
+    return {"name": hook.name, "form": hook.form, "host": host, "kinds": hook.kinds}
 
 
 def _audit(

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from parley.actions import outside_settings
+from parley.actions import digests, outside_settings
 from parley.actions.hook_settings import Wanted
 from parley.models.hook import Hook, HookForm, HookKind, OutsidePhase
 
@@ -24,7 +24,7 @@ class TargetForm(forms.Form):
         widget=forms.TextInput(attrs=_ADDRESS),
     )
     every_minutes = forms.IntegerField(
-        min_value=1,
+        min_value=digests.LEAST_MINUTES,
         max_value=10_080,
         initial=15,
         label=_("E-mail at most every"),

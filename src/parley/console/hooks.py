@@ -264,6 +264,7 @@ def _hook_page(request: HttpRequest, desk: Desk, *, row: Hook, **shown: Any) -> 
         "filter": _filter(desk, state),
         "states": DeliveryState.choices,
         "disabled_at": row.disabled_at and moments.printed(row.disabled_at, desk.site.zone),
+        "unconfirmed": row.form == HookForm.MAIL and not hook_settings.is_confirmed(row),
         "former_until": _still(desk, row.former_until),
     }
     wrong = any(form.errors for name, form in shown.items() if name in {"form", "kinds"})

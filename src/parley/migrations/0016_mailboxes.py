@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.CharField(max_length=254)),
+                ("known_since", models.DateTimeField()),
                 ("asked", models.PositiveIntegerField(default=0)),
                 ("asked_at", models.DateTimeField(blank=True, null=True)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),

@@ -6,7 +6,8 @@ from parley.models.site import Site
 
 
 class Mailbox(models.Model):
-    """Where a site's events or figures go by mail. `address` is in lower case.
+    """Where a site's events or figures go by mail. `address` is in lower case, and
+    known here since `known_since`.
 
     Its owner has said yes at `confirmed_at`, or no more at `stopped_at`, which counts until
     they say yes again. They were asked `asked` times, last at `asked_at`.
@@ -14,6 +15,7 @@ class Mailbox(models.Model):
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     address = models.CharField(max_length=254)
+    known_since = models.DateTimeField()
     asked = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

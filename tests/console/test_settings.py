@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from parley.console import settings
 from parley.models.audit import AuditEntry
 from parley.models.desk_settings import DeskSection
+from parley.models.sections.every import SECTIONS
 from parley.models.sections.staff import Staff
 from parley.models.site import Site
 from parley.models.user import Role
@@ -53,17 +53,17 @@ def test_a_section_that_does_not_exist_changes_nothing(administrator: Client, si
     assert site.desk == {}
 
 
-@pytest.mark.parametrize("section", settings.SECTIONS, ids=lambda each: each.name)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda each: each.name)
 def test_a_site_that_has_set_nothing_has_every_section(section: type[DeskSection]) -> None:
     assert section.of(Site()).stored() == {}
 
 
-@pytest.mark.parametrize("section", settings.SECTIONS, ids=lambda each: each.name)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda each: each.name)
 def test_every_field_says_what_it_is(section: type[DeskSection]) -> None:
     assert section.title
     assert [name for name, info in section.model_fields.items() if not info.title] == []
 
 
 def test_the_sections_have_names_of_their_own() -> None:
-    names = [section.name for section in settings.SECTIONS]
+    names = [section.name for section in SECTIONS]
     assert len(set(names)) == len(names)

@@ -14,6 +14,7 @@ from parley.actions import auditing, hooking, notices, seen_addresses
 from parley.actions.auditing import Deed
 from parley.actions.authors import who_writes
 from parley.actions.hooking import Event
+from parley.actions.import_identity import email_hash
 from parley.actions.notices import Told
 from parley.actions.queueing import NEW_BELOW
 from parley.errors import BadField, Conflict, NotAllowed, Suspended
@@ -148,8 +149,12 @@ def refuse(viewer: Viewer, now: datetime) -> None:
 def _told(found: Ban, viewer: Viewer) -> str:
     """The reason, to whom it was written about; others of the domain learn only that it is."""
     about = found.author.user_id if found.author is not None else None
-    if found.kind == BanKind.ACCOUNT or about == viewer.require_user().pk:
+    user = viewer.require_user()
+    if found.value == str(user.pk) or about == user.pk:
         return found.reason
+    if found.kind == BanKind.ACCOUNT:
+        # Perhaps somebody else's mailbox, for all that is known.
+        return _("Whoever has this address takes no part here.")
     return _("Nobody with an address at this domain takes part here.")
 
 
@@ -168,14 +173,24 @@ def ban_on(viewer: Viewer, now: datetime) -> Ban | None:
     bans = Ban.objects.in_force(viewer.site, now).filter(
         Q(kind=BanKind.ACCOUNT, value=str(user.pk))
         | Q(kind=BanKind.DOMAIN, value__in=_domains(user.mailbox))
-        # Of an address: whoever it was about. An office must not pay for one.
-        | Q(kind=BanKind.ADDRESS, author__user=user)
+        # Of an address: whoever it was about. An office must not pay for one. And of an account
+        # that was banned where the site comes from: whoever has claimed its author.
+        | Q(kind__in=(BanKind.ACCOUNT, BanKind.ADDRESS), author__user=user)
+        | _banned_before(user)
     )
     # None, for good, is later than any moment.
     longest: Ban | None = (
         bans.select_related("author").order_by(F("until").desc(nulls_first=True)).first()
     )
     return longest
+
+
+def _banned_before(user: User) -> Q:
+    """Who was banned where the site comes from, and whom nobody has claimed: by the mailbox."""
+    if not user.mailbox:
+        return Q(pk__in=())
+    hashed = email_hash(user.mailbox)
+    return Q(kind=BanKind.ACCOUNT, author__user=None, author__email_hash=hashed)
 
 
 def is_watched(viewer: Viewer, author: Author | None, *, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from parley.actions.site_export import in_batches
+from parley.actions.site_export_authors import in_batches
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.site import Site

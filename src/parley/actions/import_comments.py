@@ -9,17 +9,15 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import import_names, import_people, queueing, redacting
+from parley.actions import import_decisions, import_names, import_people, redacting
 from parley.actions.import_counting import recount_replies
 from parley.actions.import_staging import BATCH, Import, comment_of
 from parley.errors import ImportFailed
 from parley.importers.record import ImportedComment, SourceState
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Redaction, Revision
-from parley.models.decision import Decision
 from parley.models.report import Report
 from parley.models.vote import Vote
-from parley.policy.decision import Outcome, Reason, Rule, Severity
 
 STATES = {
     SourceState.PUBLISHED: CommentState.PUBLISHED,
@@ -30,41 +28,6 @@ STATES = {
     SourceState.DELETED: CommentState.DELETED,
 }
 
-
-def _reason(rule: Rule, code: str, *, message: str, severity: Severity) -> Reason:
-    return Reason(rule=rule, code=code, message=message, severity=severity)
-
-
-# Why a moderator finds the comment unpublished; the house policy has not judged it.
-_REASONS = {
-    SourceState.HELD: (
-        Outcome.HOLD,
-        _reason(
-            Rule.AUTHOR,
-            "imported_held",
-            message="It was waiting for a moderator where it comes from.",
-            severity=Severity.HOLD,
-        ),
-    ),
-    SourceState.REJECTED: (
-        Outcome.REJECT,
-        _reason(
-            Rule.AUTHOR,
-            "imported_rejected",
-            message="It was rejected where it comes from.",
-            severity=Severity.REJECT,
-        ),
-    ),
-    SourceState.SPAM: (
-        Outcome.REJECT,
-        _reason(
-            Rule.SPAM,
-            "imported_spam",
-            message="It was marked as spam where it comes from.",
-            severity=Severity.REJECT,
-        ),
-    ),
-}
 
 # In a table of its own, since no index reads on in the middle of a level.
 _PLACE = """
@@ -144,8 +107,7 @@ def _store(task: Import, rows: list[Placed], *, nobodies: dict[str, int], now: d
             batch.records.append(record)
         Comment.objects.bulk_create(batch.comments)
         _store_besides(task, batch, now=now)
-        waiting = (each for each in batch.comments if _waits(each))
-        queueing.keep_all([each.pk for each in waiting], now)
+        import_decisions.enter_queue(zip(batch.comments, batch.records, strict=True), now)
         recount_replies([row.parent_pk for row in rows if row.parent_was_here and row.parent_pk])
     task.staging.execute_many(
         "UPDATE comment SET pk = ?, depth = ? WHERE id = ?",
@@ -210,10 +172,6 @@ def _redactions(record: ImportedComment) -> list[Redaction]:
     return [Redaction(**told) for told in record.own.get("redactions", ())]
 
 
-def _waits(comment: Comment) -> bool:
-    return comment.state == CommentState.HELD or comment.open_reports > 0
-
-
 def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:
     """Earlier texts, decisions, votes and reports."""
     pairs = list(zip(batch.comments, batch.records, strict=True))
@@ -231,9 +189,7 @@ def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:
         for comment, record in pairs
         for told in record.own.get("redactions", ())
     )
-    Decision.objects.bulk_create(
-        decision for comment, record in pairs for decision in _decisions(comment, record, now=now)
-    )
+    import_decisions.store(pairs, now=now)
     people = {
         person.key for _comment, record in pairs for person in import_people.people(record, task)
     }
@@ -244,23 +200,6 @@ def _store_besides(task: Import, batch: _Batch, *, now: datetime) -> None:
         )
         Report.objects.bulk_create(
             report for pair in pairs for report in _reports(*pair, task=task, authors=authors)
-        )
-
-
-def _decisions(comment: Comment, record: ImportedComment, *, now: datetime) -> Iterator[Decision]:
-    """What Parley's own export tells, else why an imported comment is not public."""
-    if "decisions" in record.own:
-        for told in record.own["decisions"]:
-            yield Decision(site_id=comment.site_id, comment=comment, **told)
-    elif record.state in _REASONS:
-        outcome, reason = _REASONS[record.state]
-        yield Decision(
-            site_id=comment.site_id,
-            comment=comment,
-            outcome=outcome,
-            reasons=[reason.as_dict()],
-            policy_version=f"import:{comment.source}",
-            created_at=now,
         )
 
 

@@ -8,20 +8,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parley import canonical, markup
-from parley.actions import import_identity
+from parley.actions import import_identity, import_standing
 from parley.actions.import_comments import store_comments
 from parley.actions.import_counting import recount_articles, recount_authors
 from parley.actions.import_settings import store_settings
 from parley.actions.import_staging import Import, article_of, author_of
 from parley.actions.sealing import seal
-from parley.importers.record import MAX_ID, ImportedArticle
+from parley.importers.record import MAX_ID, ImportedArticle, ImportedAuthor
 from parley.models.article import Article, ArticleAlias
 from parley.models.author import Author
 from parley.policy.submission import ArticleState
 
 # Of what only Parley's own exports tell, what may be set from outside: no roles, no counters.
 _OWN_OF_ARTICLE = (
-    "standfirst", "section", "byline", "dateline", "body", "updated_at", "state", "created_at",
+    "standfirst", "section", "byline", "dateline", "body", "updated_at", "state",
+    "slow_seconds", "created_at",
 )  # fmt: skip
 _OWN_OF_AUTHOR = (
     "badge", "trusted", "premoderated", "suspension_reason", "rejected_count", "created_at",
@@ -95,17 +96,20 @@ def _store_authors(task: Import) -> None:
     for batch in task.staging.batches(
         "SELECT rowid, key, record FROM author WHERE fate = 'imported'"
     ):
-        made = Author.objects.bulk_create(
-            [_author(task, key, record=record) for _rowid, key, record in batch]
-        )
+        records = [author_of(record) for _rowid, _key, record in batch]
+        with transaction.atomic():
+            made = Author.objects.bulk_create(
+                _author(task, key, author=author)
+                for (_rowid, key, _record), author in zip(batch, records, strict=True)
+            )
+            import_standing.store_of_authors(zip(made, records, strict=True))
         task.staging.execute_many(
             "UPDATE author SET pk = ? WHERE key = ?",
             [(author.pk, key) for author, (_rowid, key, _record) in zip(made, batch, strict=True)],
         )
 
 
-def _author(task: Import, key: str, *, record: bytes) -> Author:
-    author = author_of(record)
+def _author(task: Import, key: str, *, author: ImportedAuthor) -> Author:
     reason = _("Suspended where the comments come from.") if author.suspended_until else ""
     return Author(
         site=task.site,

@@ -4,20 +4,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Prefetch
 
-from parley.actions import import_names, word_lists
-from parley.actions.sealing import unseal
+from parley.actions import import_names, site_export_authors, word_lists
+from parley.actions.site_export_authors import in_batches, reader_name
 from parley.importers import parley_export as lines
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.ban import Ban, BanKind
 from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
 from parley.models.guidelines import Guidelines
+from parley.models.newsroom import Byline
 from parley.models.site import Site
-from parley.models.user import User
-
-# Rows read at once: enough to be quick, little enough for constant memory.
-BATCH = 500
 
 # Written with all members, and times as UTC.
 _ENCODER = msgspec.json.Encoder()
@@ -39,25 +38,11 @@ def export_lines(site: Site, progress: Callable[[int], None] | None = None) -> I
     for articles in in_batches(Article.objects.filter(site=site).prefetch_related("aliases")):
         for article in articles:
             yield _line(_article(article))
-    for authors in in_batches(_identities(site)):
-        subjects = _subjects(site, authors)
-        for author in authors:
-            yield _line(_author(author, subjects))
-    for users in in_batches(_readers_who_never_wrote(site)):
-        for user in users:
-            yield _line(_reader(site, user))
+    yield from map(_line, site_export_authors.lines_of(site))
 
 
 def _line(value: msgspec.Struct) -> bytes:
     return _ENCODER.encode(value) + b"\n"
-
-
-def in_batches(rows: Any) -> Iterator[list[Any]]:  # Any: managers and querysets alike
-    """The rows by their keys, so many at a time, however long the writing takes."""
-    after = 0
-    while batch := list(rows.filter(pk__gt=after).order_by("pk")[:BATCH]):
-        after = batch[-1].pk
-        yield batch
 
 
 def _site(site: Site) -> lines.SiteLine:
@@ -75,15 +60,32 @@ def _site(site: Site) -> lines.SiteLine:
             )
             for one in guidelines
         ],
+        common_ground=site.common_ground,
+        desk=site.desk,
+        bans=[
+            site_export_authors.ban(one)
+            for one in Ban.objects.filter(site=site, kind=BanKind.DOMAIN, author=None).order_by(
+                "made_at", "pk"
+            )
+        ],
+        bylines=[
+            lines.Byline(name=one.name, email=one.user.mailbox)
+            for one in Byline.objects.filter(site=site).select_related("user").order_by("name")
+        ],
     )
 
 
 def _comments(site: Site) -> Iterator[list[Comment]]:
     rows = (
         Comment.objects.filter(site=site)
-        .select_related("site", "article", "author", "parent")
+        .select_related("site", "article", "author", "parent", "waiting")
         .prefetch_related(
-            "revisions", "decisions", "votes__author", "reports__author", "redactions"
+            "revisions",
+            Prefetch("decisions", Decision.objects.filter(undone_at=None)),
+            "decisions__appeal",
+            "votes__author",
+            "reports__author",
+            "redactions",
         )
     )
     return in_batches(rows)
@@ -112,11 +114,7 @@ class _Readers:
             author = self._writing.get(user_id)
         if author is not None:
             return import_names.exported(self._site, author, letter="a")
-        return _reader_name(self._site, user_id)
-
-
-def _reader_name(site: Site, user_id: int | None) -> str:
-    return f"{import_names.PARLEY}:{site.uid}-u{user_id}"
+        return reader_name(self._site, user_id)
 
 
 def _comment(comment: Comment, readers: _Readers) -> lines.CommentLine:
@@ -145,23 +143,32 @@ def _comment(comment: Comment, readers: _Readers) -> lines.CommentLine:
             lines.Revision(text=one.text, replaced_at=one.replaced_at)
             for one in comment.revisions.all()
         ],
-        decisions=[
-            lines.Decision(
-                **{name: getattr(one, name) for name in lines.Decision.__struct_fields__}
-            )
-            for one in comment.decisions.all()
-        ],
+        decisions=[_decision(one) for one in comment.decisions.all()],
         reports=_reports(comment, readers),
-        redactions=_redactions(comment),
+        redactions=[
+            lines.Redaction(**_same(lines.Redaction, one)) for one in comment.redactions.all()
+        ],
+        waiting=_waiting(comment),
         extra=comment.source_data,
     )
 
 
-def _redactions(comment: Comment) -> list[lines.Redaction]:
-    return [
-        lines.Redaction(**{name: getattr(one, name) for name in lines.Redaction.__struct_fields__})
-        for one in comment.redactions.all()
-    ]
+def _same(kind: type[msgspec.Struct], row: object, *, but: str = "") -> dict[str, Any]:
+    """Of a row what the line calls by the same names."""
+    return {name: getattr(row, name) for name in kind.__struct_fields__ if name != but}
+
+
+def _decision(decision: Decision) -> lines.Decision:
+    appeal = getattr(decision, "appeal", None)
+    return lines.Decision(
+        **_same(lines.Decision, decision, but="appeal"),
+        appeal=None if appeal is None else lines.Appeal(**_same(lines.Appeal, appeal)),
+    )
+
+
+def _waiting(comment: Comment) -> lines.Waiting | None:
+    entry = getattr(comment, "waiting", None)
+    return None if entry is None else lines.Waiting(**_same(lines.Waiting, entry))
 
 
 def _votes(comment: Comment, readers: _Readers) -> list[lines.Vote]:
@@ -181,10 +188,7 @@ def _reports(comment: Comment, readers: _Readers) -> list[lines.Report]:
     reports = (
         lines.Report(
             reporter=readers.name(report.reporter_id, report.author),
-            reason=report.reason,
-            detail=report.detail,
-            created_at=report.created_at,
-            settled_at=report.settled_at,
+            **_same(lines.Report, report, but="reporter"),
         )
         for report in comment.reports.all()
     )
@@ -203,70 +207,5 @@ def _article(article: Article) -> lines.ArticleLine:
 
 _SAME_OF_ARTICLE = (
     "url", "headline", "standfirst", "section", "byline", "dateline", "body", "published_at",
-    "updated_at", "state", "created_at",
+    "updated_at", "state", "slow_seconds", "created_at",
 )  # fmt: skip
-_SAME_OF_AUTHOR = (
-    "badge", "trusted", "premoderated", "suspended_until", "suspension_reason", "rejected_count",
-    "created_at",
-)  # fmt: skip
-
-
-def _identities(site: Site) -> Any:  # Any: the manager is not typed
-    """All authors, but those who have erased their accounts and so say nothing any more."""
-    says = Comment.objects.filter(author=OuterRef("pk")).exclude(state=CommentState.DELETED)
-    return (
-        Author.objects.filter(Exists(says) | ~Q(source="", user=None), site=site)
-        .exclude(source_id=import_names.NOBODY, user=None)
-        .select_related("site", "user")
-    )
-
-
-def _subjects(site: Site, authors: list[Author]) -> dict[int | None, str]:
-    """The publisher's ids of those who have signed on."""
-    users = [author.user_id for author in authors if author.user_id and not author.source]
-    rows = site.sign_on_identities.filter(user__in=users).order_by("pk")
-    return dict(rows.values_list("user", "subject"))
-
-
-def _author(author: Author, subjects: dict[int | None, str]) -> lines.AuthorLine:
-    native = not author.source
-    subject = subjects.get(author.user_id, "") if native else author.publisher_user_id
-    email = author.user.email if native and author.user else unseal(author.email_sealed)
-    return lines.AuthorLine(
-        id=import_names.exported(author.site, author, letter="a"),
-        name=author.display_name,
-        email=email,
-        publisher_user_id=subject,
-        extra=author.source_data,
-        **{name: getattr(author, name) for name in _SAME_OF_AUTHOR},
-    )
-
-
-def _readers_who_never_wrote(site: Site) -> Any:  # Any: the manager is not typed
-    took_part = Q(pk__in=_who_voted(site)) | Q(pk__in=_who_reported(site))
-    writing = Author.objects.filter(site=site, source="").exclude(user=None)
-    return User.objects.filter(took_part).exclude(pk__in=writing.values("user"))
-
-
-def _who_voted(site: Site) -> Any:
-    return User.objects.filter(votes__site=site).values("pk")
-
-
-def _who_reported(site: Site) -> Any:
-    return User.objects.filter(reports_made__site=site).values("pk")
-
-
-def _reader(site: Site, user: User) -> lines.AuthorLine:
-    return lines.AuthorLine(
-        id=_reader_name(site, user.pk),
-        name=user.display_name,
-        email=user.email,
-        publisher_user_id="",
-        badge="",
-        trusted=False,
-        suspended_until=None,
-        suspension_reason="",
-        rejected_count=0,
-        created_at=user.created_at,
-        extra={},
-    )

@@ -189,7 +189,9 @@ def _ask(viewer: Viewer, asked: Asked) -> str:
 def _unban(viewer: Viewer, asked: Asked) -> str:
     """The ban that is named, or all that were made because of the author."""
     now = timezone.now()
-    bans = Ban.objects.in_force(viewer.site, now).filter(author=who_writes(asked.author))
+    bans = Ban.objects.in_force(viewer.site, now).filter(
+        author__in={asked.author, who_writes(asked.author)}
+    )
     if asked.given.get("ban", "").isdecimal():
         bans = bans.filter(pk=int(asked.given["ban"]))
     in_force = list(bans)

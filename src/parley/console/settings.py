@@ -13,28 +13,8 @@ from django.views.decorators.http import require_http_methods
 from parley.actions import desk_settings
 from parley.console.desk import Desk, desk_of
 from parley.console.section_form import SectionForm
-from parley.models.desk_settings import DeskSection
 from parley.models.permission import Permission
-from parley.models.sections.fairness import Fairness
-from parley.models.sections.figures import Figures
-from parley.models.sections.law import Authorities, DigitalServices, ItRules, Retention
-from parley.models.sections.newsroom import Newsroom
-from parley.models.sections.out import QueueAlarm
-from parley.models.sections.reports import Reports
-from parley.models.sections.staff import Staff
-
-SECTIONS: tuple[type[DeskSection], ...] = (
-    Reports,
-    Fairness,
-    Newsroom,
-    Figures,
-    QueueAlarm,
-    DigitalServices,
-    ItRules,
-    Authorities,
-    Retention,
-    Staff,
-)
+from parley.models.sections.every import SECTIONS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

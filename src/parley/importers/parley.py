@@ -14,12 +14,15 @@ from parley.importers.export_file import opened
 from parley.importers.json_stream import Broken, Item, documents, raw
 from parley.importers.parley_export import (
     VERSION,
+    Appeal,
     ArticleLine,
     AuthorLine,
+    Ban,
     CommentLine,
     Decision,
     Line,
     SiteLine,
+    Waiting,
 )
 from parley.importers.parley_export import Report as ReportLine
 from parley.importers.parley_export import Vote as VoteLine
@@ -47,6 +50,9 @@ _MARK = b'"parley_export"'
 _KINDS = {"article": Kind.ARTICLE, "author": Kind.AUTHOR, "comment": Kind.COMMENT}
 _KIND = re.compile(r'"kind":\s*"(\w+)"')
 _EMAIL = re.compile(r'"email":\s*"[^"]*"?')
+_BANS = frozenset(["account", "domain"])
+_MOST_SECONDS = 24 * 60 * 60
+_MOST_WEIGHT = 1_000.0
 _ARTICLE_STATES = frozenset(["open", "closed", "premoderated"])
 
 
@@ -138,7 +144,8 @@ def _kept_aside(
 
 
 def _site(line: SiteLine, _number: int | None) -> ImportedSite:
-    return ImportedSite(msgspec.to_builtins(line, builtin_types=(datetime,)))
+    told = msgspec.to_builtins(line, builtin_types=(datetime,))
+    return ImportedSite({**told, "bans": [_ban(one) for one in line.bans]})
 
 
 def _article(line: ArticleLine, number: int | None) -> ImportedArticle:
@@ -161,6 +168,7 @@ def _article(line: ArticleLine, number: int | None) -> ImportedArticle:
             "body": line.body,
             "updated_at": _time(line.updated_at),
             "state": line.state,
+            "slow_seconds": min(max(0, line.slow_seconds), _MOST_SECONDS),
             "created_at": _time(line.created_at),
         },
         record=line.id,
@@ -183,6 +191,8 @@ def _author(line: AuthorLine, _number: int | None) -> ImportedAuthor:
             "suspension_reason": line.suspension_reason[:500],
             "rejected_count": max(0, line.rejected_count),
             "created_at": _time(line.created_at),
+            "bans": [_ban(one) for one in line.bans],
+            "notes": [{"text": one.text, "made_at": _given(one.made_at)} for one in line.notes],
         },
     )
 
@@ -220,6 +230,7 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
                 {**msgspec.to_builtins(one), "made_at": _given(one.made_at)}
                 for one in line.redactions
             ],
+            "waiting": _waiting(line.waiting) if line.waiting else None,
         },
         record=line.id,
         line=number,
@@ -239,6 +250,42 @@ def _decision(line: Decision) -> Own:
     return {
         **msgspec.to_builtins(line, builtin_types=(datetime,)),
         "created_at": _time(line.created_at),
+        "rule": line.rule[:16],
+        "legal_ground": line.legal_ground[:120],
+        "waited": None if line.waited is None else max(0, line.waited),
+        "appeal": _appeal(line.appeal) if line.appeal else None,
+    }
+
+
+def _appeal(line: Appeal) -> Own:
+    return {
+        "text": line.text,
+        "opened_at": _given(line.opened_at),
+        "due_at": _given(line.due_at),
+        "outcome": line.outcome[:16],
+        "reason": line.reason,
+        "decided_at": _time(line.decided_at),
+    }
+
+
+def _ban(line: Ban) -> Own:
+    if line.kind not in _BANS or bool(line.domain) != (line.kind == "domain"):
+        raise ValueError(f"{line.kind!r} {line.domain!r} is no ban.")
+    return {
+        "kind": line.kind,
+        "domain": line.domain[:253],
+        "reason": line.reason[:500],
+        "until": _time(line.until),
+        "made_at": _given(line.made_at),
+        "lifted_at": _time(line.lifted_at),
+    }
+
+
+def _waiting(line: Waiting) -> Own:
+    return {
+        "since": _given(line.since),
+        "escalated": line.escalated,
+        "language": line.language[:15],
     }
 
 
@@ -249,6 +296,9 @@ def _report(line: ReportLine) -> Own:
         "detail": line.detail,
         "created_at": _time(line.created_at),
         "settled_at": _time(line.settled_at),
+        "weight": min(max(0.0, line.weight), _MOST_WEIGHT),
+        "outcome": line.outcome[:16],
+        "answered_at": _time(line.answered_at),
     }
 
 

@@ -1,7 +1,8 @@
 """The lines of Parley's own export, as it is written and read; `docs/migrate/parley.md` tells it.
 
 A line is one object of JSON: first the site, then comments, articles and authors. An id is a
-source and an id there (`actions.import_names`). Times are in UTC.
+source and an id there (`actions.import_names`). Times are in UTC. A member that came later has a
+default, so that files without it are read, and earlier releases pass over it.
 """
 
 from datetime import datetime
@@ -24,8 +25,29 @@ class GuidelinesVersion(msgspec.Struct, kw_only=True, frozen=True):
     published_at: datetime
 
 
+class Ban(msgspec.Struct, kw_only=True, frozen=True):
+    """Who is kept out: an account by being told with its author, a domain by `domain`."""
+
+    kind: str
+    domain: str = ""
+    reason: str
+    until: datetime | None
+    made_at: datetime
+    lifted_at: datetime | None
+
+
+class Byline(msgspec.Struct, kw_only=True, frozen=True):
+    """Under which name the member of the staff with this address writes articles."""
+
+    name: str
+    email: str
+
+
 class SiteLine(_Line, kw_only=True, frozen=True, tag="site"):
-    """How the site was set. Durations are in seconds; `rules` as the site keeps them."""
+    """How the site was set. Durations are in seconds; `rules` and `desk` as the site keeps them.
+
+    None is of files that do not tell. `bans` are of domains that no author is named for.
+    """
 
     parley_export: int
     language: str
@@ -34,6 +56,10 @@ class SiteLine(_Line, kw_only=True, frozen=True, tag="site"):
     edit_window: float
     close_after: float | None
     guidelines: list[GuidelinesVersion]
+    common_ground: bool | None = None
+    desk: dict[str, Any] | None = None
+    bans: list[Ban] = []
+    bylines: list[Byline] = []
 
 
 class ArticleLine(_Line, kw_only=True, frozen=True, tag="article"):
@@ -52,8 +78,16 @@ class ArticleLine(_Line, kw_only=True, frozen=True, tag="article"):
     published_at: datetime | None
     updated_at: datetime | None
     state: str
+    slow_seconds: int = 0
     created_at: datetime
     extra: Extra
+
+
+class Note(msgspec.Struct, kw_only=True, frozen=True):
+    """What a moderator has left for the others about an author."""
+
+    text: str
+    made_at: datetime
 
 
 class AuthorLine(_Line, kw_only=True, frozen=True, tag="author"):
@@ -70,6 +104,8 @@ class AuthorLine(_Line, kw_only=True, frozen=True, tag="author"):
     suspension_reason: str
     rejected_count: int
     created_at: datetime
+    bans: list[Ban] = []
+    notes: list[Note] = []
     extra: Extra
 
 
@@ -87,7 +123,20 @@ class Vote(msgspec.Struct, kw_only=True, frozen=True):
     by_chance: bool = False
 
 
+class Appeal(msgspec.Struct, kw_only=True, frozen=True):
+    """Its author's word against a decision; `outcome` is "" while it waits to be heard."""
+
+    text: str
+    opened_at: datetime
+    due_at: datetime
+    outcome: str
+    reason: str
+    decided_at: datetime | None
+
+
 class Decision(msgspec.Struct, kw_only=True, frozen=True):
+    """One that stands: what was undone was never told, and is no decision."""
+
     outcome: str
     reasons: list[dict[str, Any]]
     scores: dict[str, float]
@@ -96,6 +145,10 @@ class Decision(msgspec.Struct, kw_only=True, frozen=True):
     policy_version: str
     model_version: str
     created_at: datetime
+    rule: str = ""
+    legal_ground: str = ""
+    waited: int | None = None
+    appeal: Appeal | None = None
 
 
 class Report(msgspec.Struct, kw_only=True, frozen=True):
@@ -104,6 +157,17 @@ class Report(msgspec.Struct, kw_only=True, frozen=True):
     detail: str
     created_at: datetime
     settled_at: datetime | None
+    weight: float = 1.0
+    outcome: str = ""
+    answered_at: datetime | None = None
+
+
+class Waiting(msgspec.Struct, kw_only=True, frozen=True):
+    """Since when it has been in the queue; `language` is what the policy found."""
+
+    since: datetime
+    escalated: bool
+    language: str
 
 
 class Redaction(msgspec.Struct, kw_only=True, frozen=True):
@@ -141,6 +205,7 @@ class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
     decisions: list[Decision] = []
     reports: list[Report] = []
     redactions: list[Redaction] = []
+    waiting: Waiting | None = None
     extra: Extra = {}
 
 

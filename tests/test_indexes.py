@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from parley.actions import queue_upkeep
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Fingerprint
@@ -19,6 +20,7 @@ INSULTS = Wanted(attribute="INSULT", score=0.5, rule="abuse", words="the council
 QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "waiting_order": lambda site: Waiting.objects.of_site(site)[:25],
     "waiting_order filtered": lambda site: Waiting.objects.of_site(site).wanted(INSULTS, 1)[:25],
+    "comment_to_decide": lambda _site: queue_upkeep.missing().order_by("-pk")[:200],
     "fingerprint_of_band": lambda site: Fingerprint.objects.like(
         site, [1, 2, 3, 4], since=timezone.now()
     )[:200],

@@ -17,7 +17,9 @@ from django.core.checks import CheckMessage
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from parley.actions import queue_upkeep
 from parley.models.guidelines import Guidelines
+from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import User
 
@@ -64,7 +66,7 @@ def examine(now: datetime) -> list[Finding]:
     unusable = list(_database())
     if unusable:
         return [*found, *unusable]
-    return [*found, *_database_server(now), *_people(), *_sites()]
+    return [*found, *_database_server(now), *_people(), *_sites(), *_queue()]
 
 
 def fault(problem: str, mend: str) -> Finding:
@@ -233,6 +235,16 @@ def _sites() -> Findings:
                 "readers could not stay signed in on its pages.",
                 f"Serve Parley on a subdomain of it, like comments.{site.domain}.",
             )
+
+
+def _queue() -> Findings:
+    wrong = queue_upkeep.missing().count() + Waiting.objects.mistaken().count()
+    if wrong:
+        yield warning(
+            f"The queue is wrong about {wrong} comments: they wait for a moderator and are not in "
+            "it, or are in it and do not wait.",
+            "The job worker of `parley serve` mends it within ten minutes; see that it runs.",
+        )
 
 
 def _same_site(base_host: str, domain: str) -> bool:

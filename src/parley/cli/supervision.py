@@ -223,7 +223,14 @@ def _warm_up() -> None:
 
 def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> None:
     from parley import jobs
-    from parley.actions import axis_fitting, figures_mail, hook_upkeep, queue_alarm, retaining
+    from parley.actions import (
+        axis_fitting,
+        figures_mail,
+        hook_upkeep,
+        queue_alarm,
+        queue_upkeep,
+        retaining,
+    )
 
     # Until it takes over the signals itself; what it inherited would stop the server.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -232,6 +239,7 @@ def _do_jobs(lifeline: Lifeline, worker_id: str, *, predecessor: str | None) -> 
         jobs.Chore(axis_fitting.LOOK_INTERVAL, axis_fitting.enqueue_due),
         jobs.Chore(retaining.LOOK_INTERVAL, retaining.enqueue),
         jobs.Chore(hook_upkeep.SWEEP_INTERVAL, hook_upkeep.sweep),
+        jobs.Chore(queue_upkeep.INTERVAL, queue_upkeep.mend),
         jobs.Chore(queue_alarm.INTERVAL, queue_alarm.look),
         jobs.Chore(figures_mail.LOOK_INTERVAL, figures_mail.enqueue_due),
     )

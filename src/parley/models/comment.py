@@ -31,6 +31,9 @@ class CommentState(models.TextChoices):
 UNSEEN = (CommentState.HELD, CommentState.RETURNED)
 
 
+TO_DECIDE = Q(state=CommentState.HELD) | Q(state=CommentState.PUBLISHED, open_reports__gt=0)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments as doors and actions ask for them."""
 
@@ -54,6 +57,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(site=site, picked=True, state=CommentState.PUBLISHED).order_by(
             "-created_at", "-pk"
         )
+
+    def to_decide(self) -> "CommentQuerySet":
+        """What waits for a moderator by itself, on every site; the index repeats this."""
+        return self.filter(TO_DECIDE)
 
     def of_key(self, author: Author, key: str) -> "CommentQuerySet":
         """What the author's idempotency key has made, one at most; "" is no key."""
@@ -124,6 +131,8 @@ class Comment(models.Model):
                 condition=Q(picked=True),
                 name="comment_picked",
             ),
+            # By which the queue is compared with what waits (`actions.queue_upkeep`).
+            models.Index(F("id"), condition=TO_DECIDE, name="comment_to_decide"),
         )
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.comment import Comment
+from parley.models.comment import Comment, CommentState
 from parley.models.search import has_words, words_in
 from parley.models.site import Site
 from parley.policy.risk import Risk
@@ -60,6 +60,13 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
     def of_site(self, site: Site) -> "WaitingQuerySet":
         """The queue, oldest risk first: the greatest, and of one risk what waits longest."""
         return self.filter(site=site).order_by("-risk", "since", "comment_id")
+
+    def mistaken(self) -> "WaitingQuerySet":
+        """Entries of comments that do not wait, or wait for another reason, on every site."""
+        held = Q(held=True, comment__state=CommentState.HELD)
+        public = Q(held=False, comment__state=CommentState.PUBLISHED)
+        waits = Q(comment__open_reports__gt=0) | Q(escalated=True)
+        return self.exclude(held | public & waits)
 
     def free_for(self, user_id: int, now: datetime) -> "WaitingQuerySet":
         """What nobody else has in hand, and nobody else is to decide."""

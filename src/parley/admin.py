@@ -60,11 +60,20 @@ class DomainInline(admin.TabularInline[SiteDomain, Site]):
 
 
 class SiteForm(ModelForm[Site]):
+    def _unknown_before(self) -> object:
+        """What another release has set, and may stay."""
+        try:
+            return SiteRules.kept(self.initial.get("rules", {})).unknown
+        except BadField:
+            return {}
+
     def clean_rules(self) -> object:
         """A rule that cannot be read would keep everybody from commenting."""
         stored: object = self.cleaned_data["rules"]
         try:
-            rules = SiteRules.from_json(stored)
+            rules = SiteRules.kept(stored)
+            if rules.unknown != self._unknown_before():
+                SiteRules.from_json(stored)
             for words in (rules.banned_words, rules.suspect_words):
                 WordList(words)
         except BadField as fault:

@@ -68,3 +68,21 @@ def test_every_rule_has_a_default_severity() -> None:
 def test_it_refuses_rules_it_does_not_understand(stored: Any) -> None:
     with pytest.raises(BadField):
         SiteRules.from_json(stored)
+
+
+def test_what_a_later_release_has_set_is_passed_over_and_kept() -> None:
+    stored = {
+        "max_links": 0,
+        "hold_links": {"most": 3},
+        "severities": {"links": "reject", "irony": "hold"},
+        "hold_scores": {"sarcasm": 0.5},
+    }
+    rules = SiteRules.kept(stored)
+    assert (rules.max_links, rules.severity(Rule.LINKS)) == (0, Severity.REJECT)
+    assert rules.as_json() == stored
+
+
+@pytest.mark.parametrize("stored", [[], {"max_links": "3"}, {"severities": {"links": "perhaps"}}])
+def test_a_value_that_cannot_be_read_is_refused_all_the_same(stored: Any) -> None:
+    with pytest.raises(BadField):
+        SiteRules.kept(stored)

@@ -59,9 +59,9 @@ def set_rules(viewer: Viewer, choices: Choices, *, now: datetime) -> None:
     with transaction.atomic():
         site = Site.objects.select_for_update(no_key=True).get(pk=viewer.site.pk)
         before, closed = _told(site), site.close_after
-        stored = choices.on(SiteRules.from_json(site.rules)).as_json()
+        stored = choices.on(SiteRules.kept(site.rules)).as_json()
         # Numbers out of range are refused here as they are wherever rules are read.
-        SiteRules.from_json(stored)
+        SiteRules.kept(stored)
         site.rules, site.close_after = stored, choices.close_after
         site.save(update_fields=["rules", "close_after"])
         if site.close_after != closed:

@@ -32,7 +32,7 @@ _kept: KeptLists[str, Entries] = KeptLists(_MOST_KEPT)
 
 def lists_of(site: Site) -> dict[WordsKind, Entries]:
     """What is set for the site, in its rules and in its lists."""
-    rules = with_lists(site, SiteRules.from_json(site.rules))
+    rules = with_lists(site, SiteRules.kept(site.rules))
     return {kind: Entries(getattr(rules, key)) for kind, key in KEYS.items()}
 
 

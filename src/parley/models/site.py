@@ -1,10 +1,12 @@
 """A publisher's property: its domains, its keys and its rules."""
 
 import hashlib
+import logging
 import secrets
 import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +17,8 @@ from parley import canonical
 from parley.errors import SiteNotAllowed
 from parley.policy.regions import home_region
 from parley.policy.site_rules import SiteRules
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_EDIT_WINDOW = timedelta(minutes=5)
 
@@ -95,15 +99,22 @@ class Site(models.Model):
 
     @property
     def site_rules(self) -> SiteRules:
-        """The house policy as this site has set it.
+        """The house policy as this site has set it; what is unknown is told once in the log.
 
         Where it has set no regions, its own country goes before the default ones.
         """
-        rules = SiteRules.from_json(self.rules)
+        rules = SiteRules.kept(self.rules)
+        if rules.unknown:
+            _tell_unknown(self.domain, ", ".join(sorted(rules.unknown)))
         home = home_region(self.language, self.timezone)
         if "regions" in self.rules or home is None or home in rules.regions:
             return rules
         return replace(rules, regions=(home, *rules.regions))
+
+
+@cache
+def _tell_unknown(domain: str, names: str) -> None:
+    logger.warning("Rules of %s that another release knows are passed over: %s", domain, names)
 
 
 class SiteDomain(models.Model):

@@ -1,7 +1,7 @@
 """What one site asks of its comments, and how it is stored as JSON."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -72,6 +72,7 @@ class SiteRules:
     `hold_older_days` under articles that are older; `hold_scores` from these probabilities on.
     `slow_seconds` is how long an author waits between two comments. `layer` is what was learnt
     from the site's moderators; it is kept apart from the rules, and None where nothing is in use.
+    `unknown` is what another release has set, and is stored again as it was (`kept`).
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -93,6 +94,7 @@ class SiteRules:
     banned_words: tuple[str, ...] = ()
     suspect_words: tuple[str, ...] = ()
     layer: SiteLayer | None = None
+    unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def severity(self, rule: Rule) -> Severity:
         """A rule that the site has not set keeps its default."""
@@ -123,6 +125,28 @@ class SiteRules:
             raise BadField("min_length", "The least length is above the greatest.")
         return rules
 
+    @classmethod
+    def kept(cls, stored: object) -> "SiteRules":
+        """As a site keeps them, where a newer release may have set what this one does not know.
+
+        That is passed over: this release never judged by it, and all else is judged as ever. To
+        hold everything instead, or to fail, would stop a newspaper's discussions while its
+        processes are restarted, and after a step back to this release for good. A value that
+        cannot be read is refused as by `from_json`: it would weaken what this release does know.
+        """
+        if not isinstance(stored, Mapping):
+            return cls.from_json(stored)
+        known, unknown = dict(stored), dict[str, Any]()
+        for name, value in stored.items():
+            if name not in _READERS:
+                unknown[name] = known.pop(name)
+            elif name in _MEMBERS and isinstance(value, Mapping):
+                strange = {key: value[key] for key in value if key not in _MEMBERS[name]}
+                if strange:
+                    unknown[name] = strange
+                    known[name] = {key: value[key] for key in value if key not in strange}
+        return replace(cls.from_json(known), unknown=MappingProxyType(unknown))
+
     def as_json(self) -> dict[str, Any]:
         """Only what differs from the defaults, so that better defaults reach old sites."""
         plain, stored = SiteRules(), dict[str, Any]()
@@ -138,6 +162,8 @@ class SiteRules:
                     stored[each.name] = value
             elif value != getattr(plain, each.name):
                 stored[each.name] = list(value) if isinstance(value, tuple) else value
+        for name, value in self.unknown.items():
+            stored[name] = {**stored.get(name, {}), **value} if name in _MEMBERS else value
         return stored
 
 
@@ -202,6 +228,13 @@ def _regions(name: str, value: object) -> tuple[str, ...]:
             raise BadField(name, f"“{region}” is no country code in capitals, like IN or GB.")
     return regions
 
+
+# Rules and scores by name, of which a newer release may have more.
+_MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "severities": tuple(Rule),
+    "thresholds": tuple(Attribute),
+    "hold_scores": tuple(Attribute),
+}
 
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "languages": _strings(0, 50),

@@ -121,3 +121,7 @@ def test_parents_stand_before_their_replies_on_the_same_page(rows: list[Row], so
         for placed in page:
             assert placed.row.parent_id is None or placed.row.parent_id in seen
             seen.add(placed.row.id)
+
+
+def test_a_reply_to_what_is_elsewhere_stands_at_the_top() -> None:
+    assert order([row(1), row(2, parent=99), row(3, parent=2)]) == [2, 3, 1]

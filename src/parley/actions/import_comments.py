@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from parley import markup
-from parley.actions import import_decisions, import_names, import_people, redacting
+from parley.actions import import_decisions, import_people, import_standing, redacting
 from parley.actions.import_counting import recount_replies
 from parley.actions.import_staging import BATCH, Import, comment_of
 from parley.errors import ImportFailed
 from parley.importers.record import ImportedComment, SourceState
-from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Redaction, Revision
 from parley.models.report import Report
 from parley.models.vote import Vote
@@ -83,7 +81,7 @@ def store_comments(task: Import, now: datetime, *, progress: Callable[[int, int]
         for row in rows:
             if row.author is None:
                 source = task.names(row.identifier)["source"]
-                nobodies.setdefault(source, _nobody(task, source))
+                nobodies.setdefault(source, import_standing.nobody(task.site, source).pk)
         _store(task, rows, nobodies=nobodies, now=now)
         progress(len(rows), total)
 
@@ -93,8 +91,9 @@ def _store(task: Import, rows: list[Placed], *, nobodies: dict[str, int], now: d
         keys = _reserved_keys(len(rows))
         places: dict[str, tuple[int, int]] = {}
         batch = _Batch([], [])
+        answered = _answered(rows)
         for row, key in zip(rows, keys, strict=True):
-            parent = places.get(row.parent, (row.parent_pk, row.parent_depth))
+            parent = places.get(row.parent) or answered.get(row.parent_pk, (None, None))
             record = comment_of(row.record)
             depth = 0 if parent[1] is None else parent[1] + 1
             places[row.identifier] = (key, depth)
@@ -108,11 +107,25 @@ def _store(task: Import, rows: list[Placed], *, nobodies: dict[str, int], now: d
         Comment.objects.bulk_create(batch.comments)
         _store_besides(task, batch, now=now)
         import_decisions.enter_queue(zip(batch.comments, batch.records, strict=True), now)
-        recount_replies([row.parent_pk for row in rows if row.parent_was_here and row.parent_pk])
+        # What came with this import was counted before, but for what does not follow it now.
+        uncounted = (row for row in rows if row.parent_was_here or row.parent_pk not in answered)
+        recount_replies(row.parent_pk for row in uncounted if row.parent_pk)
     task.staging.execute_many(
         "UPDATE comment SET pk = ?, depth = ? WHERE id = ?",
         [(*place, identifier) for identifier, place in places.items()],
     )
+
+
+def _answered(rows: list[Placed]) -> dict[int | None, tuple[int | None, int | None]]:
+    """Key and depth of what is here and still stands where the plan has found it: a moderator may
+    have moved it since. Locked, replies first, as everybody does (`actions.publishing`)."""
+    planned = {row.parent_pk: row.article for row in rows if row.parent_pk}
+    found = Comment.objects.select_for_update().filter(pk__in=planned).order_by("-pk")
+    return {
+        pk: (pk, depth)
+        for pk, article, depth in found.values_list("pk", "article_id", "depth")
+        if article == planned[pk]
+    }
 
 
 def _reserved_keys(count: int) -> list[int]:
@@ -132,17 +145,6 @@ def _reserved_keys(count: int) -> list[int]:
         row = cursor.fetchone()
         last = row[0] if row else 0
         return list(range(last + 1, last + 1 + count))
-
-
-def _nobody(task: Import, source: str) -> int:
-    """Whose name stubs bear."""
-    author, _made = Author.objects.get_or_create(
-        site=task.site,
-        source=source,
-        source_id=import_names.NOBODY,
-        defaults={"display_name": _("Deleted reader")},
-    )
-    return author.pk
 
 
 def _comment(task: Import, record: ImportedComment, *, row: Placed, author: int) -> Comment:

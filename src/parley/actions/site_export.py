@@ -11,7 +11,6 @@ from parley.actions.site_export_authors import in_batches, reader_name
 from parley.importers import parley_export as lines
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.ban import Ban, BanKind
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.guidelines import Guidelines
@@ -62,12 +61,7 @@ def _site(site: Site) -> lines.SiteLine:
         ],
         common_ground=site.common_ground,
         desk=site.desk,
-        bans=[
-            site_export_authors.ban(one)
-            for one in Ban.objects.filter(site=site, kind=BanKind.DOMAIN, author=None).order_by(
-                "made_at", "pk"
-            )
-        ],
+        bans=[site_export_authors.ban(one) for one in site_export_authors.bans_of_nobody(site)],
         bylines=[
             lines.Byline(name=one.name, email=one.user.mailbox)
             for one in Byline.objects.filter(site=site).select_related("user").order_by("name")

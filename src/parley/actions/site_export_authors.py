@@ -63,6 +63,13 @@ def ban(row: Ban) -> lines.Ban:
     )
 
 
+def bans_of_nobody(site: Site) -> Any:  # Any: the manager is not typed
+    """Bans of domains whose author has no line: unknown, or erased."""
+    erased = Q(author__source="") | Q(author__source_id=import_names.NOBODY)
+    bans = Ban.objects.filter(site=site, kind=BanKind.DOMAIN)
+    return bans.filter(Q(author=None) | erased & Q(author__user=None)).order_by("made_at", "pk")
+
+
 def _identities(site: Site) -> Any:  # Any: the manager is not typed
     """All authors, but those who have erased their accounts and so say nothing any more."""
     says = Comment.objects.filter(author=OuterRef("pk")).exclude(state=CommentState.DELETED)

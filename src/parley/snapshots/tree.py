@@ -51,7 +51,7 @@ def arrange(rows: Sequence[Row], sort: Sort) -> list[list[Placed]]:
     """Pages of whole conversations. `rows` must come oldest first.
 
     A comment that is not published is shown, as a stub, only above one that is. Pinned ones
-    stand first whatever the order.
+    stand first whatever the order. A reply to what is not among the rows stands at the top.
     """
     by_id = {row.id: row for row in rows}
     shown = _shown(rows, by_id)
@@ -60,7 +60,7 @@ def arrange(rows: Sequence[Row], sort: Sort) -> list[list[Placed]]:
     for row in rows:
         if row.id not in shown:
             continue
-        if row.parent_id is None:
+        if row.parent_id is None or row.parent_id not in by_id:
             roots.append(row)
         else:
             children.setdefault(row.parent_id, []).append(row)
@@ -89,7 +89,7 @@ def _shown(rows: Sequence[Row], by_id: dict[int, Row]) -> set[int]:
         ancestor: Row | None = row
         while ancestor is not None and ancestor.id not in shown:
             shown.add(ancestor.id)
-            ancestor = by_id[ancestor.parent_id] if ancestor.parent_id is not None else None
+            ancestor = by_id.get(ancestor.parent_id) if ancestor.parent_id is not None else None
     return shown
 
 

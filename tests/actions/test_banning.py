@@ -320,3 +320,20 @@ def test_what_was_written_about_one_is_not_told_to_others_of_the_domain(
     reason = Ban.objects.get().reason
     assert reason in about.value.detail
     assert reason not in beside.value.detail
+
+
+def test_a_lifted_ban_of_an_address_keeps_no_digest(
+    moderator: Viewer, author: Author, article: Article
+) -> None:
+    wrote(article, author)
+    lifted = banning.lift(moderator, ban(moderator, author, "address"), now=timezone.now())
+    lifted.refresh_from_db()
+    assert lifted.value == ""
+
+
+def test_of_who_is_erased_no_reason_stays(moderator: Viewer, author: Author) -> None:
+    stands = ban(moderator, author, "domain")
+    ban(moderator, author, "account")
+    assert author.user is not None
+    erasing.erase_user(author.user, timezone.now())
+    assert list(Ban.objects.values_list("pk", "reason")) == [(stands.pk, "")]

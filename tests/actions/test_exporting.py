@@ -1,6 +1,7 @@
 """The document that an account's owner may take away."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from parley.actions import editing, exporting, voting
 from parley.models.ban import AuthorNote, SeenAddress
+from parley.models.decision import Decision, Notice
 from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories, legal
@@ -83,3 +85,19 @@ def test_its_queries_do_not_grow_with_the_comments(
         factories.comment(article, author)
     with django_assert_max_num_queries(24):
         list(exporting.export_of(asha))
+
+
+def test_it_holds_no_decision_and_no_notice_that_can_still_be_undone(
+    site: Site, asha: User
+) -> None:
+    comment = factories.comment(factories.article(site), factories.author(site, asha))
+    now = timezone.now()
+    told = {"site": site, "comment": comment, "outcome": "reject", "created_at": now}
+    Decision.objects.create(**told, batch="b1")
+    Decision.objects.create(**{**told, "created_at": now - timedelta(days=1)}, undone_at=now)
+    Decision.objects.create(**{**told, "created_at": now - timedelta(days=2)}, note="Rude.")
+    for at in (now - timedelta(days=1), now + timedelta(minutes=1)):
+        Notice.objects.create(site=site, user=asha, kind="rejected", text=str(at), created_at=at)
+    document = exported(asha)
+    assert [each["note"] for each in document["comments"][0]["decisions"]] == ["Rude."]
+    assert len(document["notices"]) == 1

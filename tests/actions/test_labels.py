@@ -107,3 +107,9 @@ def test_what_a_deleted_key_has_suggested_stays(site: Site, key: ApiKey) -> None
     key.delete()
     assert labels(site) == [(TEXT, True, True)]
     assert list(labels_of(site, keys=())) == []
+
+
+def test_what_was_undone_is_no_label(article: Article) -> None:
+    decide(article, Outcome.REJECT)
+    Decision.objects.update(undone_at=timezone.now())
+    assert labels(article.site) == []

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from parley.actions import erasing, legal_cases, moderating, retaining
+from parley.actions import appealing, erasing, legal_cases, moderating, retaining
 from parley.actions.moderating import Why
 from parley.errors import Conflict
 from parley.models.appeal import Appeal
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
-from parley.models.ban import SeenAddress
+from parley.models.ban import Ban, SeenAddress
 from parley.models.comment import Comment, CommentState, Redaction, Revision
 from parley.models.decision import Decision, Notice
 from parley.models.legal import LegalCase
@@ -128,7 +128,7 @@ def test_nothing_goes_while_the_law_lets_its_author_appeal(
     legal.switch_on(kept, retention={"rejected_days": 30}, digital_services={"complaints": True})
     retaining.enforce_on(kept, NOW)
     assert text_of(comment) == factories.PROPER
-    retaining.enforce_on(kept, NOW + timedelta(days=85))
+    retaining.enforce_on(kept, NOW + timedelta(days=86))
     assert text_of(comment) == ""
 
 
@@ -225,3 +225,70 @@ def test_whoever_is_erased_is_not_named_in_what_is_settled(kept: Site, article: 
     erasing.erase_user(reader, NOW)
     case.refresh_from_db()
     assert (case.from_name, case.from_email, case.user) == ("", "", None)
+
+
+def test_the_words_stay_as_long_as_the_site_takes_appeals(
+    kept: Site, rejected: Callable[[datetime], Comment]
+) -> None:
+    comment = rejected(LATELY)
+    legal.switch_on(kept, retention={"rejected_days": 30}, fairness={"appeal_days": 120})
+    retaining.enforce_on(kept, NOW)
+    assert text_of(comment) == factories.PROPER
+    legal.switch_on(kept, retention={"rejected_days": 30}, fairness={"appeals": False})
+    retaining.enforce_on(kept, NOW)
+    assert text_of(comment) == ""
+
+
+def test_nobody_appeals_for_words_that_are_gone(
+    kept: Site, rejected: Callable[[datetime], Comment]
+) -> None:
+    comment = rejected(LATELY)
+    comment.refresh_from_db()
+    assert appealing.hindrance(comment, NOW) == ""
+    Comment.objects.filter(pk=comment.pk).update(text="")
+    comment.refresh_from_db()
+    assert "erased" in appealing.hindrance(comment, NOW)
+
+
+def test_what_was_said_in_an_appeal_goes_with_the_comment(
+    kept: Site, rejected: Callable[[datetime], Comment]
+) -> None:
+    comment = rejected(LONG_AGO)
+    heard = Appeal.objects.create(
+        site=kept,
+        comment=comment,
+        decision=Decision.objects.get(comment=comment),
+        text="I said so because of Asha.",
+        opened_at=LONG_AGO,
+        due_at=LONG_AGO,
+        outcome="kept",
+    )
+    retaining.enforce_on(kept, NOW)
+    heard.refresh_from_db()
+    assert heard.text == ""
+
+
+def test_a_ban_that_is_over_keeps_no_digest(kept: Site) -> None:
+    ended, runs = (
+        Ban.objects.create(
+            site=kept,
+            kind="address",
+            value=f"digest {days}",
+            reason="Spam.",
+            made_at=LONG_AGO,
+            until=NOW + timedelta(days=days),
+        )
+        for days in (-1, 1)
+    )
+    retaining.enforce_on(kept, NOW)
+    ended.refresh_from_db()
+    runs.refresh_from_db()
+    assert (ended.value, ended.lifted_at) == ("", ended.until)
+    assert runs.value == "digest 1"
+
+
+def test_of_several_workers_one_makes_a_job_for_a_site(site: Site) -> None:
+    for _worker in range(3):
+        retaining.enqueue(NOW)
+    jobs = DBTaskResult.objects.filter(task_path=retaining.enforce.module_path)
+    assert jobs.count() == 1

@@ -195,3 +195,11 @@ def test_another_sites_samples_are_not_given(sample: Sample) -> None:
     elsewhere = factories.site("other.example")
     other = factories.viewer(elsewhere, factories.member(elsewhere, Role.MODERATOR))
     assert open_to(other) == []
+
+
+def test_what_was_emptied_is_not_reviewed_since_only_what_was_rejected_is(
+    sample: Sample, reviewers: list[Viewer]
+) -> None:
+    assert reviewing.next_one(reviewers[0], now=LATER) is not None
+    Comment.objects.filter(pk=sample.comment_id).update(text="")
+    assert reviewing.next_one(reviewers[0], now=LATER) is None

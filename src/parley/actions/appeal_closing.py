@@ -15,6 +15,11 @@ def close(comment: Comment, now: datetime) -> None:
     )
 
 
+def forget(comments: Iterable[int]) -> None:
+    """The authors' words go with those of the comments."""
+    Appeal.objects.filter(comment__in=list(comments)).update(text="")
+
+
 def open_ones(comment: Comment) -> list[int]:
     """The keys of those that wait to be heard."""
     return list(Appeal.objects.filter(comment=comment, outcome="").values_list("pk", flat=True))

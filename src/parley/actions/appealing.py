@@ -37,20 +37,32 @@ def last_refusal(comment: Comment, now: datetime) -> Decision | None:
     return last if last is not None and last.outcome == Outcome.REJECT else None
 
 
+def days_to_appeal(site: Site) -> int:
+    """For how many days an appeal is taken, by the site's own setting or by law; 0 for never."""
+    fairness, by_law = Fairness.of(site), legal_terms.appeal_window(site)
+    if not fairness.appeals and by_law is None:
+        return 0
+    return max(fairness.appeal_days, by_law.days if by_law else 0)
+
+
 def hindrance(comment: Comment, now: datetime) -> str:
     """Why its author cannot appeal now, in words; "" where nothing stands in the way."""
-    fairness, refusal = Fairness.of(comment.site), last_refusal(comment, now)
-    by_law = legal_terms.appeal_window(comment.site)
-    if not fairness.appeals and by_law is None:
+    days, refusal = days_to_appeal(comment.site), last_refusal(comment, now)
+    if not days:
         return _("This newspaper takes no appeals.")
     if refusal is None:
         return _("Only against the rejection or removal of a comment can one appeal.")
     if any(appeal.decision_id == refusal.pk for appeal in comment.appeals.all()):
         return _("You have appealed against this decision already.")
+    if not comment.text:
+        return _("The words were erased meanwhile, so that nobody can look at them again.")
+    return _out_of_time(comment.site, refusal, days=days, now=now)
+
+
+def _out_of_time(site: Site, refusal: Decision, *, days: int, now: datetime) -> str:
     if refusal.batch and now < refusal.created_at + _SETTLED:
         return _("This was decided just now. Please wait a minute and try again.")
-    days = max(fairness.appeal_days, by_law.days if by_law else 0)
-    if now > calendar.ending_after(refusal.created_at, days, zone=comment.site.zone):
+    if now > calendar.ending_after(refusal.created_at, days, zone=site.zone):
         return _("The time in which one can appeal against this decision is over.")
     return ""
 

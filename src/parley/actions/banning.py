@@ -130,7 +130,9 @@ def lift(viewer: Viewer, ban: Ban, *, now: datetime) -> Ban:
         if not Ban.objects.in_force(viewer.site, now).filter(pk=row.pk).exists():
             raise Conflict(_("This ban is over already."))
         row.lifted_at, row.lifted_by = now, user
-        row.save(update_fields=["lifted_at", "lifted_by"])
+        if row.kind == BanKind.ADDRESS:
+            row.value = ""
+        row.save(update_fields=["lifted_at", "lifted_by", "value"])
         if row.author is not None:
             notices.tell(row.author, Told(kind=NoticeKind.RESTORED), now=now)
         deed = Deed(verb="lift_ban", of=row.author or row, before=_audited(row))

@@ -128,6 +128,7 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         copies.forget(row)
         reporting.settle(row, now)
         appeal_closing.close(row, now)
+        appeal_closing.forget([row.pk])
         publishing.withdraw(row, CommentState.DELETED, now=now)
         queueing.keep(row, now)
         hooking.forget(row)

@@ -51,7 +51,7 @@ def erase_user(user: User, now: datetime) -> None:
         authors = list(Author.objects.select_for_update().filter(user=user))
         # Posted while we were at it.
         _empty(_left_over(author__user=user), now)
-        _forget_authors(authors)
+        _forget_authors(authors, now)
         _take_back(Q(user=user), Q(reporter=user), now=now)
         _close_claims(user, now)
         retaining.forget_sender(user)
@@ -66,7 +66,7 @@ def erase_authors(authors: Sequence[Author], now: datetime) -> int:
     with transaction.atomic():
         rows = list(Author.objects.select_for_update().unclaimed().filter(pk__in=keys))
         emptied += _empty(_left_over(author__in=rows), now)
-        _forget_authors(rows)
+        _forget_authors(rows, now)
         _take_back(Q(author__in=rows), Q(author__in=rows), now=now)
     return emptied
 
@@ -95,7 +95,7 @@ def _empty(comments: QuerySet[Comment], now: datetime) -> int:
     return len(found)
 
 
-def _forget_authors(authors: list[Author]) -> None:
+def _forget_authors(authors: list[Author], now: datetime) -> None:
     """Nobody can be recognised by what remains. Of an imported author's id at the source a
     digest is kept, by which a later import of the same export knows not to bring them back."""
     Decision.objects.filter(comment__author__in=authors).delete()
@@ -103,8 +103,10 @@ def _forget_authors(authors: list[Author]) -> None:
     Comment.objects.filter(author__in=authors).update(idempotency_key="")
     AuthorNote.objects.filter(author__in=authors).delete()
     SeenAddress.objects.filter(author__in=authors).delete()
-    # Those of a domain or an address are about others as well.
-    Ban.objects.filter(author__in=authors, kind=BanKind.ACCOUNT).delete()
+    bans = Ban.objects.filter(author__in=authors)
+    bans.filter(Q(kind=BanKind.ACCOUNT) | ~Q(lifted_at=None) | Q(until__lte=now)).delete()
+    # Those of a domain or an address are about others as well; why is about this one.
+    bans.update(reason="")
     for author in authors:
         if author.source:
             Author.objects.filter(pk=author.pk).update(source_id=erased_id(author.source_id))

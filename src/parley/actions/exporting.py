@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,11 +11,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from parley.actions.verdicts import is_told
 from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban, SeenAddress
 from parley.models.comment import Comment
-from parley.models.decision import Decision
+from parley.models.decision import Decision, Notice
 from parley.models.legal import LegalCase
 from parley.models.user import NO_ADDRESS_HOST, User
 
@@ -25,13 +28,14 @@ CHUNK = 500
 def export_of(user: User) -> Iterator[str]:
     """One JSON document, in pieces; times are UTC. Secrets are left out, they are of use to
     nobody."""
+    now = timezone.now()
     yield "{\n"
-    for name, value in _sections(user):
+    for name, value in _sections(user, now):
         yield f'"{name}": {_dumped(value)},\n'
     yield '"comments": ['
     before = "\n"
     for comment in _comments(user):
-        yield before + _dumped(comment_facts(comment))
+        yield before + _dumped(_own_facts(comment, now))
         before = ",\n"
     yield "\n]\n}\n"
 
@@ -47,7 +51,7 @@ def permalink(comment: Comment) -> str:
     return f"{settings.BASE_URL}/discussion/{comment.article_id}/?comment={comment.pk}"
 
 
-def _sections(user: User) -> Iterator[tuple[str, Any]]:
+def _sections(user: User, now: datetime) -> Iterator[tuple[str, Any]]:
     yield "account", _account(user)
     yield "authors", [author_facts(author) for author in user.authors.select_related("site")]
     yield "claims", _claims(user)
@@ -55,7 +59,7 @@ def _sections(user: User) -> Iterator[tuple[str, Any]]:
     yield "reports", _reports(user)
     yield (
         "notices",
-        _rows(user.notices, "kind", "comment_id", "text", "created_at", "read_at"),
+        _rows(Notice.objects.due(user, now), "kind", "comment_id", "text", "created_at", "read_at"),
     )
     yield (
         "guidelines_accepted",
@@ -198,6 +202,12 @@ def _comments(user: User) -> Iterator[Comment]:
     return (
         comments_of(user).prefetch_related("revisions", "redactions", "decisions").iterator(CHUNK)
     )
+
+
+def _own_facts(comment: Comment, now: datetime) -> dict[str, Any]:
+    """As far as its author may know: what can still be undone, or was, is not told."""
+    told = [_decision(each) for each in comment.decisions.all() if is_told(each, now)]
+    return {**comment_facts(comment), "decisions": told}
 
 
 def comment_facts(comment: Comment) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def labels_of(site: Site, *, keys: Collection[ApiKey] | None) -> Sequence[Label]
 
 def _by_moderators(site: Site) -> Iterator[Label]:
     rows = (
-        Decision.objects.filter(site=site, by_machine=False)
+        Decision.objects.filter(site=site, by_machine=False, undone_at=None)
         .filter(outcome__in=(Outcome.PUBLISH, Outcome.REJECT))
         .exclude(comment__text="")
         .select_related("comment__site", "comment__article", "comment__author")

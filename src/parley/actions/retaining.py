@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from parley.actions import auditing, legal_terms
+from parley.actions import appeal_closing, auditing
+from parley.actions.appealing import days_to_appeal
 from parley.actions.auditing import Deed
 from parley.models.appeal import Appeal
-from parley.models.ban import SeenAddress
+from parley.models.ban import Ban, BanKind, SeenAddress
 from parley.models.comment import Comment, CommentState, Redaction, Revision
 from parley.models.decision import Decision, Notice
 from parley.models.legal import CaseKind, LegalCase
@@ -31,9 +33,23 @@ BATCH, BATCHES = 200, 20
 
 
 def enqueue(_now: datetime) -> None:
-    """A job for each site; several at once do no harm."""
+    """A job for each site, unless that is under way: every worker asks, and each job goes on in
+    the next as long as there is more."""
     for pk in Site.objects.order_by("pk").values_list("pk", flat=True):
-        enforce.enqueue(pk)
+        with transaction.atomic():
+            # One worker after the other.
+            Site.objects.select_for_update(no_key=True).filter(pk=pk).first()
+            if not _is_under_way(pk):
+                enforce.enqueue(pk)
+
+
+def _is_under_way(pk: int) -> bool:
+    jobs = DBTaskResult.objects.filter(
+        task_path=enforce.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+        args_kwargs={"args": [pk], "kwargs": {}},
+    )
+    return jobs.exists()
 
 
 @task()
@@ -47,11 +63,11 @@ def enforce(pk: int) -> None:
 def enforce_on(site: Site, now: datetime) -> bool:
     """Whether there may be more than was erased now."""
     kept, erased = Retention.of(site), Counter[str]()
-    # Whoever may still appeal needs the words.
-    window = legal_terms.appeal_window(site) if kept.rejected_days else None
+    # Whoever may still appeal needs the words, to the end of the last day.
+    rejected_days = kept.rejected_days and max(kept.rejected_days, days_to_appeal(site) + 1)
     more = False
     for name, days, act in (
-        ("comments", max(kept.rejected_days, window.days if window else 0), _empty_rejected),
+        ("comments", rejected_days, _empty_rejected),
         ("cases", kept.case_days, _empty_cases),
         ("redactions", kept.redaction_days, _empty_redactions),
         ("notices", kept.notice_days, _delete_notices),
@@ -64,6 +80,7 @@ def enforce_on(site: Site, now: datetime) -> bool:
                 break
         else:
             more = more or bool(days)
+    erased["bans"] = _forget_banned_addresses(site, now)
     if found := {name: count for name, count in erased.items() if count}:
         deed = Deed(verb="retain", of=site, after=found)
         auditing.write_for_machine(site, deed, via="job", now=now)
@@ -80,13 +97,15 @@ def _empty_rejected(site: Site, before: datetime) -> int:
     """Not while somebody has yet to decide about it."""
     with transaction.atomic():
         keys = list(_rejected(site, before).order_by("-pk").values_list("pk", flat=True)[:BATCH])
-        rows = Comment.objects.select_for_update().filter(pk__in=keys, state=CommentState.REJECTED)
-        locked = list(rows.order_by("-pk").values_list("pk", flat=True))
+        list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("-pk"))
+        # Asked again: meanwhile its author may have appealed, or a moderator decided anew.
+        locked = list(_rejected(site, before).filter(pk__in=keys).values_list("pk", flat=True))
         Comment.objects.filter(pk__in=locked).update(
             text="", html="", source_text="", source_data={}
         )
         Revision.objects.filter(comment__in=locked).delete()
         Redaction.objects.filter(comment__in=locked).update(before="", after="")
+        appeal_closing.forget(locked)
         _forget_suggestions(locked)
     return len(locked)
 
@@ -138,6 +157,14 @@ def _delete_addresses(site: Site, before: datetime) -> int:
     keys = _keys(SeenAddress.objects.filter(site=site, last_seen__lt=before))
     SeenAddress.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def _forget_banned_addresses(site: Site, now: datetime) -> int:
+    """A ban keeps its digest while it is in force. One that is over is as good as lifted: there
+    may be one of a value, and "" is one."""
+    kept = Ban.objects.filter(site=site, kind=BanKind.ADDRESS).exclude(value="")
+    ended = kept.filter(lifted_at=None, until__lte=now).update(lifted_at=F("until"), value="")
+    return ended + kept.exclude(lifted_at=None).update(value="")
 
 
 def _keys(rows: QuerySet[Any]) -> list[int]:

@@ -43,6 +43,8 @@ def open_to(viewer: Viewer, *, now: datetime) -> QuerySet[Sample]:
         .filter(drawn_at__gt=now - LATELY, drawn_at__lte=now - SETTLED)
         .filter(decision__undone_at=None)
         .exclude(comment__state=CommentState.DELETED)
+        # Emptied by now, which only what was rejected is: it would tell.
+        .exclude(comment__text="")
         .exclude(comment__author__in=user.authors.all())
         .exclude(Exists(decided))
         .exclude(Exists(reviewed))

@@ -112,6 +112,7 @@ def _latest(site: Site) -> list[Any]:  # Any: they are annotated.
     approvals = Decision.objects.filter(
         comment=OuterRef("pk"),
         by_machine=False,
+        undone_at=None,
         outcome=Outcome.PUBLISH,
         comment__state=CommentState.PUBLISHED,
     )

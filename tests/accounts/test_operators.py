@@ -122,6 +122,13 @@ def test_common_ground_can_be_switched_off(operator: Client, site: Site) -> None
     assert article.rev == before + 1
 
 
+def test_what_a_later_release_has_set_may_stay(operator: Client, site: Site) -> None:
+    Site.objects.update(rules={"hold_links": 3})
+    save_site(operator, site, '{"hold_links": 3, "max_links": 7}')
+    site.refresh_from_db()
+    assert site.rules == {"hold_links": 3, "max_links": 7}
+
+
 def save_site(operator: Client, site: Site, rules: str) -> Any:
     """Saves the operators' form of the site with other rules."""
     form = {

@@ -253,6 +253,12 @@ def test_settled_reports_stay_settled(comment: Comment, first: Viewer, second: V
     assert (report.outcome, comment.open_reports) == ("upheld", 0)
 
 
+def test_an_appeal_says_nothing_any_more_once_the_comment_is_deleted(opened: Appeal) -> None:
+    editing.delete_comment(opened.comment, LATER)
+    opened.refresh_from_db()
+    assert opened.text == ""
+
+
 @pytest.mark.parametrize(
     ("zone", "opened", "due"),
     [

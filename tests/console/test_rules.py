@@ -61,6 +61,14 @@ def test_saving_keeps_what_the_page_does_not_show(site: Site, administrator: Use
     assert site.site_rules.banned_words == ("twaddle",)
 
 
+def test_saving_keeps_what_a_later_release_has_set(site: Site, administrator: User) -> None:
+    site.rules = {"hold_links": 3, "severities": {"irony": "hold"}}
+    site.save()
+    post(administrator, "save", links="off")
+    site.refresh_from_db()
+    assert site.rules == {"hold_links": 3, "severities": {"irony": "hold", "links": "off"}}
+
+
 def test_trying_shows_what_would_change_and_changes_nothing(
     article: Article, administrator: User
 ) -> None:

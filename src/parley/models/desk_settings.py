@@ -42,11 +42,6 @@ class DeskSection(BaseModel):
             field = ".".join(str(part) for part in (cls.name, *first["loc"]))
             raise BadField(field, first["msg"]) from error
 
-    @classmethod
-    def audited(cls, stored: dict[str, Any]) -> dict[str, Any]:
-        """What the audit, which can never be altered, keeps of what is stored."""
-        return stored
-
     def stored(self) -> dict[str, Any]:
         """Only what differs from the defaults, so that better defaults reach old sites."""
         return self.model_dump(mode="json", exclude_defaults=True)

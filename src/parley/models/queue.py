@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
+from parley.models.legal import LegalCase
 from parley.models.search import has_words, words_in
 from parley.models.site import Site
 from parley.policy.risk import Risk
@@ -65,7 +66,8 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         """Entries of comments that do not wait, or wait for another reason, on every site."""
         held = Q(held=True, comment__state=CommentState.HELD)
         public = Q(held=False, comment__state=CommentState.PUBLISHED)
-        waits = Q(comment__open_reports__gt=0) | Q(escalated=True)
+        papers = LegalCase.objects.papers().values("comment")
+        waits = Q(comment__open_reports__gt=0) | Q(escalated=True) | Q(comment__in=papers)
         return self.exclude(held | public & waits)
 
     def free_for(self, user_id: int, now: datetime) -> "WaitingQuerySet":

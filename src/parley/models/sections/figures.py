@@ -1,7 +1,7 @@
 """Who gets the week's figures by mail, and when."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -49,11 +49,6 @@ class Figures(DeskSection):
     hour: int = Field(
         7, ge=0, le=23, title=_("Hour"), description=_("0 to 23, in the newspaper's time zone.")
     )
-
-    @classmethod
-    def audited(cls, stored: dict[str, Any]) -> dict[str, Any]:
-        """How many addresses; an audit that cannot be altered keeps none of them."""
-        return stored | {"weekly_mail_to": len(stored.get("weekly_mail_to", []))}
 
     @field_validator("weekly_mail_to")
     @classmethod

@@ -11,6 +11,7 @@ from parley.models.permission import Permission
 # What each page of the desk needs. One that is missing here fails the walk.
 DESK: dict[str, Permission] = {
     "moderate": Permission.READ_QUEUE,
+    "moderate-find": Permission.READ_QUEUE,
     "moderate-rules": Permission.SET_RULES,
     "moderate-settings": Permission.SET_SITE,
     "moderate-audit": Permission.READ_AUDIT,

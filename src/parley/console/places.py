@@ -50,6 +50,7 @@ DAILY = (
 )
 # What one looks up, or sets now and then.
 FURTHER = (
+    Place("moderate-find", _("Find"), Permission.READ_QUEUE),
     Place("moderate-fairness", _("Fairness"), Permission.READ_FIGURES),
     Place("moderate-grounds", _("Common ground"), Permission.READ_QUEUE),
     Place("moderate-bans", _("Bans"), Permission.BAN),

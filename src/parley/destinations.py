@@ -27,6 +27,14 @@ def is_ours(url: str) -> bool:
     )
 
 
+def next_of(request: HttpRequest) -> str:
+    """Where a form says in `next` to go on, if that is a path of ours; "" otherwise."""
+    wanted = request.POST.get("next", "")
+    # Relative ones would depend on where the form was sent to.
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if local else ""
+
+
 def send_to(request: HttpRequest, url: str) -> HttpResponse:
     """Answer a form by sending the reader there; the address must have been allowed.
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from parley.console.around import MOST_BELOW
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban, BanKind, SeenAddress
@@ -48,6 +49,9 @@ def test_the_thread_shows_what_led_to_it_and_what_stands_before_it(
     )
     comment = factories.comment(article, parent=second, state=CommentState.HELD)
     factories.comment(article, text="Came later.", parent=second)
+    factories.comment(article, text="A reply.", parent=comment)
+    factories.comment(article, text="A refused reply.", parent=comment, state="rejected")
+    factories.comment(article, text="A deleted reply.", parent=comment, state="deleted")
 
     html = part(client, f"/moderate/comment/{comment.pk}/thread/")
 
@@ -55,6 +59,21 @@ def test_the_thread_shows_what_led_to_it_and_what_stands_before_it(
     assert html.index("An answer to it.") < html.index("Another answer.")
     assert "A refused one." not in html
     assert "Came later." not in html
+    replies = html.partition("Another answer.")[2]
+    assert replies.index("A reply.") < replies.index("A refused reply.")
+    assert '<span class="tag rejected">rejected</span>' in replies
+    assert "A deleted reply." not in html
+
+
+def test_of_many_replies_the_first_are_shown(client: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    for number in range(MOST_BELOW + 1):
+        factories.comment(article, text=f"Reply {number}.", parent=comment)
+
+    html = part(client, f"/moderate/comment/{comment.pk}/thread/")
+
+    assert f"Reply {MOST_BELOW - 1}." in html
+    assert f"Reply {MOST_BELOW}." not in html
 
 
 def test_the_record_shows_who_the_author_is(client: Client, site: Site, article: Article) -> None:

@@ -73,6 +73,18 @@ def test_by_section_article_and_former_system(site: Site, moderator: User) -> No
 
 
 @pytest.mark.usefixtures("other")
+def test_a_card_leads_to_the_others_of_its_discussion_and_author(
+    site: Site, moderator: User
+) -> None:
+    comment = waits(factories.article(site), "What is looked for.")
+    html = queue(moderator)
+    for only in (f"?article={comment.article_id}", f"?author={comment.author_id}"):
+        assert f'href="/moderate/{only}"' in html
+        assert "What is looked for." in queue(moderator, only)
+        assert "Some other comment." not in queue(moderator, only)
+
+
+@pytest.mark.usefixtures("other")
 def test_by_words_in_the_comment(article: Article, moderator: User) -> None:
     waits(article, "The ferry is what is looked for.")
     assert "Some other comment." not in queue(moderator, "?q=FERRY+is")

@@ -1,5 +1,7 @@
 """Appeals at the desk: what authors ask to have decided anew, and by when."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -40,6 +42,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "page": page,
         "heard": heard,
+        "chosen": urlencode(
+            ({"site": desk.site.domain} if desk.query else {}) | ({"heard": "1"} if heard else {})
+        ),
         "rows": [
             {
                 "appeal": entry,

@@ -1,4 +1,4 @@
-"""What is around a waiting comment: the thread before it and its author's record, on demand."""
+"""What is around a waiting comment: its thread and its author's record, on demand."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from parley.models.comment import Comment, CommentState
 # What one reads to understand an answer; the whole discussion is a link away.
 MOST_ABOVE = 8
 MOST_BEFORE = 4
+MOST_BELOW = 5
 # Enough to know somebody's way of writing.
 LAST = 5
 # Accounts behind one address: a household; behind many more it is a school or a company.
@@ -38,7 +39,8 @@ class Record:
 
 @require_safe
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the comment answers, up to the first, and what else answers the same."""
+    """What the comment answers, up to the first, what else answers the same, and what has
+    been answered to it."""
     desk = desk_of(request)
     row = desk_access.comment_to_moderate(desk.viewer, pk)
     context = {
@@ -46,6 +48,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "comment": row,
         "above": above(row),
         "before": before(row),
+        "below": below(row),
         "part": "parley/console/thread.html",
     }
     return render(request, _template(request, "thread"), context)
@@ -96,6 +99,12 @@ def before(comment: Comment) -> list[Comment]:
     )
     latest = beside.select_related("author").order_by("-created_at", "-pk")[:MOST_BEFORE]
     return list(reversed(latest))
+
+
+def below(comment: Comment) -> list[Comment]:
+    """The first replies to it, whatever became of them, but not what their authors deleted."""
+    replies = comment.children.exclude(state=CommentState.DELETED)
+    return list(replies.select_related("author").order_by("created_at", "pk")[:MOST_BELOW])
 
 
 def record_of(author: Author) -> Record:

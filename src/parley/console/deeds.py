@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,6 +20,7 @@ from parley import access, desk_access
 from parley.actions import assigning, deciding, moving, picking, redacting, returning
 from parley.console.desk import Desk, desk_of
 from parley.console.forms import RejectForm
+from parley.destinations import next_of
 from parley.errors import BadField, BadInput, Conflict, NotAllowed, NotFound, ParleyError
 from parley.models.article import Article
 from parley.models.comment import Comment
@@ -126,7 +126,7 @@ def answered(request: HttpRequest, do: Callable[[], str | Undoable], *, page: st
             answer = {"done": said} | ({"batch": batch} if batch else {})
             return _json(answer, status=HTTPStatus.OK)
         messages.success(request, said)
-    response = HttpResponseRedirect(_next(request) or page)
+    response = HttpResponseRedirect(next_of(request) or page)
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 
@@ -298,13 +298,6 @@ def _spans(given: str) -> list[tuple[int, int]]:
             raise BadField("spans", _("Write places like 3-9, 12-20."))
         spans.append((int(start), int(end)))
     return spans
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form wants to go on, if that is a path of ours."""
-    wanted = request.POST.get("next", "")
-    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if local else ""
 
 
 def _json(value: dict[str, Any], *, status: int) -> HttpResponse:  # Any: it is JSON

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from parley.actions import waving
 from parley.console.desk import Desk, desk_of
+from parley.destinations import next_of
 from parley.errors import Conflict
 from parley.models.permission import Permission
 
@@ -70,7 +70,4 @@ def end(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest, desk: Desk) -> HttpResponse:
     """To where the form says, which is a page of ours, or to the switch."""
-    wanted = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        wanted = reverse("moderate-wave") + desk.query
-    return HttpResponseRedirect(wanted)
+    return HttpResponseRedirect(next_of(request) or reverse("moderate-wave") + desk.query)

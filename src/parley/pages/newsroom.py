@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -204,6 +205,7 @@ def _shown(visit: Visit, sheet: Sheet | None) -> HttpResponse:
         "page": page,
         "shown": _with_answers(look, page),
         "show": visit.show,
+        "chosen": urlencode({"show": visit.show.value}),
         "shows": Show.choices,
         "here": visit.here,
         "sheet": sheet,

@@ -74,6 +74,7 @@ DESK: dict[str, Permission] = {
     "moderate-undo": Permission.DECIDE,
     "moderate-give-back": Permission.READ_QUEUE,
     "moderate-view-save": Permission.READ_QUEUE,
+    "moderate-view-rename": Permission.READ_QUEUE,
     "moderate-view-remove": Permission.READ_QUEUE,
     "moderate-thread": Permission.READ_QUEUE,
     "moderate-record": Permission.READ_AUTHORS,

@@ -1,10 +1,13 @@
 """What a moderator chooses from the queue, by its address."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from parley.models.article import Article
+from parley.models.audit import AuditEntry
 from parley.models.comment import Comment, CommentState
 from parley.models.queue import SavedView, Waiting
 from parley.models.site import Site
@@ -125,6 +128,25 @@ def test_the_numbers_stay_true_while_others_work(
     assert (numbers["rule=abuse"], numbers["rule=spam"]) == (1, 0)
 
 
+def test_the_numbers_tell_what_colleagues_have(article: Article, moderator: User) -> None:
+    colleague = factories.member(article.site, Role.MODERATOR)
+    now = timezone.now()
+    later, before = now + timedelta(minutes=2), now - timedelta(minutes=2)
+    waits(article, "Assigned, and before them too.", assigned_to=colleague, lease_by=colleague)
+    waits(article, "Before them.", lease_by=colleague, lease_until=later)
+    waits(article, "Was before them.", lease_by=colleague, lease_until=before)
+    waits(article, "Before me.", lease_by=moderator, lease_until=later)
+    waits(article, "Mine to decide.", assigned_to=moderator)
+    waits(article, "Nobody has it.")
+
+    numbers = factories.browser(moderator).get("/moderate/counts/").json()
+
+    assert (numbers["all"], numbers["free"]) == (6, 4)
+    assert (numbers["assigned"], numbers["hand"], numbers["mine"]) == (1, 1, 1)
+    shown = Waiting.objects.free_for(moderator.pk, now)
+    assert shown.count() == numbers["free"]
+
+
 def test_a_filter_is_kept_as_a_view_of_ones_own(site: Site, moderator: User) -> None:
     colleague = factories.member(site, Role.MODERATOR)
     sent = {"name": " Insults ", "query": "site=paper.example&attribute=INSULT&page=2"}
@@ -158,6 +180,55 @@ def test_a_view_is_removed_by_its_owner_alone(site: Site, moderator: User) -> No
     assert colleague.post(f"/moderate/views/{view.pk}/remove/").status_code == 404
     factories.browser(moderator).post(f"/moderate/views/{view.pk}/remove/")
     assert not SavedView.objects.exists()
+
+
+@pytest.fixture
+def shared(site: Site, moderator: User) -> SavedView:
+    """Everybody's, made by the moderator."""
+    sent = {"name": "Ferry", "query": "q=ferry", "shared": "on"}
+    factories.browser(moderator).post("/moderate/views/", sent)
+    return SavedView.objects.get()
+
+
+@pytest.mark.parametrize(("deed", "given"), [("remove", {}), ("rename", {"name": "Boats"})])
+def test_everybodys_view_is_changed_by_its_maker_or_an_administrator(
+    site: Site, moderator: User, shared: SavedView, deed: str, given: dict[str, str]
+) -> None:
+    address = f"/moderate/views/{shared.pk}/{deed}/"
+    colleague = factories.member(site, Role.MODERATOR)
+    assert address not in queue(colleague)
+    factories.browser(colleague).post(address, given)
+    assert [view.name for view in SavedView.objects.all()] == ["Ferry"]
+
+    assert address in queue(moderator)
+    administrator = factories.member(site, Role.ADMINISTRATOR)
+    assert address in queue(administrator)
+    factories.browser(administrator).post(address, given)
+    assert not SavedView.objects.filter(name="Ferry").exists()
+
+
+def test_nobody_saves_over_a_colleagues_view_of_everybodys(site: Site, shared: SavedView) -> None:
+    sent = {"name": "Ferry", "query": "rule=spam", "shared": "on"}
+    factories.browser(factories.member(site, Role.MODERATOR)).post("/moderate/views/", sent)
+    assert SavedView.objects.get().query == "q=ferry"
+
+
+def test_a_view_is_renamed_and_the_audit_knows(moderator: User, shared: SavedView) -> None:
+    address = f"/moderate/views/{shared.pk}/rename/"
+    response = factories.browser(moderator).post(address, {"name": " Boats "})
+    assert response["Location"] == "/moderate/?q=ferry"
+    assert SavedView.objects.get().name == "Boats"
+    entry = AuditEntry.objects.get(verb="rename_view")
+    assert (entry.before, entry.after) == ({"name": "Ferry"}, {"name": "Boats"})
+
+
+@pytest.mark.parametrize("name", ["", "Taken", "x" * 61])
+def test_not_every_name_is_taken(moderator: User, shared: SavedView, name: str) -> None:
+    sent = {"name": "Taken", "query": "rule=spam", "shared": "on"}
+    factories.browser(moderator).post("/moderate/views/", sent)
+    factories.browser(moderator).post(f"/moderate/views/{shared.pk}/rename/", {"name": name})
+    shared.refresh_from_db()
+    assert shared.name == "Ferry"
 
 
 def test_a_view_needs_a_name(site: Site, moderator: User) -> None:

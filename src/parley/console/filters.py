@@ -1,5 +1,6 @@
 """Which comments of the queue a moderator wants to see; all of it stands in the address."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -108,14 +109,26 @@ class QueueFilter(forms.Form):
         return waiting.wanted(wanted, user.pk)
 
 
-def counts(site: Site, user: User) -> dict[str, int]:
+def counts(site: Site, user: User, *, now: datetime) -> dict[str, int]:
     """How many wait, altogether and of each kind, by the names of the filters; of a rule,
-    "rule=abuse". One query over what waits."""
+    "rule=abuse". One query over what waits.
+
+    Among all of them, `free` are those that the user can be given: the others are `assigned`
+    to colleagues, or else in a colleague's `hand` now.
+    """
+    assigned = Q(assigned_to__isnull=False) & ~Q(assigned_to=user)
+    leased = Q(lease_until__gt=now) & ~Q(lease_by=user)
     rules = {f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule in RULES}
     kinds = {name: Count("pk", filter=condition) for name, condition in _YES.items()}
     found: dict[str, int] = Waiting.objects.filter(site=site).aggregate(
-        all=Count("pk"), mine=Count("pk", filter=Q(assigned_to=user)), **kinds, **rules
+        all=Count("pk"),
+        mine=Count("pk", filter=Q(assigned_to=user)),
+        assigned=Count("pk", filter=assigned),
+        hand=Count("pk", filter=leased & ~assigned),
+        **kinds,
+        **rules,
     )
+    found["free"] = found["all"] - found["assigned"] - found["hand"]
     return found
 
 

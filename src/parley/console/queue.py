@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley.actions import leasing
+from parley.actions import leasing, saving_views
 from parley.actions.leasing import Hand
 from parley.console import card, filters
 from parley.console.background import MICROSECONDS
@@ -41,13 +41,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen, page = QueueFilter(request.GET), _page_of(request.GET)
     chosen.offer(desk.site)
     hand = _take(desk, chosen, count=PAGE, start=(page - 1) * PAGE)
+    user = desk.viewer.require_user()
+    numbers = filters.counts(desk.site, user, now=timezone.now())
     context = _context(desk, hand) | {
         "filter": chosen,
         "query": query,
         "here": _without_page(request.GET),
         "page": page,
         "more": len(hand.given) == PAGE,
-        "counts": _counted(desk),
+        "numbers": numbers,
+        "counts": _counted(numbers),
         "views": _views(desk),
         "phrases": phrases(),
     }
@@ -73,7 +76,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     """How many wait of each kind, for a page that is open."""
     desk = desk_of(request)
     user = desk.viewer.require(Permission.READ_QUEUE)
-    response = JsonResponse(filters.counts(desk.site, user))
+    response = JsonResponse(filters.counts(desk.site, user, now=timezone.now()))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -109,10 +112,8 @@ def _context(desk: Desk, hand: Hand) -> dict[str, Any]:
     }
 
 
-def _counted(desk: Desk) -> list[tuple[str, str, str, int]]:
+def _counted(found: dict[str, int]) -> list[tuple[str, str, str, int]]:
     """Each kind as a link: its name among the counts, its query, its title and its number."""
-    user = desk.viewer.require_user()
-    found = filters.counts(desk.site, user)
     kinds = [
         ("all", "", _("All")),
         ("reported", "reported=on", _("Reported")),
@@ -124,9 +125,11 @@ def _counted(desk: Desk) -> list[tuple[str, str, str, int]]:
     return [(name, query, title, found[name]) for name, query, title in kinds]
 
 
-def _views(desk: Desk) -> list[SavedView]:
+def _views(desk: Desk) -> list[tuple[SavedView, bool]]:
+    """Each, and whether the viewer may rename and remove it."""
     user = desk.viewer.require_user()
-    return list(SavedView.objects.filter(Q(user=None) | Q(user=user), site=desk.site))
+    found = SavedView.objects.filter(Q(user=None) | Q(user=user), site=desk.site)
+    return [(view, saving_views.may_change(desk.viewer, view)) for view in found]
 
 
 def _without_page(given: QueryDict) -> str:

@@ -1,4 +1,4 @@
-"""Saved views of the queue: a filter under a name, made and removed on its page."""
+"""Saved views of the queue: a filter under a name, made, renamed and removed on its page."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -41,6 +41,22 @@ def save(request: HttpRequest) -> HttpResponse:
         done=_("The view is kept."),
     )
     return _back(desk, query)
+
+
+@require_POST
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call one something else."""
+    desk = desk_of(request)
+    view = desk_access.saved_view(desk.viewer, pk)
+    form = ViewForm(request.POST)
+    form.is_valid()
+    name = form.cleaned_data.get("name", "")
+    decide(
+        request,
+        lambda: saving_views.rename(desk.viewer, view, name=name, now=timezone.now()),
+        done=_("Renamed."),
+    )
+    return _back(desk, view.query)
 
 
 @require_POST

@@ -85,6 +85,7 @@ urlpatterns = [
     path("undo/", background.undo, name="moderate-undo"),
     path("give-back/", background.give_back, name="moderate-give-back"),
     path("views/", saved_views.save, name="moderate-view-save"),
+    path("views/<int:pk>/rename/", saved_views.rename, name="moderate-view-rename"),
     path("views/<int:pk>/remove/", saved_views.remove, name="moderate-view-remove"),
     path("comment/<int:pk>/thread/", around.thread, name="moderate-thread"),
     path("author/<int:pk>/record/", around.record, name="moderate-record"),

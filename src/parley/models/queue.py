@@ -167,6 +167,7 @@ class Waiting(models.Model):
 
 class SavedView(models.Model):
     """A filter of the queue under a name; of everybody on the site where `user` is None.
+    `made_by` has made it; None for an account that is gone, and for older ones.
 
     `query` is the query string of the desk, without "?".
     """
@@ -174,6 +175,9 @@ class SavedView(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from parley.models.author import Author
 from parley.models.site import Site
 
-# By then a household's address is often somebody else's.
+# By then a household's address is often somebody else's. This bounds every site
+# (`jobs.tidy`); one may choose fewer days (`retaining`), never more.
 KEEP_ADDRESSES = timedelta(days=30)
 
 

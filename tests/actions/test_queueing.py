@@ -59,7 +59,7 @@ def test_what_waited_before_scores_were_kept_is_given_them(
     Waiting.objects.update(scores={})
     factories.comment(article, state=CommentState.HELD)
 
-    import_module("parley.migrations.0024_fill_scores").fill(apps, connection.schema_editor())
+    import_module("parley.migrations.0019_fill_scores").fill(apps, connection.schema_editor())
 
     assert Waiting.objects.get(pk=comment.pk).scores == comment.decisions.get().scores
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("parley", "0015_fill_queue"),
+        ("parley", "0016_mailboxes"),
     ]
 
     operations = [

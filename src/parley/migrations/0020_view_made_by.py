@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parley", "0024_fill_scores"),
+        ("parley", "0019_fill_scores"),
     ]
 
     operations = [

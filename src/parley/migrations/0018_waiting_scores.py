@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parley", "0015_fill_queue"),
+        ("parley", "0017_comment_to_decide"),
     ]
 
     operations = [

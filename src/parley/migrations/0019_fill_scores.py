@@ -24,7 +24,7 @@ def fill(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parley", "0022_waiting_scores"),
+        ("parley", "0018_waiting_scores"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from scripts.temporary_postgres import temporary_postgres
-from tests.server import ROOT, MigratedDatabases, Server, ServerFactory
+from tests.server import ROOT, MigratedDatabases, Server, ServerFactory, close_shared
 
 if TYPE_CHECKING:
     from parley.models.article import Article
@@ -70,6 +70,10 @@ def _begin() -> None:
             url = _until_the_end.enter_context(temporary_postgres())
             os.environ["PARLEY_TEST_DATABASE_URL"] = url
         os.environ["PARLEY_DATABASE_URL"] = os.environ["PARLEY_TEST_DATABASE_URL"]
+    if "PARLEY_TEST_FOLDER" not in os.environ:
+        folder = _until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="parley-tests-"))
+        _until_the_end.callback(close_shared, Path(folder))
+        os.environ["PARLEY_TEST_FOLDER"] = folder
     django.setup()
 
 
@@ -162,14 +166,26 @@ def article(site: "Site") -> "Article":
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings_parallel_suffix: None,
+    migrated_databases: MigratedDatabases,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """SQLite as it is in production: a file in WAL, one for each worker."""
+    """A copy of what one process has migrated; SQLite is as it is in production, a file in WAL."""
     from django.conf import settings
 
+    chosen = settings.DATABASES["default"].setdefault("TEST", {})
     if os.environ["PARLEY_TEST_DATABASE"] == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
+        shutil.copy(migrated_databases.template.file, file)
+        chosen["NAME"] = str(file)
+    else:
+        chosen["TEMPLATE"] = migrated_databases.template.name
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the copy is there already; it goes with its folder."""
+    return os.environ["PARLEY_TEST_DATABASE"] == "sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -207,10 +223,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def migrated_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MigratedDatabases]:
+def migrated_databases() -> MigratedDatabases:
     """Copies of one migrated, empty database, for tests that start a real server."""
-    with MigratedDatabases.open(tmp_path_factory.mktemp("servers")) as databases:
-        yield databases
+    return MigratedDatabases.shared(Path(os.environ["PARLEY_TEST_FOLDER"]))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A real `parley serve` for tests: started, waited for, killed, on a database of its own."""
 
 import contextlib
+import fcntl
 import os
 import queue
 import shutil
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PARLEY = Path(sys.executable).with_name("parley")
 READY = "Parley is ready: "
 READY_SECONDS = 60
+# A database on SQLite, in its folder; and the name of the folder of the shared one.
+FILE, _MADE = "parley.sqlite3", "made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,22 @@ class Database:
     url: str
     folder: Path
 
+    @property
+    def name(self) -> str:
+        """On PostgreSQL."""
+        return self.folder.name
+
+    @property
+    def file(self) -> Path:
+        """On SQLite."""
+        return self.folder / FILE
+
 
 class MigratedDatabases:
     """One migrated, empty database as a template, and cheap copies of it."""
 
     def __init__(self, template: Database) -> None:
-        self._template = template
+        self.template = template
 
     @classmethod
     @contextlib.contextmanager
@@ -46,32 +59,65 @@ class MigratedDatabases:
             run_parley("migrate", environment=environment_for(template))
             yield cls(template)
 
+    @classmethod
+    def shared(cls, folder: Path) -> "MigratedDatabases":
+        """That of all processes that name this folder: the first of them migrates, the others
+        wait for it. It stands until `close_shared`."""
+        made = folder / _MADE
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                template = _create(folder, None)
+                run_parley("migrate", environment=environment_for(template))
+                made.write_text(template.folder.name)
+        return cls(_at(folder / made.read_text()))
+
     @contextlib.contextmanager
     def copy(self) -> Iterator[Database]:
-        with _new_database(self._template.folder.parent, self._template) as database:
+        with _new_database(self.template.folder.parent, self.template) as database:
             yield database
+
+
+def close_shared(folder: Path) -> None:
+    """Takes away what `MigratedDatabases.shared` has left on the database's server, if anything."""
+    if (folder / _MADE).exists():
+        _drop(_at(folder / (folder / _MADE).read_text()))
 
 
 @contextlib.contextmanager
 def _new_database(parent: Path, template: Database | None) -> Iterator[Database]:
-    name = f"parley_{uuid.uuid4().hex[:12]}"
-    folder = parent / name
-    folder.mkdir()
+    database = _create(parent, template)
+    yield database
+    _drop(database)
+
+
+def _create(parent: Path, template: Database | None) -> Database:
+    database = _at(parent / f"parley_{uuid.uuid4().hex[:12]}")
+    database.folder.mkdir()
+    if server_url := os.environ.get("PARLEY_TEST_DATABASE_URL"):
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        source = "template1" if template is None else template.name
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            name = sql.Identifier(database.name)
+            connection.execute(create.format(name, sql.Identifier(source)))
+    elif template is not None:
+        shutil.copy(template.file, database.file)
+    return database
+
+
+def _drop(database: Database) -> None:
+    if server_url := os.environ.get("PARLEY_TEST_DATABASE_URL"):
+        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(drop.format(sql.Identifier(database.name)))
+
+
+def _at(folder: Path) -> Database:
+    """The database that is called as its folder, on whichever system is tested."""
     server_url = os.environ.get("PARLEY_TEST_DATABASE_URL")
     if server_url is None:
-        file = folder / "parley.sqlite3"
-        if template is not None:
-            shutil.copy(template.folder / file.name, file)
-        yield Database(f"sqlite:///{file}", folder)
-        return
-    parts = urlsplit(server_url)
-    source = "template1" if template is None else urlsplit(template.url).path[1:]
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
-        yield Database(parts._replace(path=f"/{name}").geturl(), folder)
-        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-        connection.execute(drop.format(sql.Identifier(name)))
+        return Database(f"sqlite:///{folder / FILE}", folder)
+    return Database(urlsplit(server_url)._replace(path=f"/{folder.name}").geturl(), folder)
 
 
 def environment_for(database: Database, **extra: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from parley.actions.moderating import Why
 from parley.actions.posting import Draft
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
+from parley.models.outbox import Change, ChangeKind
 from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import Role
@@ -162,6 +163,14 @@ def test_an_escalated_comment_stays_until_somebody_decides(
 
     moderating.reject(moderator, comment, why=Why(note="It is a threat."), now=now)
     assert not Waiting.objects.exists()
+
+
+def test_the_desk_is_told_which_of_what_waits_is_urgent(article: Article) -> None:
+    comment, now = factories.comment(article, state=CommentState.HELD), timezone.now()
+    Waiting.objects.update(escalated=True)
+    queueing.keep(comment, now)
+    last = Change.objects.filter(kind=ChangeKind.QUEUE).latest("pk")
+    assert last.payload == {"changed": [comment.pk], "urgent": [comment.pk]}
 
 
 def test_the_greatest_risk_is_first_and_of_one_risk_the_oldest(article: Article) -> None:

@@ -170,6 +170,21 @@ def queue(count: str) -> dict[str, Any]:
     return {}
 
 
+def escalated(text: str) -> dict[str, Any]:
+    """A colleague puts the comment that says this before all others."""
+    from django.utils import timezone
+
+    from parley.actions import assigning
+    from parley.models.comment import Comment
+    from parley.models.user import User
+    from tests import factories
+
+    comment = Comment.objects.filter(text=text).latest("pk")
+    second = factories.viewer(comment.site, User.objects.get(display_name="Ravi Shenoy"))
+    assigning.escalate(second, comment, why="It may be a threat.", now=timezone.now())
+    return {}
+
+
 def attacks_on(host: str) -> dict[str, Any]:
     """A site where every text is an attack on whoever reads it."""
     from tests.e2e import attacks
@@ -213,6 +228,7 @@ SCENES = {
     "law": law,
     "desk": desk,
     "queue": queue,
+    "escalated": escalated,
 }
 
 if __name__ == "__main__":

@@ -59,10 +59,12 @@ def announce_queue(
     entered: Collection[int] = (),
     left: Collection[int] = (),
     changed: Collection[int] = (),
+    urgent: Collection[int] = (),
 ) -> None:
-    """Tell the desk which comments wait from now on, and which no longer or otherwise; to be
-    called inside a transaction. It is of no article, so that no reader's stream tells it."""
-    lists = {"entered": entered, "left": left, "changed": changed}
+    """Tell the desk which comments wait from now on, and which no longer or otherwise, and which
+    of them are urgent; to be called inside a transaction. It is of no article, so that no
+    reader's stream tells it."""
+    lists = {"entered": entered, "left": left, "changed": changed, "urgent": urgent}
     payload = {name: list(pks) for name, pks in lists.items() if pks}
     if not payload:
         return

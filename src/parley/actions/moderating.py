@@ -36,6 +36,9 @@ from parley.models.user import Role
 from parley.models.viewer import Viewer, role_of
 from parley.policy.decision import Outcome, Rule
 
+# Of the column.
+LONGEST_GROUND = 120
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
@@ -52,6 +55,8 @@ class Why:
             raise BadField("note", _("Say why, so that the author can be told."))
         if self.rule and self.rule not in tuple(Rule):
             raise BadField("rule", _("There is no such house rule."))
+        if len(self.legal_ground) > LONGEST_GROUND:
+            raise BadField("legal_ground", _("Name the law in at most 120 characters."))
 
 
 def approve(

@@ -124,6 +124,8 @@ def _announce(
     for name, entries in lists.items():
         for entry in entries:
             told[entry.site_id][name].append(entry.pk)
+            if name != "left" and entry.risk == Risk.URGENT:
+                told[entry.site_id]["urgent"].append(entry.pk)
     for site_id, pks in told.items():
         changes.announce_queue(site_id, now=now, **pks)
 

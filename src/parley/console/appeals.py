@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,7 +67,13 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_of(request)
     entry = desk_access.appeal_to_hear(desk.viewer, pk)
     replies = Comment.objects.filter(parent=entry.comment_id, state=CommentState.PUBLISHED)
+    place = Q(due_at=entry.due_at)
+    waiting = Appeal.objects.open(desk.site).values_list("pk", flat=True)
+    earlier = waiting.filter(Q(due_at__lt=entry.due_at) | place & Q(pk__lt=entry.pk))
+    later = waiting.filter(Q(due_at__gt=entry.due_at) | place & Q(pk__gt=entry.pk))
     context = {
+        "before": earlier.last(),
+        "after": later.first(),
         "desk": desk,
         "appeal": entry,
         "comment": entry.comment,

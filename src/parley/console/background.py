@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from parley.actions import deciding, leasing, moderating
 from parley.actions.deciding import Choice
-from parley.actions.moderating import Why
+from parley.actions.moderating import LONGEST_GROUND, Why
 from parley.console.desk import desk_of
 from parley.console.forms import LONGEST_NOTE, RejectForm
 from parley.errors import BadField, BadInput, ParleyError
@@ -46,15 +46,17 @@ class Decide(_Sent):
     outcome: Literal["publish", "reject"]
     rule: str = Field("", max_length=16)
     note: str = Field("", max_length=LONGEST_NOTE)
+    legal_ground: str = Field("", max_length=LONGEST_GROUND)
     key: str = Field("", pattern=r"^([0-9a-f]{32})?$")
 
     def why(self) -> Why | None:
         """Raises BadField."""
         if self.outcome == "publish":
             return None
-        form = RejectForm({"rule": self.rule, "words": self.note})
+        given = {"rule": self.rule, "words": self.note, "legal_ground": self.legal_ground}
+        form = RejectForm(given)
         if not form.is_valid():
-            raise BadField("rule", _("There is no such house rule."))
+            raise BadField(next(iter(form.errors)), _("This reason could not be read."))
         why = form.why()
         why.check()
         return why

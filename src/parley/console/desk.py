@@ -9,6 +9,7 @@ from django.utils import timezone
 from parley import access
 from parley.actions import waving
 from parley.actions.waving import Surge, Wave
+from parley.console.keys import PAGES, Group
 from parley.console.places import DAILY, FURTHER, Place
 from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import Permission
@@ -56,6 +57,11 @@ class Desk:
         """More spam than usual, for whoever may have everything wait."""
         may = self.viewer.can(Permission.DECIDE)
         return waving.surge(self.site, timezone.now()) if may else None
+
+    @property
+    def keys(self) -> dict[str, tuple[Group, ...]]:
+        """The keys of each page that has any."""
+        return PAGES
 
     @property
     def administers(self) -> bool:

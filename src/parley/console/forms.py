@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parley.actions.moderating import Why
+from parley.actions.moderating import LONGEST_GROUND, Why
 from parley.importers.record import FOREVER
 from parley.models.rule_names import RULES
 
@@ -29,17 +29,20 @@ class Period(models.TextChoices):
 
 
 class RejectForm(forms.Form):
-    """Why a comment is refused: a house rule, or words of the moderator's own, or both."""
+    """Why a comment is refused: a house rule, or words of the moderator's own, or both; and the
+    law, where it breaks one."""
 
     rule = forms.ChoiceField(choices=[*HOUSE_RULES, ("", "")], required=False)
     words = forms.CharField(max_length=LONGEST_NOTE, required=False)
+    legal_ground = forms.CharField(max_length=LONGEST_GROUND, required=False)
 
     def why(self) -> Why:
         """What the author is told; empty when the moderator gave no reason."""
         sentences = {str(rule): str(sentence) for rule, sentence in HOUSE_RULES}
         parts = (sentences.get(self.cleaned_data["rule"], ""), self.cleaned_data["words"].strip())
         note = " ".join(part for part in parts if part)
-        return Why(note=note, rule=self.cleaned_data["rule"])
+        given = self.cleaned_data
+        return Why(note=note, rule=given["rule"], legal_ground=given["legal_ground"])
 
 
 class SuspendForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parley.actions.calendar import ending
 from parley.actions.legal_cases import LONGEST_ANSWER, LONGEST_TEXT, OUTCOMES, Verdict
 from parley.actions.legal_register import Asked, Request
-from parley.actions.moderating import Why
+from parley.actions.moderating import LONGEST_GROUND, Why
 from parley.console.forms import HOUSE_RULES, LONGEST_NOTE
 from parley.models.comment import Comment
 from parley.models.legal import CaseKind, CaseOutcome, LegalCase
@@ -28,7 +28,7 @@ class VerdictForm(forms.Form):
     )
     legal_ground = forms.CharField(
         label=_("If it is removed: the law that it breaks"),
-        max_length=120,
+        max_length=LONGEST_GROUND,
         required=False,
         help_text=_("Empty where it breaks a house rule only."),
         widget=forms.TextInput(attrs={"dir": "auto"}),

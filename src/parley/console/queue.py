@@ -18,7 +18,8 @@ from parley.console.filters import RULE_CHOICES, QueueFilter
 from parley.console.forms import HOUSE_RULES, Period
 from parley.console.phrases import phrases
 from parley.models.permission import Permission
-from parley.models.queue import SavedView, Waiting
+from parley.models.queue import SavedView, Waiting, WaitingQuerySet
+from parley.policy.risk import Risk
 from parley.snapshots import tickets
 from parley.snapshots.tickets import Ticket
 
@@ -40,10 +41,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(request.path + ("?" + query if query else ""))
     chosen, page = QueueFilter(request.GET), _page_of(request.GET)
     chosen.offer(desk.site)
-    hand = _take(desk, chosen, count=PAGE, start=(page - 1) * PAGE)
+    hand = _take(desk, _entries(desk, chosen), count=PAGE, start=(page - 1) * PAGE)
     user = desk.viewer.require_user()
     numbers = filters.counts(desk.site, user, now=timezone.now())
     context = _context(desk, hand) | {
+        "nothing": None if hand.given else _nothing(desk, chosen),
         "filter": chosen,
         "query": query,
         "here": _without_page(request.GET),
@@ -59,15 +61,27 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def more(request: HttpRequest) -> HttpResponse:
-    """Further cards, before they are needed; what the page holds is renewed."""
+    """Further cards, before they are needed, or only urgent ones; what the page holds is renewed,
+    and drawn anew where it asks for that as `fresh`."""
     desk = desk_of(request)
     chosen = QueueFilter(request.GET)
-    held = [int(pk) for pk in request.POST.get("held", "").split(",") if _is_key(pk)]
+    held, fresh = _keys(request.POST.get("held", "")), _keys(request.POST.get("fresh", ""))
     asked = request.POST.get("count", "")
     count = min(int(asked), PAGE) if _is_key(asked) else 0
-    hand = _take(desk, chosen, count=count, held=held)
-    query = filters.tidied(request.GET)
-    context = _context(desk, hand) | {"hand": hand, "query": query, "page": 1}
+    entries = _entries(desk, chosen)
+    if request.POST.get("urgent"):
+        entries = entries.filter(risk=Risk.URGENT)
+    hand = _take(desk, entries, count=count, held=held)
+    kept = set(fresh).intersection(held).difference(hand.gone)
+    nothing = None if hand.given or len(held) > len(hand.gone) else _nothing(desk, chosen)
+    context = _context(desk, hand) | {
+        "hand": hand,
+        "renewed": card.cards_by_key(sorted(kept)),
+        "nothing": nothing,
+        "filter": chosen,
+        "query": filters.tidied(request.GET),
+        "page": 1,
+    }
     return render(request, "parley/console/more.html", context)
 
 
@@ -89,11 +103,25 @@ def ticket(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ticket": tickets.issue(Ticket(desk.site.pk, user.pk))})
 
 
-def _take(
-    desk: Desk, chosen: QueueFilter, *, count: int, start: int = 0, held: list[int] | None = None
-) -> Hand:
+def _entries(desk: Desk, chosen: QueueFilter) -> WaitingQuerySet:
     user = desk.viewer.require(Permission.READ_QUEUE)
-    entries = chosen.apply(Waiting.objects.of_site(desk.site), user)
+    return chosen.apply(Waiting.objects.of_site(desk.site), user)
+
+
+def _nothing(desk: Desk, chosen: QueueFilter) -> dict[str, int]:
+    """Why no card is shown: how many wait that the filter would show, and how many in all."""
+    found = _entries(desk, chosen).count()
+    return {"found": found, "all": Waiting.objects.filter(site=desk.site).count()}
+
+
+def _take(
+    desk: Desk,
+    entries: WaitingQuerySet,
+    *,
+    count: int,
+    start: int = 0,
+    held: list[int] | None = None,
+) -> Hand:
     return leasing.take(
         desk.viewer, entries, count=count, now=timezone.now(), held=held or (), start=start
     )
@@ -141,6 +169,10 @@ def _without_page(given: QueryDict) -> str:
 def _page_of(given: QueryDict) -> int:
     asked = given.get("page", "")
     return min(max(int(asked), 1), _MOST_PAGE) if _is_key(asked) else 1
+
+
+def _keys(text: str) -> list[int]:
+    return [int(pk) for pk in text.split(",") if _is_key(pk)]
 
 
 def _is_key(text: str) -> bool:

@@ -32,6 +32,54 @@ export function append(found) {
   return fresh.length;
 }
 
+/** Puts urgent ones before what is read next; how many that were. */
+export function insert(found) {
+  const fresh = found.filter((card) => !cardOf(keyOf(card)));
+  const here = current();
+  const next = here ? here.nextElementSibling : cards()[0];
+  if (!next) return append(fresh);
+  const to = Number(next.dataset.order);
+  const from = here ? Number(here.dataset.order) : to - 1;
+  fresh.forEach((card, at) => {
+    card.dataset.order = String(from + ((to - from) * (at + 1)) / (fresh.length + 1));
+    desk.insertBefore(document.adoptNode(card), next);
+    welcome(card);
+  });
+  return fresh.length;
+}
+
+const CONTENT = ":scope > :not(.refused, .fetched, .decide)";
+const isTyped = (field) =>
+  field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+
+/** Shows a card as it is now; what is open, typed or focused in it stays. True if one has to read
+ *  it anew. */
+export function replace(fresh) {
+  const card = cardOf(keyOf(fresh));
+  if (!card) return false;
+  const said = (one) => [...one.querySelectorAll(".text, .why")].map((each) => each.textContent);
+  const news = String(said(card)) !== String(said(fresh));
+  const inside = card.contains(document.activeElement) && document.activeElement;
+  const wasChosen = card.querySelector("[data-choose]").checked;
+  for (const old of card.querySelectorAll(CONTENT)) old.remove();
+  const before = card.querySelector(":scope > .fetched");
+  for (const part of [...fresh.querySelectorAll(CONTENT)]) card.insertBefore(part, before);
+  const decide = card.querySelector(":scope > .decide");
+  const busy =
+    decide.querySelector("details[open]") ||
+    decide.contains(inside) ||
+    [...decide.querySelectorAll("textarea, input")].some(isTyped);
+  if (!busy) decide.replaceWith(fresh.querySelector(":scope > .decide"));
+  setSeen(card, fresh.dataset.seen);
+  welcome(card);
+  card.querySelector("[data-choose]").checked = wasChosen;
+  if (inside && !inside.isConnected) {
+    const same = inside.matches("[data-choose]") ? "[data-choose]" : "";
+    focus(same ? card.querySelector(same) : card);
+  }
+  return news;
+}
+
 /** Takes cards away; the focus goes on to the next one, at once. */
 export function remove(gone) {
   const all = cards();
@@ -66,6 +114,11 @@ export function explain(card, why) {
 export function setSeen(card, seen) {
   card.dataset.seen = seen;
   for (const field of card.querySelectorAll("input[name=seen]")) field.value = seen;
+}
+
+/** Why nothing is here, as the server knows it. */
+export function showNothing(why) {
+  if (why) nothing.replaceChildren(...why.childNodes);
 }
 
 export function focus(element) {

@@ -10,18 +10,22 @@ import { hush, phrase, say } from "./speaking.js";
 const desk = document.querySelector("[data-desk]");
 const undoButton = document.querySelector("[data-toast] button");
 const WINDOW = 10_000;
-let last = null;
+// What has just changed before one's eyes is not decided by a key that was meant for what it was.
+const LOOK = 1_000;
+// What can still be taken back, the latest last.
+let undoable = [];
 
 /** About the chosen cards if there are any, else about this one. */
-export function decide(card, outcome, { rule = "", note = "" } = {}) {
+export function decide(card, outcome, why = {}) {
   const about = chosen().length ? chosen() : [card];
+  const changed = about.find((one) => performance.now() - (one.changedAt ?? -LOOK) < LOOK);
+  if (changed) return say(phrase("changed"));
   const entry = {
     key: newKey(),
     comments: about.map((one) => ({ comment: keyOf(one), seen: Number(one.dataset.seen) })),
     cards: about,
     outcome,
-    rule,
-    note,
+    why,
   };
   for (const one of about) {
     explain(one, "");
@@ -59,13 +63,15 @@ function settle(entry, answer) {
     if (card) bringBack(card, why);
   }
   if (answer.stale.length) say(phrase("failed", { why: answer.stale[0].why }));
-  if (!entry.batch && last === entry) forget();
+  if (!entry.batch) forget(entry);
+  // Whether colleagues have the rest, the server knows.
+  if (!cards().length) sync();
 }
 
 function fail(entry, error) {
   for (const card of entry.cards) bringBack(card, phrase("failed", { why: error.message }));
   say(phrase("failed", { why: error.message }));
-  if (last === entry) forget();
+  forget(entry);
 }
 
 /** The one who reads on is not torn away. */
@@ -76,21 +82,21 @@ function bringBack(card, why) {
 }
 
 function offerUndo(entry) {
-  last = entry;
+  undoable.push(entry);
   undoButton.hidden = false;
-  setTimeout(() => last === entry && forget(), WINDOW);
+  setTimeout(() => forget(entry), WINDOW);
 }
 
-function forget() {
-  last = null;
-  undoButton.hidden = true;
+function forget(entry) {
+  undoable = undoable.filter((other) => other !== entry);
+  undoButton.hidden = !undoable.length;
 }
 
-/** Takes back the last decision, sent or not. */
+/** Takes back the latest decision, sent or not; the next time the one before it. */
 export async function undo() {
-  const entry = last;
+  const entry = undoable.at(-1);
   if (!entry) return say(phrase("tooLate"));
-  forget();
+  forget(entry);
   if (cancel(entry)) return backAgain(entry.cards);
   try {
     await entry.answered;
@@ -113,7 +119,8 @@ function backAgain(found) {
   for (const card of found) restore(card);
   if (found.length) focus(cardOf(keyOf(found[0])));
   hush();
-  say(phrase("undone"));
+  const left = undoable.length;
+  say(left ? phrase("undoneMore", { n: left }) : phrase("undone"));
   sync();
 }
 

@@ -5,10 +5,10 @@ import { startChoosing } from "./choosing.js";
 import { startDeciding } from "./deciding.js";
 import { startFilling } from "./filling.js";
 import { startForms } from "./forms.js";
-import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startSending } from "./outbox.js";
 import { startParts } from "./parts.js";
+import { startQueueKeys } from "./queue_keys.js";
 
 for (const card of cards()) welcome(card);
 startSending();
@@ -19,7 +19,7 @@ startParts();
 startFilling();
 startLive();
 // Last, since it shows that the rest is at work.
-startKeys();
+startQueueKeys();
 
 // After a decision by a plain form, the address names the next comment.
 const named = /^#comment-(\d+)$/.exec(location.hash);

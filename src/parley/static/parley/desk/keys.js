@@ -1,58 +1,69 @@
-// Keys for the queue. Everything they do can be done without them, and they can be switched off.
-
-import { current, step } from "./cards.js";
-import { choose, chooseAll, chosen } from "./choosing.js";
-import { undo } from "./deciding.js";
-import { askWhy, chooseRule, open } from "./forms.js";
-import { phrase, say } from "./speaking.js";
+// The keys of a page: those that its help shows, and no others. Everything can be done without
+// them, and they can be switched off.
 
 const OFF = "parley-keys-off";
 const bar = document.querySelector("[data-keys]");
 const help = document.querySelector("[data-keys-help]");
 const turner = bar.querySelector("[data-turn]");
+// A key held down goes on through the list; it decides nothing.
+const REPEATED = new Set(["next", "previous"]);
+const acts = new Map();
 let on = true;
 
-const press = (card, key) => reach(card, `[data-key="${key}"]`, (found) => found.click());
+for (const row of help.querySelectorAll("[data-act]"))
+  for (const name of row.dataset.names.split(" ")) acts.set(name, row.dataset.act);
 
-const write = (card, key) =>
-  reach(card, `[data-field="${key}"]`, (found) => {
-    open(found);
-    found.focus();
-  });
-
-const deeds = {
-  j: () => step(1),
-  k: () => step(-1),
-  a: (card) => press(card ?? chosen()[0], "a"),
-  r: (card) => askWhy(card ?? chosen()[0]),
-  x: (card) => card && choose(card),
-  X: (card) => card && choose(card, true),
-  u: () => undo(),
-  e: (card) => write(card, "e"),
-  n: (card) => write(card, "n"),
-  p: (card) => press(card, "p"),
-  s: (card) =>
-    reach(card, '[data-key="s"]', (summary) => {
-      open(summary);
-      summary.parentElement.querySelector("select").focus();
-    }),
-  t: (card) =>
-    reach(card, "details[data-thread]", (details) => {
-      details.open = !details.open;
-    }),
-  "/": () => {
-    const filters = document.querySelector("details.filters");
-    filters.open = true;
-    filters.querySelector("[name=q]").focus();
-  },
-  "?": () => help.showModal(),
-};
-
-function reach(card, selector, act) {
-  const found = card?.querySelector(selector);
-  if (found) act(found);
-  else if (card) say(phrase("unavailable"));
+/** To the form, button or link for this act; nothing is sent but what says that it may be. */
+export function lead(place, act) {
+  const found = place?.querySelector(`[data-key="${act}"]`);
+  if (!found) return false;
+  if (found.matches("[data-tab]")) window.open(found.href, "_blank", "noopener");
+  else if (found.matches("a, [data-at-once]")) found.click();
+  else enter(found);
+  return true;
 }
+
+/** Opens what it is in, and focuses it, or the first field of the form that it opens. */
+export function enter(found) {
+  const details = found.closest("details");
+  const form = found.matches("summary") ? details.querySelector("form") : found.closest("form");
+  if (found.matches("summary") && !form) return (details.open = !details.open);
+  for (let each = details; each; each = each.parentElement.closest("details")) each.open = true;
+  form?.scrollIntoView({ block: "nearest" });
+  const field = form?.querySelector("select, textarea, input:not([type=hidden])");
+  (found.matches("summary") ? (field ?? found) : found).focus();
+  return true;
+}
+
+/** The n-th house rule of the form; the next press of Enter sends it. */
+function chooseRule(form, number) {
+  const select = form.querySelector("select[name=rule]");
+  if (number >= select.options.length) return;
+  select.selectedIndex = number;
+  (form.querySelector("button[data-key=reject]") ?? form.querySelector("button")).focus();
+}
+
+const isText = (field) =>
+  field.matches("textarea, input:not([type=checkbox], [type=radio], [type=hidden])");
+
+/** Somebody writes, or has begun to in this form: a slip must not throw it away. */
+function writes(target) {
+  if (target.isContentEditable || isText(target) || target.matches("select")) return true;
+  const fields = [...(target.closest("form")?.elements ?? [])];
+  return fields.some((field) => isText(field) && field.value.trim());
+}
+
+/** Out of all that is open around it. */
+function leave(target, emptied) {
+  const opened = [];
+  for (let each = target.closest("details[open]"); each; each = outer(each)) opened.push(each);
+  for (const details of opened) details.open = false;
+  if (!opened.length) return emptied?.();
+  const last = opened.at(-1);
+  (last.closest("[data-desk] > .card") ?? last.querySelector("summary")).focus();
+}
+
+const outer = (details) => details.parentElement.closest("details[open]");
 
 /** The button always says what it would do. */
 function turn(wanted) {
@@ -62,42 +73,37 @@ function turn(wanted) {
     turner.textContent = other;
   }
   on = wanted;
-  bar.querySelector("p").hidden = !on;
+  const few = bar.querySelector("p");
+  if (few) few.hidden = !on;
 }
 
-/** Out of what is open, or the choice is given up. */
-function leave(event) {
-  const opened = event.target.closest("details[open]");
-  if (opened) {
-    opened.open = false;
-    const card = opened.closest(".card");
-    (card ?? opened.querySelector("summary")).focus();
-  } else if (chosen().length) chooseAll(false);
-}
-
-function onKey(event) {
-  if (help.open) return;
-  if (event.key === "Escape") return leave(event);
-  if (!on || event.ctrlKey || event.metaKey || event.altKey) return;
-  const form = event.target.closest('form[data-outcome="reject"]');
-  const writing = event.target.closest("textarea, input:not([type=checkbox])");
-  if (form && !writing && /^[1-9]$/.test(event.key)) {
+/** `deeds` are the page's own, by their names in the table; `place` is where the others look. */
+export function startKeys({ deeds, place, form: only, unavailable = () => {}, turned = () => {} }) {
+  const all = { help: () => help.showModal(), ...deeds };
+  const onKey = (event) => {
+    if (document.querySelector("dialog[open]") || event.isComposing) return;
+    const act = acts.get(event.key);
+    if (act === "leave") return leave(event.target, all.leave);
+    if (!act || !on || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (act === "rule") {
+      const form = event.target.closest("form:has(select[name=rule])") ?? only;
+      if (!form || isText(event.target)) return;
+      event.preventDefault();
+      return chooseRule(form, Number(event.key));
+    }
+    if (writes(event.target)) return;
     event.preventDefault();
-    return chooseRule(form, Number(event.key));
-  }
-  if (writing || event.target.closest("select")) return;
-  if (!Object.hasOwn(deeds, event.key)) return;
-  event.preventDefault();
-  deeds[event.key](current());
-}
-
-export function startKeys() {
+    if (event.repeat && !REPEATED.has(act)) return;
+    const here = place();
+    if (Object.hasOwn(all, act)) all[act](here);
+    else if (!lead(here, act) && here) unavailable();
+  };
   turn(localStorage.getItem(OFF) === null);
   bar.hidden = false;
   bar.querySelector("[data-help]").addEventListener("click", () => help.showModal());
   turner.addEventListener("click", () => {
     turn(!on);
-    say(phrase(on ? "keysOn" : "keysOff"));
+    turned(on);
     if (on) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
   });

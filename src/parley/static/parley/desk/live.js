@@ -2,7 +2,7 @@
 
 import { send } from "./asking.js";
 import { cardOf, cards } from "./cards.js";
-import { awaken, sync } from "./filling.js";
+import { askUrgent, awaken, renew, sync } from "./filling.js";
 import { phrase, say } from "./speaking.js";
 
 const desk = document.querySelector("[data-desk]");
@@ -49,8 +49,11 @@ function poll() {
   sync().then(awaken);
 }
 
-function changed({ entered = [], left = [] }) {
+function changed({ entered = [], left = [], changed: other = [], urgent = [] }) {
   countSoon();
+  if (other.some(cardOf)) renew(other);
+  // Also one that waited already, and was escalated.
+  if (urgent.some((pk) => !cardOf(pk))) askUrgent();
   // An event may be older than an undoing of ours, so that the server is asked how it is now.
   if (left.some(cardOf)) sync();
   if (!entered.length) return;

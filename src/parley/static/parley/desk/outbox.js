@@ -43,8 +43,8 @@ async function work() {
     const entry = unsent[0];
     try {
       entry.sent = true;
-      const { comments, outcome, rule, note, key } = entry;
-      const answer = await send(desk.dataset.decide, { comments, outcome, rule, note, key });
+      const { comments, outcome, why, key } = entry;
+      const answer = await send(desk.dataset.decide, { comments, outcome, ...why, key });
       unsent.splice(unsent.indexOf(entry), 1);
       entry.resolve(answer);
       if (!notice.hidden && !unsent.length) say(phrase("online"));

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from parley.actions.moderating import last_decision
 from parley.actions.transparency_counts import Period
-from parley.console.card import card_of
 from parley.models.article import Article
 from parley.models.comment import Comment
 from parley.models.decision import Decision
@@ -36,11 +36,11 @@ def desk(moderator: User) -> Client:
 
 
 def by_form(desk: Client, comment: Comment, **why: str) -> None:
-    desk.post(f"/moderate/comment/{comment.pk}/reject/", {"seen": card_of(comment).seen, **why})
+    desk.post(f"/moderate/comment/{comment.pk}/reject/", {"seen": last_decision(comment), **why})
 
 
 def in_background(desk: Client, comment: Comment, **why: str) -> int:
-    chosen = [{"comment": comment.pk, "seen": card_of(comment).seen}]
+    chosen = [{"comment": comment.pk, "seen": last_decision(comment)}]
     body = {"comments": chosen, "outcome": "reject", **why}
     return desk.post("/moderate/decide/", body, content_type="application/json").status_code
 

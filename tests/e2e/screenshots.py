@@ -80,7 +80,7 @@ def photograph(browser: Browser, server: Server, folder: Path) -> None:
                     page.goto(server.base_url + path)
                     page.wait_for_load_state("networkidle")
                     if name == "queue":
-                        page.locator("[data-key=r]").first.click()
+                        page.locator("[data-key=reject]").first.click()
                     page.screenshot(path=folder / f"{name}-{look}.png")
             context.close()
 

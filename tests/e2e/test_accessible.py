@@ -97,7 +97,7 @@ def test_a_page_of_ones_own(newsroom: Newsroom, page: Page, path: str) -> None:
 def test_the_queue(newsroom: Newsroom, page: Page) -> None:
     sign_in(page, newsroom, MODERATOR)
     page.goto(f"{newsroom.base_url}/moderate/")
-    page.locator("[data-key=r]").first.click()
+    page.locator("[data-key=reject]").first.click()
     assert faults_of(page) == []
 
 

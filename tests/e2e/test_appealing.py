@@ -79,8 +79,13 @@ def test_an_author_appeals_and_another_moderator_grants_it(paper: Paper, browser
     second.get_by_role("link", name="Asha Menon").press("Enter")
     expect(second.get_by_text("Nothing is for sale there.")).to_be_visible()
     check(second)
-    second.get_by_label("What the author is told").fill("You are right: it is only a way across.")
-    second.get_by_role("button", name="Publish it").press("Enter")
+    expect(second.get_by_role("button", name="All keys")).to_be_visible()
+    # To the reason; once it is there, to the button.
+    second.keyboard.press("a")
+    second.keyboard.type("You are right: it is only a way across.")
+    second.keyboard.press("Escape")
+    second.keyboard.press("a")
+    second.keyboard.press("Enter")
     expect(second.get_by_text("Heard. The author was told why.")).to_be_visible()
 
     writer.goto(f"{paper.url}/me/")
@@ -94,8 +99,10 @@ def test_a_blind_review_by_keyboard_and_the_figures(paper: Paper, browser: Brows
     page = paper.page_of(browser, paper.second)
     page.goto(f"{paper.url}/moderate/reviews/")
     check(page)
-    page.get_by_label("Or: which rule does it break?").select_option("relevance")
-    page.get_by_role("button", name="I would reject it").press("Enter")
+    expect(page.get_by_role("button", name="All keys")).to_be_visible()
+    page.keyboard.press("4")
+    expect(page.get_by_label("Or: which rule does it break?")).to_have_value("relevance")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing is left to review.")).to_be_visible()
 
     page.goto(f"{paper.url}/moderate/fairness/")

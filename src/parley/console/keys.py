@@ -136,8 +136,8 @@ APPEAL = (
     Group(
         _("Decide"),
         (
-            Key("a", "grant", _("publish it: first the reason, then again and Enter")),
-            Key("r", "keep", _("let it stand: first the reason, then again and Enter")),
+            Key("a", "grant", _("publish it: to the reason; once that is there, to the button")),
+            Key("r", "keep", _("let it stand: likewise")),
         ),
     ),
     Group(
@@ -158,7 +158,7 @@ REVIEW = (
         (
             Key("a", "approve", _("publish it, then Enter")),
             Key(_RULES, "rule", _("the house rule that it breaks, then Enter to reject it")),
-            Key("r", "reject", _("reject it: first the rule, then again and Enter")),
+            Key("r", "reject", _("reject it: to the rule; once that is there, to the button")),
             Key("j", "after", _("skip it")),
         ),
     ),

@@ -98,6 +98,7 @@ export async function undo() {
   if (!entry) return say(phrase("tooLate"));
   forget(entry);
   if (cancel(entry)) return backAgain(entry.cards);
+  say(phrase("loading"));
   try {
     await entry.answered;
     const { undone, stale } = await send(desk.dataset.undo, { batch: entry.batch });

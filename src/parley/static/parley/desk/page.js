@@ -30,6 +30,8 @@ startKeys({
     previous: () => step(-1),
     grant: () => decide("grant"),
     keep: () => decide("keep"),
+    // Out of the reason, so that keys are keys again.
+    leave: () => document.activeElement.blur(),
     reject: () => (form ? decide("reject") : lead(main, "reject")),
   },
   form,

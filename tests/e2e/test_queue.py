@@ -136,7 +136,7 @@ def test_what_else_is_done_by_keys(morning: Morning, page: Page) -> None:
     press("c")
     press("2")
     press("Enter")
-    expect(said).to_have_text("Sent back. Its author was told what to change.")
+    expect(said).to_have_text("Sent back. Its author is told what to change.")
     expect(desk.locator(".card:focus")).to_contain_text("Number 1.")
 
     with desk.context.expect_page() as opened:

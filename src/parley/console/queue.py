@@ -51,7 +51,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "here": _without_page(request.GET),
         "page": page,
         "more": len(hand.given) == PAGE,
-        "numbers": numbers,
         "counts": _counted(numbers),
         "views": _views(desk),
         "phrases": phrases(),

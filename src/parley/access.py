@@ -20,12 +20,15 @@ from parley.models.viewer import Viewer, role_of
 def viewer_of(request: HttpRequest, site: Site) -> Viewer:
     """The viewer of a request, by bearer token or session.
 
-    Raises NotAllowed when a page of another site asks with the reader's cookies.
+    Raises NotAllowed when a page of another site asks with the reader's cookies, and for a
+    token that is confined to scopes anywhere but in the API.
     """
     token = bearer_token(request)
     if token is not None:
         if token.site_id != site.pk:
             raise NotFound
+        if token.scopes and not request.path.startswith("/api/"):
+            raise NotAllowed
         role = min(Role(token.role), role_of(token.user, site), key=RANK.__getitem__)
         address = address_of(request)
         return Viewer(site=site, user=token.user, role=role, token=token, address=address)
@@ -199,7 +202,8 @@ def own_comment(viewer: Viewer, pk: int) -> Comment:
 def visible_comment(viewer: Viewer, pk: int) -> Comment:
     """A published comment, or one's own that waits or was sent back. Raises NotFound."""
     comment = comment_of_site(viewer, pk)
-    mine = viewer.user is not None and comment.author.user_id == viewer.user.pk
+    reader = None if viewer.scopes else viewer.user
+    mine = reader is not None and comment.author.user_id == reader.pk
     if comment.state == CommentState.PUBLISHED or (mine and comment.state in UNSEEN):
         return comment
     raise NotFound("There is no such comment.")

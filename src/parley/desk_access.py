@@ -160,7 +160,7 @@ def comment_for_staff(request: HttpRequest, pk: int) -> tuple[Viewer, Comment]:
 def _staff_of(request: HttpRequest, site: Site) -> Viewer:
     """Whoever else asks learns nothing, not even that there is such a thing."""
     viewer = viewer_of(request, site)
-    viewer.require_user()
+    viewer.require_user(Permission.ANSWER_AS_STAFF)
     if not viewer.can(Permission.ANSWER_AS_STAFF):
         raise NotFound
     return viewer

@@ -144,7 +144,7 @@ def may_not_hear(viewer: Viewer, entry: Appeal) -> str:
     An appeal is heard by another than who decided. Where there is nobody else, an
     administrator hears it all the same, and the audit says so.
     """
-    user = viewer.require_user()
+    user = viewer.require(Permission.SETTLE_APPEALS)
     if entry.comment.author.user_id == user.pk:
         return _("This is an appeal of your own. Somebody else has to hear it.")
     if entry.decision.decided_by_id != user.pk:
@@ -158,7 +158,7 @@ def may_not_hear(viewer: Viewer, entry: Appeal) -> str:
 
 def is_alone(viewer: Viewer) -> bool:
     """Whether nobody else on the site could hear an appeal."""
-    return not _others(viewer.site, viewer.require_user())
+    return not _others(viewer.site, viewer.require(Permission.SETTLE_APPEALS))
 
 
 def _others(site: Site, user: User) -> bool:

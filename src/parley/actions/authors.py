@@ -2,6 +2,7 @@
 
 from parley.actions.roles import badge_of
 from parley.models.author import Author
+from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.user import User
 from parley.models.viewer import Viewer, role_of
@@ -9,7 +10,7 @@ from parley.models.viewer import Viewer, role_of
 
 def author_of(viewer: Viewer) -> Author:
     """The viewer's author on the site, made on first use. Raises SignInNeeded."""
-    user = viewer.require_user()
+    user = viewer.require_user(Permission.ANSWER_AS_STAFF)
     author, _made = Author.objects.get_or_create(
         site=viewer.site,
         user=user,

@@ -28,6 +28,8 @@ from parley.models.user import Role, User
 from parley.models.viewer import Viewer, role_of
 
 LONGEST_REASON = 500
+# Who answers for the house is not kept out of it.
+_ANSWER = Permission.ANSWER_AS_STAFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ def refuse(viewer: Viewer, now: datetime) -> None:
 def _told(found: Ban, viewer: Viewer) -> str:
     """The reason, to whom it was written about; others of the domain learn only that it is."""
     about = found.author.user_id if found.author is not None else None
-    user = viewer.require_user()
+    user = viewer.require_user(_ANSWER)
     if found.value == str(user.pk) or about == user.pk:
         return found.reason
     if found.kind == BanKind.ACCOUNT:
@@ -169,8 +171,8 @@ def refuse_newcomer(viewer: Viewer, now: datetime) -> None:
 
 def ban_on(viewer: Viewer, now: datetime) -> Ban | None:
     """What keeps the viewer out, the longest first. Raises SignInNeeded."""
-    user = viewer.require_user()
-    if viewer.may(Role.STAFF):
+    user = viewer.require_user(_ANSWER)
+    if viewer.can(_ANSWER):
         return None
     bans = Ban.objects.in_force(viewer.site, now).filter(
         Q(kind=BanKind.ACCOUNT, value=str(user.pk))
@@ -198,7 +200,7 @@ def _banned_before(user: User) -> Q:
 def is_watched(viewer: Viewer, author: Author | None, *, now: datetime) -> bool:
     """Whether the viewer is new and writes from where somebody was banned: perhaps it is they
     again, and perhaps somebody else of the same household or office."""
-    if viewer.user is None or viewer.may(Role.STAFF):
+    if viewer.user is None or viewer.can(_ANSWER):
         return False
     if author is not None and author.published_count >= NEW_BELOW:
         return False

@@ -133,7 +133,7 @@ def _done(viewer: Viewer, batch: str, *, about: Iterable[int]) -> Iterable[Audit
     """What the viewer did to these comments in the batch, before anything of it was undone."""
     found: Iterable[AuditEntry] = AuditEntry.objects.filter(
         site_id=viewer.site.pk,
-        actor_id=viewer.require_user().pk,
+        actor_id=viewer.require(Permission.DECIDE).pk,
         batch=batch,
         kind="comment",
         verb__in=("approve", "reject", "send_back"),
@@ -157,7 +157,7 @@ def _earlier(viewer: Viewer, choices: Sequence[Choice], *, key: str) -> Decided 
     rows = list(found.values_list("comment_id", "decided_by", "site"))
     if not rows:
         return None
-    if any(row[1:] != (viewer.require_user().pk, viewer.site.pk) for row in rows):
+    if any(row[1:] != (viewer.require(Permission.DECIDE).pk, viewer.site.pk) for row in rows):
         raise Conflict(_("This key is not yours."))
     done = tuple(row[0] for row in rows)
     stale = tuple(choice.comment for choice in choices if choice.comment not in done)

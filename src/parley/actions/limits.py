@@ -3,7 +3,7 @@
 Only judging and publishers' tokens are counted in each process by itself: judging changes
 nothing, and a token opens nothing without a publisher's signature, so an exact count would
 cost more than what it protects. Scripts with a token are the operator's own and
-are not limited.
+are not limited, unless the token is confined to scopes: whoever finds one gets no more.
 """
 
 import threading
@@ -60,7 +60,7 @@ _sign_ons = Window(SIGN_ONS, SIGN_ONS_PER)
 def may_check(viewer: Viewer, address: str) -> None:
     """Raises TooMany when the policy was asked too often, by a reader or, signed out,
     from an address."""
-    if viewer.token is not None:
+    if _is_free(viewer):
         return
     key = f"user {viewer.user.pk}" if viewer.user else address
     wait = _checks.take(key, time.monotonic())
@@ -94,5 +94,9 @@ def may_report(viewer: Viewer, now: datetime) -> None:
 
 
 def _refuse(viewer: Viewer, too_often: bool, *, window: timedelta) -> None:
-    if too_often and viewer.token is None:
+    if too_often and not _is_free(viewer):
         raise TooMany(window, _("That was a lot at once. Please wait a little and try again."))
+
+
+def _is_free(viewer: Viewer) -> bool:
+    return viewer.token is not None and not viewer.scopes

@@ -33,9 +33,9 @@ from parley.models.author import Author
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
 from parley.models.hook import HookKind
+from parley.models.permission import Permission
 from parley.models.site import Site
 from parley.models.site_model import SiteModel
-from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy import decision as policy
 from parley.policy.bylines import writers_of
@@ -357,7 +357,7 @@ def _standing(
 ) -> Standing:
     if author is not None and author.suspended_at(now):
         return Standing.SUSPENDED
-    if viewer.may(Role.STAFF):
+    if viewer.can(Permission.ANSWER_AS_STAFF):
         return Standing.STAFF
     if author is not None and author.trusted:
         return Standing.TRUSTED

@@ -14,6 +14,7 @@ from parley.actions.posting import Draft, Posted
 from parley.api import schemas
 from parley.errors import BadField, PolicyRefused
 from parley.models.comment import Comment, CommentState
+from parley.models.permission import Permission
 from parley.ranking.votes import PASS
 from parley.snapshots import fragment, render
 from parley.snapshots.writers import NOBODY, writers_of_article
@@ -50,7 +51,7 @@ def post(request: HttpRequest, body: schemas.CommentIn) -> Status[dict[str, Any]
     viewer, article = access.place_of(
         request, body.article, url=body.url, publisher_id=body.article_id
     )
-    viewer.require_user()
+    viewer.require_user(Permission.ANSWER_AS_STAFF)
     now = timezone.now()
     if article is None:
         if not body.url:

@@ -55,6 +55,7 @@ def me(
     viewer, article = access.place_of(
         request, place.article, url=place.url, publisher_id=place.article_id
     )
+    viewer.refuse_confined()
     back = quote(article.url if article else settings.BASE_URL + "/", safe="")
     author = Author.objects.writing_as(viewer.site, viewer.user).first()
     user = user_out(viewer, author) if viewer.user else None

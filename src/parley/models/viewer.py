@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from parley.errors import NotAllowed, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import LEAST, Permission
 from parley.models.site import Site
@@ -23,26 +25,46 @@ class Viewer:
     address: str = ""
     withheld: Role | None = None
 
+    @property
+    def scopes(self) -> list[str]:
+        """The rights that the viewer's token is confined to; without any, it is not."""
+        return self.token.scopes if self.token is not None else []
+
     def may(self, role: Role) -> bool:
-        """Whether the viewer's role includes this one."""
-        return self.user is not None and RANK[self.role] >= RANK[role]
+        """Whether the viewer's role includes this one. Of a token that is confined to scopes
+        only those count (`can`), and never its role."""
+        return not self.scopes and self._has(role)
 
     def can(self, permission: Permission) -> bool:
         """Whether the viewer's role includes the right, and the token, if any, its scope."""
-        scopes = self.token.scopes if self.token is not None else []
-        return self.may(LEAST[permission]) and (not scopes or permission in scopes)
+        return self._has(LEAST[permission]) and (not self.scopes or permission in self.scopes)
 
     def require(self, permission: Permission) -> User:
         """The user, who has this right on the site. Raises SignInNeeded or NotAllowed."""
-        user = self.require_user()
+        user = self._signed_in()
         if not self.can(permission):
             if self.withheld is not None and RANK[self.withheld] >= RANK[LEAST[permission]]:
                 raise SecondFactorNeeded
             raise NotAllowed
         return user
 
-    def require_user(self) -> User:
-        """The signed-in user. Raises SignInNeeded."""
+    def require_user(self, scope: Permission | None = None) -> User:
+        """The signed-in user, for what every reader may do. Raises SignInNeeded; NotAllowed for
+        a token that is confined to scopes, unless this is one of them."""
+        user = self._signed_in()
+        if scope is None or not self.can(scope):
+            self.refuse_confined()
+        return user
+
+    def refuse_confined(self) -> None:
+        """Raises NotAllowed for a token that is confined to scopes: it is no reader."""
+        if self.scopes:
+            raise NotAllowed(_("This token may do only what its scopes open."))
+
+    def _has(self, role: Role) -> bool:
+        return self.user is not None and RANK[self.role] >= RANK[role]
+
+    def _signed_in(self) -> User:
         if self.user is None:
             raise SignInNeeded
         return self.user

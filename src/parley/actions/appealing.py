@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parley.actions import auditing, calendar, hooking, legal_terms, moderating, notices
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
+from parley.actions.own_comments import has_colleague
 from parley.actions.undo_window import TOLD_AFTER
 from parley.actions.verdicts import is_told
 from parley.errors import BadField, Conflict, NotAllowed
@@ -15,10 +16,10 @@ from parley.models.appeal import Appeal, AppealOutcome
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
 from parley.models.hook import HookKind
-from parley.models.permission import LEAST, Permission
+from parley.models.permission import Permission
 from parley.models.sections.fairness import Fairness
+from parley.models.user import Role
 from parley.models.site import Site
-from parley.models.user import RANK, Membership, Role, User
 from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome
 from parley.snapshots import moments
@@ -149,7 +150,7 @@ def may_not_hear(viewer: Viewer, entry: Appeal) -> str:
         return _("This is an appeal of your own. Somebody else has to hear it.")
     if entry.decision.decided_by_id != user.pk:
         return ""
-    if _others(viewer.site, user):
+    if has_colleague(viewer.site, user, right=Permission.SETTLE_APPEALS):
         return _("You decided first. Another moderator has to hear the appeal.")
     if viewer.may(Role.ADMINISTRATOR):
         return ""
@@ -158,14 +159,8 @@ def may_not_hear(viewer: Viewer, entry: Appeal) -> str:
 
 def is_alone(viewer: Viewer) -> bool:
     """Whether nobody else on the site could hear an appeal."""
-    return not _others(viewer.site, viewer.require(Permission.SETTLE_APPEALS))
-
-
-def _others(site: Site, user: User) -> bool:
-    least = RANK[LEAST[Permission.SETTLE_APPEALS]]
-    able = [role for role in Role if RANK[role] >= least]
-    members = Membership.objects.filter(site=site, role__in=able, user__is_active=True)
-    return members.exclude(user=user).exists()
+    user = viewer.require(Permission.SETTLE_APPEALS)
+    return not has_colleague(viewer.site, user, right=Permission.SETTLE_APPEALS)
 
 
 def _tell(viewer: Viewer, entry: Appeal, *, row: Comment, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from parley.actions import own_comments
 from parley.models.permission import Permission
 from parley.models.queue import Waiting, WaitingQuerySet
 from parley.models.viewer import Viewer
@@ -37,7 +38,8 @@ def take(
     start: int = 0,
 ) -> Hand:
     """The next `count` of these entries, from the `start`-th on, that nobody else has in hand
-    and that are not `held` already; what is held is renewed, unless another has it.
+    and that are neither `held` already nor the viewer's own; what is held is renewed, unless
+    another has it.
 
     Raises NotAllowed.
     """
@@ -45,6 +47,7 @@ def take(
     had, count = list(held), min(count, MOST)
     ours = Waiting.objects.filter(site=viewer.site).free_for(user.pk, now)
     free = waiting.filter(site=viewer.site).free_for(user.pk, now).exclude(pk__in=had)
+    free = own_comments.left_to(free, user=user, site=viewer.site)
     with transaction.atomic():
         kept = _lease(viewer, _locked(ours.filter(pk__in=had)), now=now)
         given = _lease(viewer, _locked(free)[start : start + count], now=now) if count else []

@@ -27,6 +27,7 @@ from parley.actions import (
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.moderating import Why
+from parley.actions.own_comments import refuse_own
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, NoticeKind
@@ -174,6 +175,8 @@ def decide(viewer: Viewer, case: LegalCase, *, verdict: Verdict, now: datetime) 
     """
     user = _who_handles(viewer, case)
     _check(case, verdict)
+    if case.comment is not None:
+        refuse_own(viewer, case.comment, right=_needed(case))
     with transaction.atomic():
         facts = _removed(viewer, case, verdict=verdict, now=now)
         row = _locked(case)

@@ -23,6 +23,7 @@ from parley.actions import (
 from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.notices import Told
+from parley.actions.own_comments import refuse_own
 from parley.actions.undo_window import told_after
 from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.author import Author
@@ -78,6 +79,7 @@ def approve(
     viewer.require(Permission.DECIDE)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row)
         refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
@@ -118,6 +120,7 @@ def reject(
     why.check()
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row)
         refuse_stale(row, seen)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parley.actions import auditing, changes, notices
 from parley.actions.auditing import Deed
 from parley.actions.notices import Told
+from parley.actions.own_comments import refuse_own
 from parley.actions.publishing import MOST_PINNED, pinned_on
 from parley.errors import Conflict
 from parley.models.article import Article
@@ -26,6 +27,7 @@ def set_picked(viewer: Viewer, comment: Comment, *, picked: bool, now: datetime)
     viewer.require(Permission.PICK)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row, right=Permission.PICK)
         if row.picked == picked:
             raise Conflict(_("A colleague has done so already."))
         if picked:
@@ -49,6 +51,7 @@ def set_pinned(viewer: Viewer, comment: Comment, *, pinned: bool, now: datetime)
     viewer.require(Permission.DECIDE)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row)
         if row.pinned == pinned:
             raise Conflict(_("A colleague has done so already."))
         if pinned:

@@ -15,6 +15,7 @@ from parley import markup
 from parley.actions import auditing, changes, copies, hooking, notices
 from parley.actions.auditing import Deed
 from parley.actions.notices import Told
+from parley.actions.own_comments import refuse_own
 from parley.errors import BadField, Conflict
 from parley.models.comment import Comment, CommentState, Redaction
 from parley.models.decision import NoticeKind
@@ -56,6 +57,7 @@ def redact(
         raise BadField("why", _("Say why, in at most 500 characters: its author is told."))
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row, right=Permission.REDACT)
         if row.state == CommentState.DELETED:
             raise Conflict(_("Its author has deleted this comment."))
         if row.text_digest() != (seen or comment.text_digest()):

@@ -18,6 +18,7 @@ from parley.actions.auditing import Deed
 from parley.actions.hooking import Event
 from parley.actions.moderating import Why
 from parley.actions.notices import Told
+from parley.actions.own_comments import refuse_own
 from parley.actions.undo_window import told_after
 from parley.errors import Conflict
 from parley.models.comment import Comment, CommentState
@@ -48,6 +49,7 @@ def send_back(
     why.check()
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row)
         moderating.refuse_stale(row, seen)
         _refuse_hopeless(row)
         before = moderating.state_of(row)

@@ -78,7 +78,7 @@ class Card:
 
 def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Everything that cards show, in a number of queries that does not grow with them."""
-    reports = Report.objects.filter(settled_at=None).select_related("reporter", "author")
+    reports = Report.objects.filter(settled_at=None)
     decisions = Decision.objects.select_related("decided_by")
     notes = AuthorNote.objects.select_related("made_by")
     return comments.select_related(

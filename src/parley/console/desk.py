@@ -1,13 +1,14 @@
 """Whose desk is asked for: the site that a moderator works on now."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from parley import access
-from parley.actions import waving
+from parley.actions import own_comments, waving
 from parley.actions.waving import Surge, Wave
 from parley.console.keys import PAGES, Group
 from parley.console.places import DAILY, FURTHER, Place
@@ -18,7 +19,7 @@ from parley.models.user import RANK, Role, User
 from parley.models.viewer import Viewer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """A moderator of `viewer.site`; `sites` are all those they moderate.
 
@@ -57,6 +58,11 @@ class Desk:
         """More spam than usual, for whoever may have everything wait."""
         may = self.viewer.can(Permission.DECIDE)
         return waving.surge(self.site, timezone.now()) if may else None
+
+    @cached_property
+    def has_colleague(self) -> bool:
+        """Whether somebody else is there to decide about what the viewer wrote."""
+        return own_comments.has_colleague(self.site, self.viewer.require_user())
 
     @property
     def keys(self) -> dict[str, tuple[Group, ...]]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from parley.actions import own_comments
 from parley.models.queue import LONGEST_WORDS, Waiting, WaitingQuerySet, Wanted
 from parley.models.rule_names import RULES, SCORES
 from parley.models.site import Site
@@ -111,7 +112,7 @@ class QueueFilter(forms.Form):
 
 def counts(site: Site, user: User, *, now: datetime) -> dict[str, int]:
     """How many wait, altogether and of each kind, by the names of the filters; of a rule,
-    "rule=abuse". One query over what waits.
+    "rule=abuse". One query over what waits; what the user wrote waits for others.
 
     Among all of them, `free` are those that the user can be given: the others are `assigned`
     to colleagues, or else in a colleague's `hand` now.
@@ -120,7 +121,8 @@ def counts(site: Site, user: User, *, now: datetime) -> dict[str, int]:
     leased = Q(lease_until__gt=now) & ~Q(lease_by=user)
     rules = {f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule in RULES}
     kinds = {name: Count("pk", filter=condition) for name, condition in _YES.items()}
-    found: dict[str, int] = Waiting.objects.filter(site=site).aggregate(
+    waiting = own_comments.left_to(Waiting.objects.filter(site=site), user=user, site=site)
+    found: dict[str, int] = waiting.aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=Q(assigned_to=user)),
         assigned=Count("pk", filter=assigned),

@@ -20,7 +20,7 @@ from parley.actions import legal_cases, legal_disclosure
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
 from parley.console.law_forms import VerdictForm
-from parley.errors import BadField, Conflict
+from parley.errors import BadField, Conflict, NotAllowed
 from parley.models.comment import Comment, CommentState
 from parley.models.legal import CaseKind, LegalCase
 from parley.models.legal_categories import LegalCategory
@@ -112,7 +112,7 @@ def decide_case(request: HttpRequest, pk: int) -> HttpResponse:
             legal_cases.decide(desk.viewer, row, verdict=form.verdict(), now=timezone.now())
         except BadField as error:
             form.add_error(error.field if error.field in form.fields else None, error.detail)
-        except Conflict as error:
+        except (Conflict, NotAllowed) as error:
             messages.warning(request, error.detail)
             return _back(desk, row)
         else:

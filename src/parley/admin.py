@@ -218,6 +218,14 @@ class UserAdmin(admin.ModelAdmin[User]):
     readonly_fields = ("display_name", "email", "created_at", "last_login")
     fields = ("is_active", "is_staff", "is_superuser", *readonly_fields)
 
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool
+    ) -> None:
+        """Nobody waits for who cannot sign in."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            roles.give_back(obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from parley.actions import banning
+from parley.actions.banning import Terms
 from parley.models.user import Role, User
 from tests import factories
 
@@ -20,7 +21,8 @@ def test_an_account_with_such_an_address_is_not_made(email: str, made: int) -> N
     site = factories.site()
     banned = factories.author(site, factories.user(email="ravi@spam.example"))
     moderator = factories.viewer(site, factories.member(site, Role.MODERATOR))
-    banning.ban(moderator, banned, kind="domain", until=None, reason="Spam.", now=timezone.now())
+    terms = Terms(kind="domain", until=None, reason="Spam.", confirmed_accounts=1)
+    banning.ban(moderator, banned, terms=terms, now=timezone.now())
     page = Client().get("/accounts/signup/").content.decode()
     box = page.partition('name="accept_guidelines_')[2].partition('"')[0]
 

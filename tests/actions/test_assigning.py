@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from parley.actions import assigning, moderating
+from parley.actions import assigning, legal_cases, moderating
 from parley.actions.moderating import Why
 from parley.errors import BadField, Conflict, NotAllowed, NotFound
 from parley.models.article import Article
@@ -162,3 +162,33 @@ def test_what_is_held_waits_on_by_its_own_risk(moderator: Viewer, held: Comment)
     assigning.lower(moderator, held, now=timezone.now())
     entry = Waiting.objects.get(comment=held)
     assert (entry.escalated, entry.risk) == (False, Risk.FORMAL)
+
+
+def test_what_is_escalated_is_for_everybody(
+    moderator: Viewer, held: Comment, colleague: User
+) -> None:
+    assigning.assign(moderator, held, to=colleague, now=timezone.now())
+    leased(held, colleague)
+    legal_cases.escalate(held, timezone.now())
+    assert moderator.user is not None
+    assert Waiting.objects.free_for(moderator.user.pk, timezone.now()).exists()
+    assigning.assign(moderator, held, to=colleague, now=timezone.now())
+    assert Waiting.objects.free_for(moderator.user.pk, timezone.now()).exists()
+
+
+def test_nobody_is_given_what_they_wrote(
+    moderator: Viewer, article: Article, colleague: User
+) -> None:
+    author = factories.author(article.site, colleague)
+    own = factories.comment(article, author, state=CommentState.HELD)
+    with pytest.raises(Conflict):
+        assigning.assign(moderator, own, to=colleague, now=timezone.now())
+
+
+def test_others_may_decide_what_was_given_to_a_colleague(
+    moderator: Viewer, held: Comment, colleague: User
+) -> None:
+    assigning.assign(moderator, held, to=colleague, now=timezone.now())
+    moderating.approve(moderator, held, now=timezone.now())
+    held.refresh_from_db()
+    assert held.state == CommentState.PUBLISHED

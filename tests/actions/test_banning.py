@@ -16,6 +16,7 @@ from parley.actions import (
     seen_addresses,
     voting,
 )
+from parley.actions.banning import Terms
 from parley.actions.posting import Draft
 from parley.errors import BadField, Conflict, NotAllowed, Suspended
 from parley.models.article import Article
@@ -49,7 +50,10 @@ def coming_from(site: Site, who: User, address: str = HOME) -> Viewer:
 def ban(viewer: Viewer, author: Author, kind: str = "account", days: int | None = None) -> Ban:
     now = timezone.now()
     until = now + timedelta(days=days) if days else None
-    return banning.ban(viewer, author, kind=kind, until=until, reason="Spam.", now=now)
+    known = kind == "domain" or None
+    seen = known and banning.reach(viewer, author, kind=kind).accounts
+    terms = Terms(kind=kind, until=until, reason="Spam.", confirmed_accounts=seen)
+    return banning.ban(viewer, author, terms=terms, now=now)
 
 
 def wrote(article: Article, author: Author, address: str = HOME) -> Comment:
@@ -235,10 +239,9 @@ def test_a_ban_that_makes_no_sense_is_refused(
     moderator: Viewer, author: Author, kind: str, reason: str, days: int
 ) -> None:
     now = timezone.now()
+    terms = Terms(kind=kind, until=now + timedelta(days=days), reason=reason)
     with pytest.raises(BadField):
-        banning.ban(
-            moderator, author, kind=kind, until=now + timedelta(days=days), reason=reason, now=now
-        )
+        banning.ban(moderator, author, terms=terms, now=now)
 
 
 def test_the_audit_does_not_say_from_where(
@@ -337,3 +340,28 @@ def test_of_who_is_erased_no_reason_stays(moderator: Viewer, author: Author) -> 
     assert author.user is not None
     erasing.erase_user(author.user, timezone.now())
     assert list(Ban.objects.values_list("pk", "reason")) == [(stands.pk, "")]
+
+
+@pytest.mark.parametrize("confirmed", [None, 1, 3])
+def test_a_domain_is_not_banned_by_mistake(
+    moderator: Viewer, author: Author, confirmed: int | None
+) -> None:
+    factories.author(author.site, factories.user(email="b@post.spam.example"))
+    terms = Terms(kind="domain", until=None, reason="Spam.", confirmed_accounts=confirmed)
+    with pytest.raises(Conflict, match="confirmed_accounts=2"):
+        banning.ban(moderator, author, terms=terms, now=timezone.now())
+    assert not Ban.objects.exists()
+
+
+def test_several_bans_are_lifted_at_once_and_told_once(
+    moderator: Viewer, author: Author, article: Article
+) -> None:
+    wrote(article, author)
+    for kind in ("account", "domain", "address"):
+        ban(moderator, author, kind)
+    lifted = banning.lift_all(moderator, author, now=timezone.now())
+    assert len(lifted) == 3
+    assert Notice.objects.filter(kind=NoticeKind.RESTORED).count() == 1
+    assert AuditEntry.objects.filter(verb="lift_ban").count() == 3
+    with pytest.raises(Conflict):
+        banning.lift_all(moderator, author, now=timezone.now())

@@ -95,9 +95,7 @@ def test_who_is_kept_out_or_has_verified_nothing_does_not(
     banning.ban(
         legal.moderator(article.site),
         author,
-        kind="account",
-        until=None,
-        reason="Insults.",
+        terms=banning.Terms(kind="account", until=None, reason="Insults."),
         now=timezone.now(),
     )
     legal.notice(comment, reader)

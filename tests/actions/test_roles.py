@@ -6,8 +6,11 @@ from django.utils import timezone
 from parley.actions import roles
 from parley.errors import BadField, Conflict
 from parley.models.article import Article
+from parley.models.comment import CommentState
+from parley.models.legal import CaseKind, LegalCase
+from parley.models.queue import Waiting
 from parley.models.site import Site
-from parley.models.user import Membership, Role
+from parley.models.user import Membership, Role, User
 from parley.models.viewer import role_of
 from tests import factories
 
@@ -64,3 +67,48 @@ def test_one_of_two_administrators_may_go(site: Site) -> None:
 def test_an_unknown_role_is_refused(site: Site) -> None:
     with pytest.raises(BadField):
         roles.grant_role(factories.user(), site, role="owner", now=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("role", "kept"),
+    [
+        (Role.READER, set()),
+        (Role.STAFF, set()),
+        (Role.MODERATOR, {"comment", CaseKind.NOTICE}),
+        (Role.ADMINISTRATOR, {"comment", CaseKind.NOTICE, CaseKind.REQUEST}),
+    ],
+)
+def test_what_was_given_to_who_may_no_longer_is_everybodys(
+    site: Site, role: Role, kept: set[str]
+) -> None:
+    user, now = factories.member(site, Role.ADMINISTRATOR), timezone.now()
+    factories.member(site, Role.ADMINISTRATOR)
+    given_to(user, site)
+    roles.grant_role(user, site, role=role, now=now)
+    assert what_is_with(user) == kept
+
+
+def test_so_it_is_where_the_account_is_closed(site: Site) -> None:
+    user = factories.member(site, Role.MODERATOR)
+    given_to(user, site)
+    roles.give_back(user)
+    assert what_is_with(user) == set()
+
+
+def given_to(user: User, site: Site) -> None:
+    factories.comment(factories.article(site), state=CommentState.HELD)
+    Waiting.objects.update(assigned_to=user)
+    for kind in (CaseKind.NOTICE, CaseKind.REQUEST):
+        LegalCase.objects.create(
+            site=site,
+            kind=kind,
+            reference=f"{kind}-1",
+            text="-",
+            received_at=timezone.now(),
+            assigned_to=user,
+        )
+
+
+def what_is_with(user: User) -> set[str]:
+    cases = LegalCase.objects.filter(assigned_to=user).values_list("kind", flat=True)
+    return {*cases, *(["comment"] if Waiting.objects.filter(assigned_to=user).exists() else [])}

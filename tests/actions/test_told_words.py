@@ -38,7 +38,7 @@ DEEDS: dict[str, Callable[[Viewer, Author, Comment], object]] = {
         viewer, author, until=NOW + timedelta(days=1), reason=WORDS, now=NOW
     ),
     "ban": lambda viewer, author, _comment: banning.ban(
-        viewer, author, kind="account", until=None, reason=WORDS, now=NOW
+        viewer, author, terms=banning.Terms(kind="account", until=None, reason=WORDS), now=NOW
     ),
     "redact": lambda viewer, _author, comment: redacting.redact(
         viewer, comment, spans=[(0, 3)], why=WORDS, now=NOW

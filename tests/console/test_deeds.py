@@ -265,7 +265,7 @@ def test_a_domain_is_banned_after_its_reach_was_seen(desk: Client, author: Autho
     assert "2 accounts here have an address at <bdi>spam.example</bdi>" in html
     assert not Ban.objects.exists()
 
-    to_author(desk, author, "ban", **given, confirmed="1")
+    to_author(desk, author, "ban", **given, confirmed_accounts="2")
     assert Ban.objects.get().value == "spam.example"
 
 
@@ -274,7 +274,7 @@ def test_a_program_is_asked_too(desk: Client, author: Author) -> None:
     given = {"kind": "domain", "period": "7", "reason": "Spam."}
     response = desk.post(path, given, headers={"Accept": "application/json"})
     assert response.status_code == 409
-    assert "confirmed=1" in response.json()["detail"]
+    assert "confirmed_accounts=1" in response.json()["detail"]
 
 
 def test_linked_accounts_are_shown(desk: Client, author: Author) -> None:

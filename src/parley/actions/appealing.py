@@ -18,8 +18,8 @@ from parley.models.decision import Decision, NoticeKind
 from parley.models.hook import HookKind
 from parley.models.permission import Permission
 from parley.models.sections.fairness import Fairness
-from parley.models.user import Role
 from parley.models.site import Site
+from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome
 from parley.snapshots import moments

@@ -1,4 +1,4 @@
-"""Says whose a waiting comment is: a colleague's, nobody's, or everybody's at once."""
+"""Says whom a waiting comment is given to: a colleague, whoever comes first, or all at once."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from parley.actions import auditing, moderating, queueing
 from parley.actions.auditing import Deed
+from parley.actions.own_comments import has_colleague
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.comment import Comment, CommentState
 from parley.models.permission import Permission
@@ -16,13 +17,17 @@ from parley.models.viewer import Viewer, role_of
 
 
 def assign(viewer: Viewer, comment: Comment, *, to: User | None, now: datetime) -> Waiting:
-    """Have the colleague decide about it, and nobody else; None: whoever comes first.
+    """Give it to the colleague alone; None: to whoever comes first. Others may still decide
+    about it on its page, which says whose it is.
 
-    Raises NotFound for somebody who does not moderate the site, Conflict for what does not wait.
+    Raises NotFound for somebody who does not moderate the site, Conflict for what does not wait
+    or what they wrote themselves.
     """
     viewer.require(Permission.DECIDE)
     if to is not None and RANK[role_of(to, viewer.site)] < RANK[Role.MODERATOR]:
         raise NotFound(_("There is no such moderator."))
+    if to is not None and comment.author.user_id == to.pk and has_colleague(viewer.site, to):
+        raise Conflict(_("They wrote it themselves. Give it to somebody else."))
     with transaction.atomic():
         entry = _locked(comment)
         before = {"assigned_to": entry.assigned_to_id}

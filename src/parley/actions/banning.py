@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parley.actions import auditing, hooking, notices, seen_addresses
 from parley.actions.auditing import Deed
@@ -41,6 +42,20 @@ class Reach:
     accounts: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How somebody is kept out: until a moment, or for good (None).
+
+    `confirmed_accounts` is the reach that whoever bans was shown; a domain is not banned
+    without it, so that nobody shuts out all customers of a mail provider unawares.
+    """
+
+    kind: str
+    until: datetime | None
+    reason: str
+    confirmed_accounts: int | None = None
+
+
 def reach(viewer: Viewer, author: Author, *, kind: str) -> Reach:
     """What to show before a ban. Raises BadField, NotAllowed for staff, and Conflict where
     nothing is known of the author by which that ban would be."""
@@ -58,6 +73,17 @@ def reach(viewer: Viewer, author: Author, *, kind: str) -> Reach:
     accounts = Author.objects.filter(site=viewer.site, source="").exclude(user=None)
     met = accounts.filter(_known_by(viewer.site, BanKind(kind), value=value))
     return Reach(kind=BanKind(kind), value=value, accounts=met.count())
+
+
+def to_confirm(whom: Reach) -> str:
+    """What to send along with a ban of this reach, in words."""
+    said = ngettext(
+        "This meets %(n)d account of %(whom)s. Send confirmed_accounts=%(n)d if you mean it.",
+        "This meets %(n)d accounts of %(whom)s. Send confirmed_accounts=%(n)d if you mean it.",
+        whom.accounts,
+    )
+    named = whom.value if whom.kind is BanKind.DOMAIN else _("the same network")
+    return said % {"n": whom.accounts, "whom": named}
 
 
 def _value(user: User, writer: Author, *, kind: BanKind) -> str:
@@ -83,20 +109,20 @@ def _known_by(site: Site, kind: BanKind, *, value: str) -> Q:
             return Q(pk__in=there.values("author"))
 
 
-def ban(
-    viewer: Viewer, author: Author, *, kind: str, until: datetime | None, reason: str, now: datetime
-) -> Ban:
-    """Keep the author out until a moment, or for good (None), and tell them why.
+def ban(viewer: Viewer, author: Author, *, terms: Terms, now: datetime) -> Ban:
+    """Keep the author out, and tell them why.
 
-    Raises as `reach` does; BadField, or Conflict where such a ban is in force.
+    Raises as `reach` does; BadField, or Conflict where such a ban is in force, or where that
+    of a domain meets other accounts than were confirmed.
     """
-    user = viewer.require(Permission.BAN)
-    reason = reason.strip()
+    user, reason, until = viewer.require(Permission.BAN), terms.reason.strip(), terms.until
     if until is not None and until <= now:
         raise BadField("until", _("The ban must end in the future."))
     if not 0 < len(reason) <= LONGEST_REASON:
         raise BadField("reason", _("Say why, in at most 500 characters: they are told."))
-    whom = reach(viewer, author, kind=kind)
+    whom = reach(viewer, author, kind=terms.kind)
+    if whom.kind is BanKind.DOMAIN and terms.confirmed_accounts != whom.accounts:
+        raise Conflict(to_confirm(whom))
     writer = who_writes(author)
     same = Ban.objects.filter(site=viewer.site, kind=whom.kind, value=whom.value, lifted_at=None)
     with transaction.atomic():
@@ -126,20 +152,37 @@ def ban(
 
 def lift(viewer: Viewer, ban: Ban, *, now: datetime) -> Ban:
     """Let them take part again. Raises Conflict where that was done, or the ban is over."""
+    [row] = _lift(viewer, Ban.objects.filter(pk=ban.pk), now=now)
+    return row
+
+
+def lift_all(
+    viewer: Viewer, author: Author, *, now: datetime, only: int | None = None
+) -> list[Ban]:
+    """Lift every ban that was made because of the author, or the one of this number, in one
+    go; they are told once. Raises Conflict where none is in force."""
+    bans = Ban.objects.filter(author__in={author, who_writes(author)})
+    return _lift(viewer, bans if only is None else bans.filter(pk=only), now=now)
+
+
+def _lift(viewer: Viewer, bans: "QuerySet[Ban]", *, now: datetime) -> list[Ban]:
     user = viewer.require(Permission.BAN)
     with transaction.atomic():
-        row = Ban.objects.select_for_update().get(pk=ban.pk)
-        if not Ban.objects.in_force(viewer.site, now).filter(pk=row.pk).exists():
+        in_force = Ban.objects.in_force(viewer.site, now)
+        found = bans.filter(pk__in=in_force.values("pk")).select_related("author__user")
+        rows = list(found.select_for_update(of=("self",)).order_by("pk"))
+        if not rows:
             raise Conflict(_("This ban is over already."))
-        row.lifted_at, row.lifted_by = now, user
-        if row.kind == BanKind.ADDRESS:
-            row.value = ""
-        row.save(update_fields=["lifted_at", "lifted_by", "value"])
-        if row.author is not None:
-            notices.tell(row.author, Told(kind=NoticeKind.RESTORED), now=now)
-        deed = Deed(verb="lift_ban", of=row.author or row, before=_audited(row))
-        auditing.write(viewer, deed, now=now)
-    return row
+        for row in rows:
+            row.lifted_at, row.lifted_by = now, user
+            if row.kind == BanKind.ADDRESS:
+                row.value = ""
+            row.save(update_fields=["lifted_at", "lifted_by", "value"])
+            deed = Deed(verb="lift_ban", of=row.author or row, before=_audited(row))
+            auditing.write(viewer, deed, now=now)
+        for author in {row.author for row in rows if row.author is not None}:
+            notices.tell(author, Told(kind=NoticeKind.RESTORED), now=now)
+    return rows
 
 
 def refuse(viewer: Viewer, now: datetime) -> None:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from parley.actions.refreshing import refresh_threads_of
 from parley.errors import BadField, Conflict
 from parley.models.author import Author
+from parley.models.legal import CaseKind, LegalCase
+from parley.models.permission import LEAST, Permission
+from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import RANK, Membership, Role, User
 
@@ -33,12 +36,28 @@ def grant_role(user: User, site: Site, *, role: str, now: datetime) -> Membershi
             keep_an_administrator(user, site)
         membership = _store(user, site, role=Role(role))
         _show_badge(user, site, badge=badge_of(Role(role)), now=now)
+        give_back(user, Role(role), site=site)
     return membership
 
 
 def revoke_role(user: User, site: Site, *, now: datetime) -> None:
     """Make the user a reader again. Raises Conflict for the last administrator."""
     grant_role(user, site, role=Role.READER, now=now)
+
+
+def give_back(user: User, role: Role = Role.READER, *, site: Site | None = None) -> None:
+    """Leave to everybody what was assigned to the user and needs more than this role; on all
+    sites unless told. For whoever no longer moderates, or whose account is closed."""
+    where = {} if site is None else {"site": site}
+    if RANK[role] < RANK[LEAST[Permission.DECIDE]]:
+        mine = Waiting.objects.filter(**where)
+        mine.filter(assigned_to=user).update(assigned_to=None)
+        mine.filter(lease_by=user).update(lease_by=None, lease_until=None)
+    cases = LegalCase.objects.filter(**where, assigned_to=user, outcome="")
+    if RANK[role] >= RANK[LEAST[Permission.HANDLE_LAW]]:
+        cases = cases.filter(kind=CaseKind.REQUEST)
+    if RANK[role] < RANK[LEAST[Permission.KEEP_REGISTER]]:
+        cases.update(assigned_to=None)
 
 
 def keep_an_administrator(user: User, site: Site) -> None:

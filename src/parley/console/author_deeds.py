@@ -9,17 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from parley import desk_access
 from parley.actions import banning, moderating, standing
-from parley.actions.authors import who_writes
 from parley.console.deeds import TOLD, answered, found, problem, wants_json
 from parley.console.forms import Period, SuspendForm
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.author import Author
-from parley.models.ban import Ban, BanKind
+from parley.models.ban import BanKind
 from parley.models.viewer import Viewer
 
 
@@ -82,7 +80,7 @@ def unban(request: HttpRequest, pk: int) -> HttpResponse:
 def ban(request: HttpRequest, pk: int) -> HttpResponse:
     """At once where it meets one account; otherwise only after its reach was shown."""
     given = request.POST.dict()
-    if given.get("confirmed") == "1" or given.get("kind", "account") == BanKind.ACCOUNT:
+    if given.get("kind", "account") == BanKind.ACCOUNT or _confirmed(given) is not None:
         return _to_author(request, pk, do=_ban)
     if wants_json(request):
         return _to_author(request, pk, do=_ask)
@@ -163,43 +161,35 @@ def _note(viewer: Viewer, asked: Asked) -> str:
 
 def _ban(viewer: Viewer, asked: Asked) -> str:
     now = timezone.now()
-    banning.ban(
-        viewer,
-        asked.author,
+    terms = banning.Terms(
         kind=asked.given.get("kind", "account"),
         until=_until(asked.given, now),
         reason=asked.given.get("reason", ""),
-        now=now,
+        confirmed_accounts=_confirmed(asked.given),
     )
+    banning.ban(viewer, asked.author, terms=terms, now=now)
     return _("Banned. The author was told why.")
 
 
 def _ask(viewer: Viewer, asked: Asked) -> str:
     reach = banning.reach(viewer, asked.author, kind=asked.given.get("kind", ""))
-    raise Conflict(
-        ngettext(
-            "This meets %(n)d account. Send confirmed=1 if you mean it.",
-            "This meets %(n)d accounts. Send confirmed=1 if you mean it.",
-            reach.accounts,
-        )
-        % {"n": reach.accounts}
-    )
+    raise Conflict(banning.to_confirm(reach))
 
 
 def _unban(viewer: Viewer, asked: Asked) -> str:
     """The ban that is named, or all that were made because of the author."""
-    now = timezone.now()
-    bans = Ban.objects.in_force(viewer.site, now).filter(
-        author__in={asked.author, who_writes(asked.author)}
-    )
-    if asked.given.get("ban", "").isdecimal():
-        bans = bans.filter(pk=int(asked.given["ban"]))
-    in_force = list(bans)
-    if not in_force:
-        raise Conflict(_("This ban is over already."))
-    for each in in_force:
-        banning.lift(viewer, each, now=now)
+    only = _number(asked.given.get("ban", ""))
+    banning.lift_all(viewer, asked.author, now=timezone.now(), only=only)
     return _("They may take part again, and were told so.")
+
+
+def _confirmed(given: Mapping[str, str]) -> int | None:
+    """How many accounts whoever bans was told of."""
+    return _number(given.get("confirmed_accounts", ""))
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isdecimal() and len(given) <= 18 else None
 
 
 def _until(given: Mapping[str, str], now: datetime) -> datetime | None:

@@ -71,10 +71,10 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         return self.exclude(held | public & waits)
 
     def free_for(self, user_id: int, now: datetime) -> "WaitingQuerySet":
-        """What nobody else has in hand, and nobody else is to decide."""
+        """What nobody else has in hand, nor was given: what is escalated is for everybody."""
         return self.filter(
             Q(lease_until=None) | Q(lease_until__lte=now) | Q(lease_by=user_id)
-        ).filter(Q(assigned_to=None) | Q(assigned_to=user_id))
+        ).filter(Q(assigned_to=None) | Q(assigned_to=user_id) | Q(escalated=True))
 
     def wanted(self, asked: Wanted, user_id: int) -> "WaitingQuerySet":
         """Those that a moderator asks for."""

@@ -203,3 +203,12 @@ def test_redacted_words_leave_what_is_kept_of_deliveries(
     hooking.tell(site, hooking.Event(kind=HookKind.PUBLISHED, comment=comment), now=NOW)
     done(bot, comment, "redact", spans=[[9, 20]], why="A telephone number.")
     assert "98450" not in str(Delivery.objects.get().payload)
+
+
+def test_a_domain_is_banned_only_with_its_reach(bot: Caller, author: Author) -> None:
+    path, body = f"/moderation/authors/{author.pk}/ban", {"kind": "domain", "reason": "Spam."}
+    refused = bot.post(path, body)
+    assert refused.status_code == 409
+    assert "confirmed_accounts=1" in refused.json()["detail"]
+    assert bot.post(path, body | {"confirmed_accounts": 7}).status_code == 409
+    assert bot.post(path, body | {"confirmed_accounts": 1}).status_code == 200

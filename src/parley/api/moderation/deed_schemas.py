@@ -70,11 +70,13 @@ class PremoderateIn(Schema):
 
 
 class BanIn(Schema):
-    """`until` null is for good."""
+    """`until` null is for good. A domain is banned only where `confirmed_accounts` is how many
+    accounts that meets; the refusal says it."""
 
     kind: BanKind
     until: AwareDatetime | None = None
     reason: Words
+    confirmed_accounts: int | None = None
 
 
 class BanOut(Schema):

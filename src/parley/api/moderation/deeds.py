@@ -104,7 +104,7 @@ def escalate(request: HttpRequest, pk: int, *, body: deed_schemas.EscalateIn) ->
     openapi_extra=needs(Permission.DECIDE),
 )
 def assign(request: HttpRequest, pk: int, *, body: deed_schemas.AssignIn) -> dict[str, Any]:
-    """Have a colleague decide about it, and nobody else; null: whoever comes first."""
+    """Give it to a colleague alone; null: to whoever comes first."""
     viewer, row = _asked(request, pk, right=Permission.DECIDE)
     to = _colleague(viewer, body.user) if body.user is not None else None
     return shapes.waits(assigning.assign(viewer, row, to=to, now=timezone.now()))

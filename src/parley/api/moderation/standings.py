@@ -10,9 +10,7 @@ from parley import desk_access
 from parley.actions import banning, standing
 from parley.api.moderation import deed_schemas, schemas, shapes
 from parley.api.moderation.scopes import desk_viewer, needs
-from parley.errors import Conflict
 from parley.models.author import Author
-from parley.models.ban import Ban
 from parley.models.permission import Permission
 from parley.models.viewer import Viewer
 
@@ -79,9 +77,13 @@ def note(request: HttpRequest, pk: int, *, body: deed_schemas.WarnIn) -> Status[
 def ban(request: HttpRequest, pk: int, *, body: deed_schemas.BanIn) -> Any:
     """Keep an author out: the account, the e-mail domain, or where they write from."""
     viewer, row = _asked(request, pk, right=Permission.BAN)
-    return banning.ban(
-        viewer, row, kind=body.kind, until=body.until, reason=body.reason, now=timezone.now()
+    terms = banning.Terms(
+        kind=body.kind,
+        until=body.until,
+        reason=body.reason,
+        confirmed_accounts=body.confirmed_accounts,
     )
+    return banning.ban(viewer, row, terms=terms, now=timezone.now())
 
 
 @router.post(
@@ -92,12 +94,7 @@ def ban(request: HttpRequest, pk: int, *, body: deed_schemas.BanIn) -> Any:
 def unban(request: HttpRequest, pk: int) -> Status[None]:
     """Lift every ban on an author; 409 where there is none."""
     viewer, row = _asked(request, pk, right=Permission.BAN)
-    now = timezone.now()
-    bans = list(Ban.objects.in_force(viewer.site, now).filter(author=row))
-    if not bans:
-        raise Conflict("No ban on this author is in force.")
-    for each in bans:
-        banning.lift(viewer, each, now=now)
+    banning.lift_all(viewer, row, now=timezone.now())
     return Status(204, None)
 
 

@@ -19,3 +19,6 @@ class ParleyConfig(AppConfig):
         register(checks.check_sqlite_version)
         register(checks.check_policy_models)
         scoring.use_second_tier(settings.POLICY_MODEL)
+        from parley.accounts import second_factors  # noqa: PLC0415  (models are there only now)
+
+        second_factors.listen()

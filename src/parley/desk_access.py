@@ -9,10 +9,11 @@ from parley.access import (
     article_by_id,
     comment_of_site,
     published_comment,
+    site_by_domain,
     site_of_comment,
     viewer_of,
 )
-from parley.errors import NotFound
+from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.appeal import Appeal, Sample
 from parley.models.article import Article
 from parley.models.author import Author
@@ -26,7 +27,33 @@ from parley.models.permission import Permission
 from parley.models.queue import SavedView
 from parley.models.sign_on import SignOnKey
 from parley.models.site import Site
+from parley.models.user import RANK, Membership, Role, User
 from parley.models.viewer import Viewer
+
+
+def viewer_at_work(request: HttpRequest, least: Role) -> Viewer:
+    """The viewer on the site named by `?site=`, else on the first where they have this role.
+
+    Raises SignInNeeded; SecondFactorNeeded; NotFound for somebody who has a lesser one there.
+    """
+    if not isinstance(request.user, User):
+        raise SignInNeeded
+    named = request.GET.get("site")
+    site = site_by_domain(named) if named else next(iter(sites_of(request.user, least)), None)
+    viewer = viewer_of(request, site) if site else None
+    if viewer is not None and viewer.withheld and RANK[viewer.withheld] >= RANK[least]:
+        raise SecondFactorNeeded
+    if viewer is None or not viewer.may(least):
+        # Whoever has no business here learns nothing, not even that a site exists.
+        raise NotFound
+    return viewer
+
+
+def sites_of(user: User, least: Role) -> tuple[Site, ...]:
+    """All on which the user has at least this role."""
+    roles = [role for role in Role if RANK[role] >= RANK[least]]
+    members = Membership.objects.filter(user=user, role__in=roles)
+    return tuple(Site.objects.filter(pk__in=members.values("site")))
 
 
 def comment_to_moderate(
@@ -162,6 +189,8 @@ def _staff_of(request: HttpRequest, site: Site) -> Viewer:
     viewer = viewer_of(request, site)
     viewer.require_user(Permission.ANSWER_AS_STAFF)
     if not viewer.can(Permission.ANSWER_AS_STAFF):
+        if viewer.withheld is not None:
+            raise SecondFactorNeeded
         raise NotFound
     return viewer
 

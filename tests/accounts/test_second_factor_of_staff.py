@@ -60,3 +60,21 @@ def test_a_site_that_does_not_ask_takes_a_password(site: Site, asha: User) -> No
     sign_in(client, asha.email)
 
     assert client.get("/moderate/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/newsroom/", "/newsroom/mentions/"])
+def test_the_newsroom_explains_it_too(strict: Site, asha: User, path: str) -> None:
+    client = Client()
+    sign_in(client, asha.email)
+
+    answer = client.get(path)
+
+    assert answer.status_code == 403
+    assert 'href="/accounts/2fa/"' in answer.content.decode()
+
+
+def test_the_masthead_is_a_readers_until_then(strict: Site, asha: User) -> None:
+    client = factories.browser(asha)
+    assert 'href="/newsroom/' not in client.get("/me/").content.decode()
+    Site.objects.update(desk={})
+    assert 'href="/newsroom/' in client.get("/me/").content.decode()

@@ -344,3 +344,11 @@ def test_from_where_somebody_posts_is_remembered(article: Article, author: Autho
         content_type="application/json",
     )
     assert SeenAddress.objects.get().author == author
+
+
+def test_staff_who_pick_go_on_where_they_may_be(site: Site, article: Article) -> None:
+    row = factories.comment(article)
+    browser = factories.browser(factories.member(site, Role.STAFF))
+    answer = browser.post(f"/moderate/comment/{row.pk}/pick/", {}, follow=True)
+    assert answer.redirect_chain[0][0].startswith(f"/newsroom/article/{article.pk}/")
+    assert answer.status_code == 200

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from parley.models.article import Article
+from parley.models.ban import Ban, BanKind
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision, Notice, NoticeKind
 from parley.models.site import Site
@@ -195,3 +196,21 @@ def test_erased_one_is_signed_out(browser: Client, reader: User) -> None:
 
 def test_it_is_kept_out_of_caches(browser: Client) -> None:
     assert "no-store" in browser.get("/me/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("how", ["banned", "suspended"])
+def test_whoever_is_kept_out_keeps_the_name(site: Site, how: str) -> None:
+    reader, now = factories.user(accepted=site), timezone.now()
+    author = factories.author(site, reader)
+    if how == "banned":
+        Ban.objects.create(
+            site=site, kind=BanKind.ACCOUNT, value=reader.pk, reason="Threats.", made_at=now
+        )
+    else:
+        author.suspended_until, author.suspension_reason = now + timedelta(days=1), "Threats."
+        author.save()
+    name = reader.display_name
+    answer = factories.browser(reader).post("/me/name/", {"display_name": "Somebody Else"})
+    reader.refresh_from_db()
+    assert (answer.status_code, reader.display_name) == (422, name)
+    assert "Threats." in answer.content.decode()

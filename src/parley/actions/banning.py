@@ -193,6 +193,15 @@ def refuse(viewer: Viewer, now: datetime) -> None:
         raise Suspended(found.until, _told(found, viewer))
 
 
+def refuse_anywhere(user: User, now: datetime) -> None:
+    """Before what shows on every site that the user writes on. Raises Suspended for whoever is
+    banned or suspended on one of them."""
+    for author in Author.objects.filter(user=user, source="").select_related("site"):
+        refuse(Viewer(site=author.site, user=user, role=role_of(user, author.site)), now)
+        if author.suspended_at(now):
+            raise Suspended(author.suspended_until, author.suspension_reason)
+
+
 def _told(found: Ban, viewer: Viewer) -> str:
     """The reason, to whom it was written about; others of the domain learn only that it is."""
     about = found.author.user_id if found.author is not None else None

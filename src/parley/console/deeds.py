@@ -121,6 +121,10 @@ def answered(request: HttpRequest, do: Callable[[], str | Undoable], *, page: st
         if as_json:
             return problem(refusal)
         messages.warning(request, refusal.detail or refusal.title)
+    except NotFound as absent:
+        if as_json:
+            return problem(absent)
+        raise
     else:
         if as_json:
             answer = {"done": said} | ({"batch": batch} if batch else {})
@@ -167,6 +171,9 @@ def _to_comment(
             return problem(absent)
         raise
     page = reverse("moderate-comment", args=[row.pk]) + desk.query
+    if not desk.viewer.can(Permission.READ_QUEUE):
+        # Staff pick from here too, and have no such page.
+        page = f"{reverse('newsroom-article', args=[row.article_id])}#comment-{row.pk}"
     asked = Asked(row, request.POST.dict())
     return answered(request, lambda: do(desk.viewer, asked), page=page)
 

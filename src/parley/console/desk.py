@@ -7,15 +7,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
-from parley import access
+from parley import desk_access
 from parley.actions import own_comments, waving
 from parley.actions.waving import Surge, Wave
 from parley.console.keys import PAGES, Group
 from parley.console.places import DAILY, FURTHER, Place
-from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.permission import Permission
 from parley.models.site import Site
-from parley.models.user import RANK, Role, User
+from parley.models.user import Role
 from parley.models.viewer import Viewer
 
 
@@ -75,26 +74,8 @@ class Desk:
 
 
 def desk_of(request: HttpRequest, *, least: Role = Role.MODERATOR) -> Desk:
-    """The site named by `?site=`, else the first on which the viewer has at least this role.
-
-    Raises SignInNeeded; SecondFactorNeeded; NotFound for somebody who has a lesser one there.
-    """
-    roles = [role for role in Role if RANK[role] >= RANK[least]]
-    if not isinstance(request.user, User):
-        raise SignInNeeded
-    sites = tuple(
-        Site.objects.filter(
-            memberships__user=request.user,
-            memberships__role__in=roles,
-        )
-    )
-    named = request.GET.get("site")
-    site = access.site_by_domain(named) if named else next(iter(sites), None)
-    viewer = access.viewer_of(request, site) if site else None
-    if viewer is not None and viewer.withheld in roles:
-        raise SecondFactorNeeded
-    if viewer is None or not viewer.may(least):
-        # Whoever has no business here learns nothing, not even that a site exists.
-        raise NotFound
+    """Raises as `desk_access.viewer_at_work`."""
+    viewer = desk_access.viewer_at_work(request, least)
+    sites = desk_access.sites_of(viewer.require_user(), least)
     query = "?" + urlencode({"site": viewer.site.domain}) if Site.objects.count() > 1 else ""
     return Desk(viewer=viewer, sites=sites, query=query)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from parley.access import site_of
+from parley.access import site_of, viewer_of
 from parley.errors import ParleyError
 from parley.models.decision import Notice
 from parley.models.newsroom import Mention
@@ -19,7 +19,7 @@ from parley.models.permission import Permission
 from parley.models.sections.law import DigitalServices, ItRules
 from parley.models.site import Site
 from parley.models.user import Role, User
-from parley.models.viewer import Viewer, role_of
+from parley.models.viewer import Viewer
 
 # A sign-in that was asked for from these pages goes on to where it was first meant to go.
 _ENTRANCE = "/accounts/"
@@ -59,7 +59,7 @@ def masthead_of(request: HttpRequest, site: Site | None) -> Masthead:
     scheme = "https" if settings.HTTPS else "http"
     here = urlencode({"next": _destination(request)})
     about = "?" + urlencode({"site": site.domain}) if site and "site" in request.GET else ""
-    viewer = _viewer(user, site)
+    viewer = _viewer(request, site) if user else None
     writes = viewer is not None and viewer.can(Permission.ANSWER_AS_STAFF)
     return Masthead(
         site=site,
@@ -89,11 +89,12 @@ def _legal_links(site: Site | None, about: str) -> dict[str, Any]:
     }
 
 
-def _viewer(user: User | None, site: Site | None) -> Viewer | None:
-    """Who looks on, where it makes a difference."""
-    if user is None or site is None:
+def _viewer(request: HttpRequest, site: Site | None) -> Viewer | None:
+    """Who looks on, where it makes a difference: as what they have shown themselves to be."""
+    try:
+        return viewer_of(request, site) if site else None
+    except ParleyError:
         return None
-    return Viewer(site=site, user=user, role=role_of(user, site))
 
 
 def _unread_notices(user: User) -> int:

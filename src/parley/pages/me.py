@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parley.actions import claiming, erasing, legal_links, notices, renaming
-from parley.errors import BadField, Conflict, SignInNeeded
+from parley.actions import banning, claiming, erasing, legal_links, notices, renaming
+from parley.errors import BadField, Conflict, SignInNeeded, Suspended
 from parley.models.claim import Claim
 from parley.models.comment import CommentState
 from parley.models.decision import Notice
@@ -119,9 +119,11 @@ def name(request: HttpRequest) -> HttpResponse:
         if limited is not None:
             return limited
         try:
+            # A name shows on all that they wrote.
+            banning.refuse_anywhere(user, timezone.now())
             renaming.rename(user, form.cleaned_data["display_name"], now=timezone.now())
-        except BadField as error:
-            form.add_error("display_name", error.detail)
+        except (BadField, Suspended) as error:
+            form.add_error("display_name", error.detail or error.title)
         else:
             messages.success(request, _("Your display name has been changed."))
             return HttpResponseRedirect(reverse("me"))

@@ -1,6 +1,7 @@
 """What a moderator looks up without leaving the queue: the thread, and the author's record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -153,3 +154,55 @@ def test_a_record_costs_the_same_however_long_it_is(client: Client, article: Art
     queries(small)
 
     assert queries(large) == queries(small)
+
+
+def claimed(article: Article) -> tuple[Comment, Author]:
+    """An imported author's comment, and the reader who has claimed them."""
+    reader = factories.user("Meera Nair", accepted=article.site)
+    writer = factories.author(article.site, reader, trusted=True)
+    writer.suspended_until = timezone.now() + timedelta(days=2)
+    writer.save()
+    Ban.objects.create(
+        site=article.site,
+        kind=BanKind.ACCOUNT,
+        value=str(reader.pk),
+        author=writer,
+        reason="Threats.",
+        made_at=timezone.now(),
+    )
+    for_moderators = {"site": article.site, "made_at": timezone.now()}
+    AuthorNote.objects.create(author=writer, text="Writes elsewhere too.", **for_moderators)
+    old = factories.imported_author(article.site, user=reader)
+    return factories.comment(article, old, state=CommentState.HELD), writer
+
+
+def test_of_a_claimed_author_the_card_shows_who_writes_now(
+    client: Client, article: Article
+) -> None:
+    row, _writer = claimed(article)
+    html = client.get(f"/moderate/comment/{row.pk}/").content.decode()
+    for said in ("suspended", "banned", "trusted", "1 note"):
+        assert f">{said}<" in html, said
+
+
+def test_and_so_does_the_record(client: Client, article: Article) -> None:
+    row, _writer = claimed(article)
+    html = part(client, f"/moderate/author/{row.author_id}/record/")
+    for said in ("Suspended until", "Threats.", "Trusted", "Writes elsewhere too."):
+        assert said in html, said
+
+
+def test_cards_of_claimed_authors_cost_no_more(
+    client: Client, article: Article, django_assert_max_num_queries: Any
+) -> None:
+    claimed(article)
+    with CaptureQueriesContext(connection) as one:
+        client.get("/moderate/")
+    Ban.objects.all().delete()
+    for _each in range(5):
+        user = factories.user(accepted=article.site)
+        factories.author(article.site, user)
+        old = factories.imported_author(article.site, user=user)
+        factories.comment(article, old, state=CommentState.HELD)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/moderate/")

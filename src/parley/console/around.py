@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parley import desk_access
+from parley.actions import seen_addresses
 from parley.console.desk import desk_of
 from parley.models.author import Author
-from parley.models.ban import Ban, SeenAddress
+from parley.models.ban import AuthorNote, Ban
 from parley.models.comment import Comment, CommentState
 
 # What one reads to understand an answer; the whole discussion is a link away.
@@ -21,16 +22,16 @@ MOST_BEFORE = 4
 MOST_BELOW = 5
 # Enough to know somebody's way of writing.
 LAST = 5
-# Accounts behind one address: a household; behind many more it is a school or a company.
-MOST_LINKED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An author as the desk knows them. `linked` are the site's other authors who wrote from
-    one of the same network addresses in the last days."""
+    """An author as the desk knows them. `writer` is who writes under their account now: for
+    an imported author who was claimed, another. `linked` are the site's other authors who wrote
+    from one of the same network addresses in the last days."""
 
     author: Author
+    writer: Author
     notes: list[Any]
     bans: list[Ban]
     linked: list[Author]
@@ -108,20 +109,18 @@ def below(comment: Comment) -> list[Comment]:
 
 
 def record_of(author: Author) -> Record:
-    """In a number of queries that does not grow with the author's comments."""
-    bans = Ban.objects.in_force_anywhere(timezone.now()).filter(author=author)
-    last = author.comments.select_related("article").order_by("-created_at", "-pk")
+    """In a number of queries that does not grow with the author's comments. Of an imported
+    author who was claimed, what is known of the reader who writes now counts too."""
+    writer = Author.objects.writing_as(author.site, author.user).first() or author
+    keys = {author.pk, writer.pk}
+    bans = Ban.objects.in_force_anywhere(timezone.now()).filter(author=writer)
+    last = Comment.objects.filter(author__in=keys).select_related("article")
+    notes = AuthorNote.objects.filter(author__in=keys).select_related("made_by")
     return Record(
         author=author,
-        notes=list(author.notes.select_related("made_by")),
+        writer=writer,
+        notes=list(notes),
         bans=list(bans.select_related("made_by")),
-        linked=_linked(author),
-        last=list(last[:LAST]),
+        linked=list(seen_addresses.linked(writer).prefetch_related("bans")),
+        last=list(last.order_by("-created_at", "-pk")[:LAST]),
     )
-
-
-def _linked(author: Author) -> list[Author]:
-    digests = SeenAddress.objects.filter(author=author).values("digest")
-    others = SeenAddress.objects.filter(site=author.site_id, digest__in=digests)
-    found = Author.objects.filter(pk__in=others.values("author")).exclude(pk=author.pk)
-    return list(found.prefetch_related("bans").order_by("-published_count", "pk")[:MOST_LINKED])

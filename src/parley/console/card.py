@@ -12,6 +12,7 @@ from parley.actions.figures import words
 from parley.actions.moderating import last_decision
 from parley.console import marked, scores
 from parley.console.scores import Score
+from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban
 from parley.models.comment import UNSEEN, Comment, CommentState
 from parley.models.decision import Decision
@@ -64,6 +65,20 @@ class Card:
         return self.comment.state in {*UNSEEN, CommentState.PUBLISHED}
 
     @property
+    def writer(self) -> Author:
+        """Who writes under the author's account now; bans, suspensions and trust are theirs."""
+        author = self.comment.author
+        user: Any = author.user if author.source else None
+        writers: list[Author] = user.writers if user else []
+        return next((each for each in writers if each.site_id == author.site_id), author)
+
+    @property
+    def notes(self) -> list[AuthorNote]:
+        """About the author, and about who writes now."""
+        authors = {author.pk: author for author in (self.comment.author, self.writer)}
+        return [note for author in authors.values() for note in author.notes.all()]
+
+    @property
     def rejected_share(self) -> str:
         """Of the author's decided comments, those that were rejected; "" without any."""
         author = self.comment.author
@@ -81,6 +96,11 @@ def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     reports = Report.objects.filter(settled_at=None)
     decisions = Decision.objects.select_related("decided_by")
     notes = AuthorNote.objects.select_related("made_by")
+    bans = Ban.objects.in_force_anywhere(timezone.now())
+    # Of imported authors who were claimed: what counts is kept on who writes now.
+    writers = Author.objects.filter(source="").prefetch_related(
+        Prefetch("notes", notes), Prefetch("bans", bans)
+    )
     return comments.select_related(
         "site",
         "article",
@@ -93,7 +113,8 @@ def with_grounds(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         Prefetch("decisions", decisions),
         Prefetch("legal_cases", LegalCase.objects.papers().order_by("pk"), to_attr="papers"),
         Prefetch("author__notes", notes),
-        Prefetch("author__bans", Ban.objects.in_force_anywhere(timezone.now())),
+        Prefetch("author__bans", bans),
+        Prefetch("author__user__authors", writers, to_attr="writers"),
     )
 
 

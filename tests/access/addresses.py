@@ -105,6 +105,7 @@ DESK: dict[str, Permission] = {
     "moderate-figures": Permission.READ_FIGURES,
     "moderate-figures-mail": Permission.READ_FIGURES,
     "moderate-figure-file": Permission.READ_FIGURES,
+    "guidelines-edit": Permission.SET_SITE,
     "newsroom": Permission.ANSWER_AS_STAFF,
     "newsroom-mentions": Permission.ANSWER_AS_STAFF,
     "newsroom-mentions-seen": Permission.ANSWER_AS_STAFF,
@@ -181,8 +182,10 @@ class Address:
 
 
 def desk_addresses() -> list[Address]:
-    """Every one below /moderate/ and /newsroom/, as Django knows them."""
-    return [each for each in _addresses() if each.route.startswith(("moderate/", "newsroom/"))]
+    """Every one below /moderate/ and /newsroom/, and where guidelines are written, as Django
+    knows them."""
+    below = ("moderate/", "newsroom/", "guidelines/edit/")
+    return [each for each in _addresses() if each.route.startswith(below)]
 
 
 def _addresses() -> Iterator[Address]:

@@ -13,13 +13,11 @@ from parley.actions import queue_upkeep
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.comment import Comment, CommentState, Fingerprint
-from parley.models.queue import Waiting, Wanted
+from parley.models.queue import Waiting
 from parley.models.site import Site
 
-INSULTS = Wanted(attribute="INSULT", score=0.5, rule="abuse", words="the council")
 QUERIES: dict[str, Callable[[Site], "QuerySet[Any]"]] = {
     "waiting_order": lambda site: Waiting.objects.of_site(site)[:25],
-    "waiting_order filtered": lambda site: Waiting.objects.of_site(site).wanted(INSULTS, 1)[:25],
     "comment_to_decide": lambda _site: queue_upkeep.missing().order_by("-pk")[:200],
     "fingerprint_of_band": lambda site: Fingerprint.objects.like(
         site, [1, 2, 3, 4], since=timezone.now()
@@ -89,4 +87,4 @@ def test_a_query_uses_the_index_made_for_it(site: Site, index: str) -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("ANALYZE parley_article, parley_author, parley_comment, parley_waiting")
 
-    assert index.split(maxsplit=1)[0] in QUERIES[index](site).explain()
+    assert index in QUERIES[index](site).explain()

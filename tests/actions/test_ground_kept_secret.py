@@ -36,10 +36,10 @@ NUMBERS = re.compile(r"731592|264813|118837|907716|77345001|77,345,001")
 # Words that only somebody who tells of camps would use as names of what is told.
 NAMES = re.compile(
     r'"(camp|camps|camp_id|tally|tallies|factor|intercept|independent|places?|positions?|x|y|bounds'
-    r'|footing|conflicting|score)"'
+    r'|footing|conflicting|score)"\s*:'
 )
 # The picture pools readers by threes: how many camps there are, and where many readers lie.
-POOLED = re.compile(r'"(camps|x|y)"')
+POOLED = re.compile(r'"(camps|x|y)"\s*:')
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def save(viewer: Viewer, *, name: str, query: str, shared: bool, now: datetime) 
 def may_change(viewer: Viewer, view: SavedView) -> bool:
     """Whether the viewer may rename and remove it: their own, and of everybody's those that
     they have made; an administrator, all of everybody's."""
-    user = viewer.require_user()
+    user = viewer.require(Permission.READ_QUEUE)
     own = view.user_id == user.pk
     shared = view.user_id is None
     return own or (shared and (view.made_by_id == user.pk or viewer.can(Permission.SET_SITE)))

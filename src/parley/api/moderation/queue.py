@@ -140,7 +140,7 @@ def _filtered(viewer: Viewer, asked: schemas.QueueFilter) -> "QuerySet[Waiting]"
         words=asked.q,
     )
     rows: QuerySet[Waiting] = Waiting.objects.of_site(viewer.site).wanted(
-        wanted, viewer.require_user().pk
+        wanted, viewer.require(Permission.READ_QUEUE).pk
     )
     return rows
 

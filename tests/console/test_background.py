@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from parley.actions import leasing, moderating
-from parley.console.card import card_of
+from parley.actions.moderating import last_decision
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
@@ -31,7 +31,7 @@ def send(client: Client, address: str, body: object) -> Any:
 
 
 def chosen(*comments: Comment) -> list[dict[str, int]]:
-    return [{"comment": each.pk, "seen": card_of(each).seen} for each in comments]
+    return [{"comment": each.pk, "seen": last_decision(each)} for each in comments]
 
 
 def publish(*comments: Comment, **more: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 
-from parley.console.card import card_of
+from parley.actions.moderating import last_decision
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Notice, NoticeKind
@@ -15,7 +15,7 @@ from tests.console.test_queue import held, judged, reported
 
 def decide(comment: Comment, deed: str, by: User, **fields: Any) -> Any:
     """What the form in the queue sends, as the queue was when the comment was read."""
-    form = {"seen": str(card_of(comment).seen), **fields}
+    form = {"seen": str(last_decision(comment)), **fields}
     return factories.browser(by).post(f"/moderate/comment/{comment.pk}/{deed}/", form)
 
 
@@ -72,7 +72,7 @@ def test_a_later_moderator_does_not_overwrite_an_earlier_one(
     article: Article, moderator: User
 ) -> None:
     comment = held(article)
-    seen = str(card_of(comment).seen)
+    seen = str(last_decision(comment))
     decide(comment, "reject", moderator, rule="spam")
     colleague = factories.member(article.site, Role.MODERATOR)
 
@@ -86,7 +86,7 @@ def test_a_text_that_was_edited_since_is_not_approved_unread(
     article: Article, moderator: User
 ) -> None:
     comment = held(article, "Only a fool would vote for it.")
-    seen = str(card_of(comment).seen)
+    seen = str(last_decision(comment))
     judged(comment, "After the edit.", "fool")
 
     decide(comment, "approve", moderator, seen=seen)

@@ -128,7 +128,7 @@ def test_its_queries_do_not_grow_with_the_comments(
     for _ in range(20):
         decide(comment_by(reader, article))
         notice(reader, NoticeKind.APPROVED, comment=Comment.objects.last())
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         browser.get("/me/")
 
 

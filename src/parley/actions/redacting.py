@@ -58,12 +58,7 @@ def redact(
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
         refuse_own(viewer, row, right=Permission.REDACT)
-        if row.state == CommentState.DELETED:
-            raise Conflict(_("Its author has deleted this comment."))
-        if row.text_digest() != (seen or comment.text_digest()):
-            raise Conflict(
-                _("This comment was changed, or a colleague hid words of it, while you read it.")
-            )
+        _refuse_another(row, seen or comment.text_digest())
         hidden = _hidden(row, spans)
         made = Redaction.objects.create(
             comment=row,
@@ -83,6 +78,16 @@ def redact(
         after = {"redaction": made.pk, "places": len(hidden.spans)}
         auditing.write(viewer, Deed(verb="redact", of=row, after=after), now=now)
     return row
+
+
+def _refuse_another(row: Comment, digest: str) -> None:
+    """Conflict where the text is no longer the one that was read."""
+    if row.state == CommentState.DELETED:
+        raise Conflict(_("Its author has deleted this comment."))
+    if row.text_digest() != digest:
+        raise Conflict(
+            _("This comment was changed, or a colleague hid words of it, while you read it.")
+        )
 
 
 def mark_of(site: Site) -> str:

@@ -17,6 +17,7 @@ from parley.errors import NotFound, SecondFactorNeeded, SignInNeeded
 from parley.models.appeal import Appeal, Sample
 from parley.models.article import Article
 from parley.models.author import Author
+from parley.models.ban import Ban
 from parley.models.claim import Claim
 from parley.models.comment import Comment
 from parley.models.hook import Delivery, Hook, OutsidePhase
@@ -109,6 +110,16 @@ def author_to_moderate(
     if author is None:
         raise NotFound("There is no such author.")
     return author
+
+
+def ban_to_lift(viewer: Viewer, pk: int) -> Ban:
+    """A ban on the viewer's site, in force or not. Raises NotAllowed or NotFound."""
+    viewer.require(Permission.BAN)
+    bans = Ban.objects.select_related("author__user", "author__site")
+    ban: Ban | None = bans.filter(site=viewer.site, pk=pk).first()
+    if ban is None:
+        raise NotFound("There is no such ban.")
+    return ban
 
 
 def article_to_moderate(

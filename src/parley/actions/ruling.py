@@ -18,6 +18,12 @@ from parley.models.viewer import Viewer
 from parley.policy.decision import Attribute, Rule, Severity
 from parley.policy.site_rules import SiteRules
 
+# What the length of a text, its author, its article and the publisher's own program lead to is
+# no matter of choice.
+CHOSEN = tuple(
+    rule for rule in Rule if rule not in {Rule.LENGTH, Rule.AUTHOR, Rule.ARTICLE, Rule.OUTSIDE}
+)
+
 # Discussions that anybody still reads; each costs two statements.
 _MOST_REDRAWN = 300
 
@@ -36,6 +42,23 @@ class Choices:
     hold_older_days: int
     slow_seconds: int
     close_after: timedelta | None
+
+    @classmethod
+    def of(cls, site: Site) -> "Choices":
+        """As the site has them now; rules and scores that it has not set, by default."""
+        rules = SiteRules.from_json(site.rules)
+        return cls(
+            severities={rule: rules.severity(rule) for rule in CHOSEN},
+            thresholds={attribute: rules.threshold(attribute) for attribute in Attribute},
+            hold_scores=rules.hold_scores,
+            hold_all=rules.hold_all,
+            hold_first=rules.hold_first,
+            hold_younger_hours=rules.hold_younger_hours,
+            hold_sections=rules.hold_sections,
+            hold_older_days=rules.hold_older_days,
+            slow_seconds=rules.slow_seconds,
+            close_after=site.close_after,
+        )
 
     def on(self, rules: SiteRules) -> SiteRules:
         """The rules with these instead; whatever is not named stays."""
@@ -75,6 +98,20 @@ def set_rules(viewer: Viewer, choices: Choices, *, now: datetime) -> None:
             after={key: after[key] for key in changed if key in after},
         )
         auditing.write(viewer, deed, now=now)
+
+
+def change_rules(viewer: Viewer, changes: Mapping[str, Any], *, now: datetime) -> Choices:
+    """The same for some of the choices, by their names; the others stay what they are by then.
+
+    Raises as `set_rules` does.
+    """
+    viewer.require(Permission.SET_RULES)
+    with transaction.atomic():
+        site = Site.objects.select_for_update().get(pk=viewer.site.pk)
+        choices = replace(Choices.of(site), **changes)
+        set_rules(viewer, choices, now=now)
+        site.refresh_from_db(fields=["rules", "close_after"])
+    return Choices.of(site)
 
 
 def _redraw(site: Site, closed: timedelta | None, *, now: datetime) -> None:

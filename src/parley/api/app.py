@@ -7,7 +7,21 @@ from ninja import NinjaAPI
 from parley import __version__
 from parley.api import articles, best, comments, ground, me, problems, reading, session
 from parley.api.auth import SessionOrToken
-from parley.api.moderation import deeds, scopes, standings
+from parley.api.moderation import (
+    bans,
+    claims,
+    deeds,
+    hooks,
+    law,
+    reviews,
+    rules,
+    scopes,
+    settings,
+    standings,
+    tables,
+    views,
+    wave,
+)
 from parley.api.moderation.appeals import router as appeals
 from parley.api.moderation.articles import router as moderated_articles
 from parley.api.moderation.audit import router as audit
@@ -50,5 +64,7 @@ for router in (
     standings.router,
     appeals,
     audit,
+    *(each.router for each in (wave, rules, settings, views, bans, reviews)),
+    *(each.router for each in (law, tables, claims, hooks)),
 ):
     api.add_router("/v1", router)

@@ -9,7 +9,7 @@ from parley.models.user import RANK, Role
 
 
 class Permission(StrEnum):
-    """A right of staff on one site; also the scope by which a token is confined to it."""
+    """A right of staff on one site; but for `BY_HAND`, also the scope that confines a token."""
 
     READ_QUEUE = "queue:read"
     DECIDE = "comments:decide"
@@ -61,11 +61,20 @@ LEAST: Mapping[Permission, Role] = MappingProxyType(
     }
 )
 
+# What no token is given: who holds one could make keys that outlive it, or bring in people. It
+# is done on the desk, and by the operator's command line.
+BY_HAND = frozenset({Permission.MANAGE_SIGN_ON, Permission.MANAGE_IMPORTS})
+SCOPES = tuple(each for each in Permission if each not in BY_HAND)
+
 
 def parsed(names: Sequence[str]) -> tuple[Permission, ...]:
-    """The rights of these names. Raises BadField for one that there is not."""
-    known = {permission.value: permission for permission in Permission}
+    """The scopes of these names. Raises BadField for one that there is not."""
+    known = {permission.value: permission for permission in SCOPES}
     unknown = [name for name in names if name not in known]
+    if unknown and unknown[0] in BY_HAND:
+        raise BadField(
+            "scope", f"No token can have {unknown[0]!r}: do it on the desk or by `parley`."
+        )
     if unknown:
         raise BadField(
             "scope", f"There is no scope {unknown[0]!r}. There are: {', '.join(sorted(known))}."

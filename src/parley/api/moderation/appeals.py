@@ -1,9 +1,7 @@
 """Appeals of authors: those that are open, those that were heard, and hearing one."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -11,7 +9,7 @@ from ninja import Query, Router
 from parley import desk_access
 from parley.actions import appealing
 from parley.api.moderation import deed_schemas, schemas
-from parley.api.moderation.cursors import Page, read
+from parley.api.moderation.cursors import by_moment
 from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.appeal import Appeal
 from parley.models.permission import Permission
@@ -37,15 +35,7 @@ def appeals(
     viewer.require(Permission.SETTLE_APPEALS)
     rows = Appeal.objects.filter(site=viewer.site)
     rows = rows.exclude(outcome="") if heard else rows.filter(outcome="")
-    place = read(paging.cursor, (datetime, int))
-    if place is not None:
-        moment, pk = place
-        rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk))
-    page = Page[Appeal](
-        rows.order_by("due_at", "pk"),
-        paging.limit,
-        place=lambda appeal: (appeal.due_at, appeal.pk),
-    )
+    page = by_moment(rows, paging, field="due_at")
     return {"appeals": [_told(row) for row in page.rows], "next": page.next}
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
@@ -14,6 +14,19 @@ from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.permission import Permission
 
 router = Router(tags=["moderation"])
+
+
+@router.get(
+    "/moderation/articles/{int:pk}",
+    response=schemas.ArticleBrief,
+    openapi_extra=needs(Permission.MANAGE_ARTICLES),
+)
+def known(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[str, Any]:
+    """An article, and whether its discussion is open."""
+    response["Cache-Control"] = "private, no-store"
+    viewer = desk_viewer(request)
+    row = desk_access.article_to_moderate(viewer, pk, right=Permission.MANAGE_ARTICLES)
+    return shapes.article_brief(row)
 
 
 @router.patch(

@@ -1,15 +1,13 @@
 """The audit, for administrators: who did what on the desk, when and why."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from parley.actions import told_words
 from parley.api.moderation import schemas
-from parley.api.moderation.cursors import Page, read
+from parley.api.moderation.cursors import by_moment
 from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.audit import AuditEntry
 from parley.models.permission import Permission
@@ -44,13 +42,7 @@ def audit(
         site_id=viewer.site.pk,
         **{name: value for name, value in named.items() if value is not None},
     )
-    place = read(paging.cursor, (datetime, int))
-    if place is not None:
-        moment, pk = place
-        rows = rows.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=pk))
-    page = Page[AuditEntry](
-        rows.order_by("-at", "-pk"), paging.limit, place=lambda entry: (entry.at, entry.pk)
-    )
+    page = by_moment(rows, paging, field="at", newest=True)
     told = told_words.of_entries(page.rows)
     for entry in page.rows:
         entry.why = entry.why or told.get(entry.pk, "")

@@ -9,8 +9,9 @@ from ninja import Router
 from parley import desk_access
 from parley.actions import deciding
 from parley.actions.deciding import Choice, Decided
-from parley.actions.moderating import Why, last_decision
+from parley.actions.moderating import last_decision
 from parley.api.moderation import schemas, shapes
+from parley.api.moderation.reasons import why_of
 from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.comment import Comment
 from parley.models.permission import Permission
@@ -64,15 +65,16 @@ def comment(request: HttpRequest, response: HttpResponse, *, pk: int) -> dict[st
 )
 def decide(request: HttpRequest, body: schemas.DecideIn) -> dict[str, Any]:
     """Publish or reject comments, in one transaction; one of another site, and none is."""
-    why = None
+    viewer, why = desk_viewer(request), None
     if body.outcome == "reject":
-        why = Why(note=body.note, rule=body.rule, legal_ground=body.legal_ground)
+        why = why_of(viewer.site, note=body.note, rule=body.rule, legal_ground=body.legal_ground)
     done = deciding.decide(
-        desk_viewer(request),
+        viewer,
         [Choice(one.id, one.seen) for one in body.comments],
         outcome=Outcome(body.outcome),
         why=why,
         now=timezone.now(),
+        key=body.key,
     )
     return _told(done)
 

@@ -4,11 +4,14 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parley.errors import BadField
+
+if TYPE_CHECKING:
+    from parley.api.moderation.schemas import Paging
 
 Row = TypeVar("Row")
 
@@ -25,6 +28,23 @@ class Page(Generic[Row]):
         found: list[Row] = list(rows[: limit + 1])
         self.rows = found[:limit]
         self.next = _written(place(found[limit - 1])) if len(found) > limit else None
+
+
+def by_moment(
+    rows: "QuerySet[Any]", paging: "Paging", *, field: str, newest: bool = False
+) -> Page[Any]:
+    """The page that is asked for, in the order of a moment that every row has."""
+    beyond, sign = ("lt", "-") if newest else ("gt", "")
+    place = read(paging.cursor, (datetime, int))
+    if place is not None:
+        moment, pk = place
+        behind = Q(**{f"{field}__{beyond}": moment})
+        rows = rows.filter(behind | Q(**{field: moment, f"pk__{beyond}": pk}))
+    return Page(
+        rows.order_by(f"{sign}{field}", f"{sign}pk"),
+        paging.limit,
+        place=lambda row: (getattr(row, field), row.pk),
+    )
 
 
 def read(cursor: str, kinds: Sequence[type]) -> list[Any] | None:

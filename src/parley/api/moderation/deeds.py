@@ -4,15 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
-from parley import desk_access
-from parley.actions import assigning, moving, picking, redacting, returning
+from parley import access, desk_access
+from parley.actions import assigning, moving, newsroom, picking, redacting, returning
 from parley.actions.moderating import Why
+from parley.actions.posting import Draft
 from parley.api.moderation import deed_schemas, schemas, shapes
 from parley.api.moderation.scopes import desk_viewer, needs
-from parley.errors import NotFound
-from parley.models.comment import Comment
+from parley.errors import NotFound, PolicyRefused
+from parley.models.comment import Comment, CommentState
 from parley.models.permission import Permission
 from parley.models.user import User
 from parley.models.viewer import Viewer
@@ -108,6 +109,31 @@ def assign(request: HttpRequest, pk: int, *, body: deed_schemas.AssignIn) -> dic
     viewer, row = _asked(request, pk, right=Permission.DECIDE)
     to = _colleague(viewer, body.user) if body.user is not None else None
     return shapes.waits(assigning.assign(viewer, row, to=to, now=timezone.now()))
+
+
+@router.post(
+    "/moderation/comments/{int:pk}/answer",
+    response={201: deed_schemas.AnsweredOut, 202: deed_schemas.AnsweredOut},
+    openapi_extra=needs(Permission.ANSWER_AS_STAFF),
+)
+def answer(request: HttpRequest, pk: int, *, body: deed_schemas.AnswerIn) -> Status[dict[str, Any]]:
+    """Reply as one of the staff: 201 published, 202 waits, 422 with the policy's decision."""
+    viewer = desk_viewer(request)
+    viewer.require(Permission.ANSWER_AS_STAFF)
+    parent = access.published_comment(viewer, pk)
+    draft = Draft(
+        text=body.text,
+        article=parent.article,
+        parent=parent,
+        idempotency_key=body.idempotency_key,
+        send_to_moderator=body.send_to_moderator,
+    )
+    posted = newsroom.answer(viewer, draft, now=timezone.now())
+    if posted.comment is None:
+        raise PolicyRefused(posted.decision.as_dict())
+    waits = posted.comment.state != CommentState.PUBLISHED
+    told = {"id": posted.comment.pk, "state": posted.comment.state}
+    return Status(202 if waits else 201, told)
 
 
 def _asked(request: HttpRequest, pk: int, *, right: Permission) -> tuple[Viewer, Comment]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from parley.api.moderation import schemas, shapes
-from parley.api.moderation.cursors import Page, read
+from parley.api.moderation.cursors import Page, by_moment, read
 from parley.api.moderation.scopes import desk_viewer, needs
 from parley.models.decision import Decision
 from parley.models.permission import Permission
@@ -108,15 +108,7 @@ def reports(
     viewer = desk_viewer(request)
     viewer.require(Permission.READ_QUEUE)
     rows = Report.objects.filter(site=viewer.site, settled_at__isnull=not settled)
-    place = read(paging.cursor, (datetime, int))
-    if place is not None:
-        moment, pk = place
-        rows = rows.filter(Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=pk))
-    page = Page[Report](
-        rows.order_by("created_at", "pk"),
-        paging.limit,
-        place=lambda report: (report.created_at, report.pk),
-    )
+    page = by_moment(rows, paging, field="created_at")
     return {"reports": [shapes.report_brief(row) for row in page.rows], "next": page.next}
 
 

@@ -8,12 +8,13 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from parley.actions.deciding import MOST as MOST_DECIDED
 from parley.api.moderation import cursors
+from parley.api.moderation.examples import example
 from parley.api.schemas import Reason
 from parley.policy.decision import Attribute, Rule
 from parley.policy.submission import ArticleState
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL stores every character but one."""
     if "\0" in text:
         raise ValueError("Leave out the zero character.")
@@ -22,8 +23,9 @@ def _storable(text: str) -> str:
 
 # The greatest key that either database can hold.
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Words = Annotated[str, Field(max_length=1_000), AfterValidator(_storable)]
-Name = Annotated[str, Field(max_length=120), AfterValidator(_storable)]
+Words = Annotated[str, Field(max_length=1_000), AfterValidator(storable)]
+LONGEST_NAME = 120
+Name = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(storable)]
 
 
 class Paging(Schema):
@@ -172,12 +174,24 @@ class NoteBrief(Schema):
     made_by: int | None
 
 
-class AuthorRecord(Schema):
-    """What moderators know of an author; never an address."""
+class BanBrief(Schema):
+    """`value` is the domain of a ban by domain; of the others it is nobody's to know."""
 
     id: int
+    kind: str
+    value: str
+    author: int | None
     name: str
-    badge: str
+    reason: str
+    until: datetime | None
+    made_at: datetime
+    made_by: int | None
+    lifted_at: datetime | None
+
+
+class AuthorBrief(Schema):
+    id: int
+    name: str
     source: str
     created_at: datetime
     published: int
@@ -185,8 +199,30 @@ class AuthorRecord(Schema):
     trusted: bool
     premoderated: bool
     suspended_until: datetime | None
+
+
+class AuthorFilter(Schema):
+    """`q` is looked for in the name, in capitals or not."""
+
+    q: Name = ""
+
+
+class AuthorsOut(Schema):
+    authors: list[AuthorBrief]
+    next: str | None
+
+
+class AuthorRecord(AuthorBrief):
+    """What moderators know of an author; never an address. `writes_as` is the author under whom
+    they write now, another one where an imported author was claimed. `bans` are those in force;
+    `linked` are others of the site who wrote from the same place in the last thirty days."""
+
+    badge: str
     suspension_reason: str
+    writes_as: int
     notes: list[NoteBrief]
+    bans: list[BanBrief]
+    linked: list[AuthorBrief]
 
 
 class CommentDetail(Schema):
@@ -213,16 +249,23 @@ class ChoiceIn(Schema):
 
 
 class DecideIn(Schema):
-    """`note` is what the authors are told; a rejection needs it."""
+    """`note` is what the authors are told, after the sentence of the house rule; a rejection
+    needs a `rule` or a `note`. `legal_ground` is the law that is broken, if one is. `key` is a
+    name of the caller's own for this request: sent again, it is answered as the first time."""
+
+    model_config = example(comments=[{"id": 4711, "seen": 9001}], outcome="reject", rule="personal")
 
     comments: list[ChoiceIn] = Field(min_length=1, max_length=MOST_DECIDED)
     outcome: Literal["publish", "reject"]
     note: Words = ""
     rule: Name = ""
     legal_ground: Name = ""
+    key: str = Field("", pattern="^([0-9A-Za-z_-]{16,32})?$")
 
 
 class UndoIn(Schema):
+    model_config = example(batch="0" * 32)
+
     batch: Name
 
 
@@ -235,12 +278,16 @@ class DecidedOut(Schema):
 
 
 class SuspendIn(Schema):
+    model_config = example(until="2099-01-01T00:00:00Z", reason="Insults after a warning.")
+
     until: AwareDatetime
-    reason: Annotated[str, Field(max_length=500), AfterValidator(_storable)]
+    reason: Annotated[str, Field(max_length=500), AfterValidator(storable)]
 
 
 class ArticleIn(Schema):
     """What is left out stays as it is. `slow_seconds` is one of 0, 60, 300, 900 and 3600."""
+
+    model_config = example(state="premoderated", slow_seconds=60)
 
     state: ArticleState | None = None
     slow_seconds: int | None = Field(None, ge=0, le=3_600)

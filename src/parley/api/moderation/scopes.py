@@ -13,10 +13,18 @@ from parley.models.viewer import Viewer
 MEMBER = "x-scope"
 
 
-def needs(permission: Permission) -> dict[str, Any]:
+def needs(
+    permission: Permission, *, sent: Mapping[str, Any] | None = None, media: str = ""
+) -> dict[str, Any]:
     """What the description of an operation says of the right it needs. The action itself, or
-    whatever obtains the object, sees to it."""
-    return {MEMBER: permission.value}
+    whatever obtains the object, sees to it. `sent` is an example of a body without a schema,
+    `media` the type of an answer that is no JSON."""
+    said: dict[str, Any] = {MEMBER: permission.value}
+    if sent is not None:
+        said["requestBody"] = {"content": {"application/json": {"example": sent}}}
+    if media:
+        said["responses"] = {200: {"description": "OK", "content": {media: {}}}}
+    return said
 
 
 def desk_viewer(request: HttpRequest) -> Viewer:

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from parley.actions import seen_addresses
+from parley.actions.authors import who_writes
 from parley.models.article import Article
 from parley.models.author import Author
-from parley.models.ban import AuthorNote
+from parley.models.ban import AuthorNote, Ban, BanKind
 from parley.models.comment import Comment
 from parley.models.decision import Decision
 from parley.models.permission import Permission
@@ -93,15 +97,26 @@ def decision_brief(decision: Decision) -> dict[str, Any]:
     }
 
 
-def author_record(viewer: Viewer, author: Author) -> dict[str, Any]:
-    """What colleagues have noted is for those alone who may read authors."""
-    notes = AuthorNote.objects.filter(author=author).order_by("-made_at", "-pk")
-    if not viewer.can(Permission.READ_AUTHORS):
-        notes = notes.none()
+def ban_brief(ban: Ban) -> dict[str, Any]:
+    """What an address was is told to nobody, not even as a digest."""
+    return {
+        "id": ban.pk,
+        "kind": ban.kind,
+        "value": ban.value if ban.kind == BanKind.DOMAIN else "",
+        "author": ban.author_id,
+        "name": ban.author.display_name if ban.author else "",
+        "reason": ban.reason,
+        "until": ban.until,
+        "made_at": ban.made_at,
+        "made_by": ban.made_by_id,
+        "lifted_at": ban.lifted_at,
+    }
+
+
+def author_brief(author: Author) -> dict[str, Any]:
     return {
         "id": author.pk,
         "name": author.display_name,
-        "badge": author.badge,
         "source": author.source,
         "created_at": author.created_at,
         "published": author.published_count,
@@ -109,9 +124,31 @@ def author_record(viewer: Viewer, author: Author) -> dict[str, Any]:
         "trusted": author.trusted,
         "premoderated": author.premoderated,
         "suspended_until": author.suspended_until,
-        "suspension_reason": author.suspension_reason,
+    }
+
+
+def author_record(viewer: Viewer, author: Author) -> dict[str, Any]:
+    """What stands against an imported author stands with the reader who has claimed them. Notes,
+    bans and linked accounts are for those alone who may read authors."""
+    writer = who_writes(author)
+    notes = AuthorNote.objects.filter(author__in={author.pk, writer.pk})
+    bans = Ban.objects.in_force(author.site, timezone.now()).filter(author=writer)
+    reads = viewer.can(Permission.READ_AUTHORS)
+    return {
+        **author_brief(author),
+        "badge": author.badge,
+        "trusted": writer.trusted,
+        "premoderated": writer.premoderated,
+        "suspended_until": writer.suspended_until,
+        "suspension_reason": writer.suspension_reason,
+        "writes_as": writer.pk,
         "notes": [
             {"text": note.text, "made_at": note.made_at, "made_by": note.made_by_id}
-            for note in notes
+            for note in (notes.order_by("-made_at", "-pk") if reads else ())
         ],
+        "bans": [
+            ban_brief(each)
+            for each in (bans.select_related("author").order_by("-made_at", "-pk") if reads else ())
+        ],
+        "linked": [author_brief(each) for each in (seen_addresses.linked(writer) if reads else ())],
     }

@@ -27,7 +27,10 @@ export function lead(place, act) {
 export function enter(found) {
   const details = found.closest("details");
   const form = found.matches("summary") ? details.querySelector("form") : found.closest("form");
-  if (found.matches("summary") && !form) return (details.open = !details.open);
+  if (found.matches("summary") && !form) {
+    details.open = !details.open;
+    return;
+  }
   for (let each = details; each; each = each.parentElement.closest("details")) each.open = true;
   form?.scrollIntoView({ block: "nearest" });
   const field = form?.querySelector("select, textarea, input:not([type=hidden])");

@@ -35,7 +35,6 @@ export function enter(found) {
   form?.scrollIntoView({ block: "nearest" });
   const field = form?.querySelector("select, textarea, input:not([type=hidden])");
   (found.matches("summary") ? (field ?? found) : found).focus();
-  return true;
 }
 
 /** The n-th house rule of the form; the next press of Enter sends it. */

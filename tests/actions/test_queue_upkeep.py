@@ -10,9 +10,10 @@ from parley.actions import queue_upkeep
 from parley.cli.diagnosis import Level, examine
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
+from parley.models.decision import Decision
 from parley.models.queue import Waiting
 from parley.models.report import Report
-from tests import factories
+from tests import factories, legal
 
 NOW = timezone.now()
 AGO = NOW - timedelta(hours=2)
@@ -66,6 +67,36 @@ def test_what_is_escalated_stays(article: Article) -> None:
     Waiting.objects.update(held=False, escalated=True)
     assert queue_upkeep.mend(NOW) == 0
     assert Waiting.objects.exists()
+
+
+def test_papers_about_nothing_hide_no_fault(article: Article) -> None:
+    legal.grievance(article.site)
+    dismissed, at_law = reported(article), reported(article)
+    queue_upkeep.mend(NOW)
+    legal.notice(at_law)
+    # As by a release that knew of no queue.
+    Comment.objects.update(open_reports=0)
+    Report.objects.update(settled_at=NOW)
+    assert [each.pk for each in Waiting.objects.mistaken()] == [dismissed.pk]
+    assert queue_upkeep.mend(NOW) == 1
+    assert Waiting.objects.get().pk == at_law.pk
+
+
+def test_scores_that_the_release_before_did_not_write_are_filled_in(article: Article) -> None:
+    comment = held(article)
+    Decision.objects.create(
+        site=article.site,
+        comment=comment,
+        outcome="hold",
+        reasons=[],
+        scores={"toxicity": 0.7, "spam": 0.2},
+        by_machine=True,
+        created_at=AGO,
+    )
+    Waiting.objects.update(score=0.7, attribute="toxicity", scores={})
+    assert queue_upkeep.mend(NOW) == 1
+    assert Waiting.objects.get().scores == {"toxicity": 0.7, "spam": 0.2}
+    assert queue_upkeep.mend(NOW) == 0
 
 
 def test_a_queue_that_is_right_costs_two_queries(

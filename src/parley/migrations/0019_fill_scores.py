@@ -1,4 +1,4 @@
-"""Puts the scores of what waits already into its entries, as `actions.queueing` would have."""
+"""Puts what the policy scored last into the entries of what waits already."""
 
 from typing import Any
 

@@ -63,12 +63,14 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         return self.filter(site=site).order_by("-risk", "since", "comment_id")
 
     def mistaken(self) -> "WaitingQuerySet":
-        """Entries of comments that do not wait, or wait for another reason, on every site."""
+        """Entries of comments that do not wait, or wait for another reason, on every site; and
+        those without the scores that the release before this one never wrote."""
         held = Q(held=True, comment__state=CommentState.HELD)
         public = Q(held=False, comment__state=CommentState.PUBLISHED)
-        papers = LegalCase.objects.papers().values("comment")
+        # Some papers are about no comment, and nothing can be told of a list with a NULL in it.
+        papers = LegalCase.objects.papers().exclude(comment=None).values("comment")
         waits = Q(comment__open_reports__gt=0) | Q(escalated=True) | Q(comment__in=papers)
-        return self.exclude(held | public & waits)
+        return self.filter(~(held | public & waits) | Q(scores={}, score__gt=0))
 
     def free_for(self, user_id: int, now: datetime) -> "WaitingQuerySet":
         """What nobody else has in hand, nor was given: what is escalated is for everybody."""

@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from parley.actions import editing, standing
+from parley.actions import deciding, editing, moderating, standing
+from parley.actions.deciding import Choice
+from parley.actions.moderating import Why
 from parley.models.article import Article
 from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban, SeenAddress
@@ -19,6 +21,7 @@ from parley.models.comment import Comment, CommentState
 from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import Role, User
+from parley.policy.decision import Outcome
 from tests import factories
 
 TEXT = "The mayor should answer. Call his office at 080 2345 6789 tomorrow."
@@ -136,6 +139,38 @@ def test_what_was_sent_back_can_be_undone_on_its_page(
     assert comment.state == CommentState.PUBLISHED
     assert not comment.author.user.notices.exists()  # type: ignore[union-attr]
     assert "/take-back/" not in page_of(desk, comment)
+
+
+def test_its_page_undoes_that_comment_alone(
+    site: Site, article: Article, moderator: User, desk: Client
+) -> None:
+    rows = [factories.comment(article, state=CommentState.HELD) for _each in range(3)]
+    first, second, third = rows
+    viewer, why = factories.viewer(site, moderator), Why(note="Rude.")
+    choices = [Choice(row.pk, 0) for row in rows]
+    now = timezone.now()
+    done = deciding.decide(viewer, choices, outcome=Outcome.REJECT, why=why, now=now)
+    colleague = factories.viewer(site, factories.member(site, Role.MODERATOR))
+    moderating.approve(colleague, third, now=now)
+
+    undone = to_comment(desk, first, "take-back", batch=done.batch)
+    refused = to_comment(desk, third, "take-back", batch=done.batch)
+
+    assert said(undone) == ["Undone. It stands as before, and nobody was told."]
+    assert "nothing was undone" in said(refused)[-1]
+    states = Comment.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [CommentState.HELD, CommentState.REJECTED, CommentState.PUBLISHED]
+    # What is left of the batch is undone as before.
+    assert deciding.undo(viewer, done.batch, now=now).decided == (second.pk,)
+
+
+def test_whoever_gives_what_is_escalated_is_told_that_others_have_it_too(
+    site: Site, desk: Client, comment: Comment
+) -> None:
+    to_comment(desk, comment, "escalate", why="A threat.")
+    colleague = factories.member(site, Role.MODERATOR, "Anand Rao")
+    told = said(to_comment(desk, comment, "assign", to=str(colleague.pk)))
+    assert told[-1] == "Anand Rao has it now. It is escalated, so that others are given it too."
 
 
 def test_a_script_is_told_how_to_undo_it(desk: Client, comment: Comment) -> None:

@@ -235,3 +235,13 @@ def test_not_every_name_is_taken(moderator: User, shared: SavedView, name: str) 
 def test_a_view_needs_a_name(site: Site, moderator: User) -> None:
     factories.browser(moderator).post("/moderate/views/", {"name": " ", "query": "mine=on"})
     assert not SavedView.objects.exists()
+
+
+def test_what_is_escalated_is_for_everybody_also_in_the_numbers(
+    article: Article, moderator: User
+) -> None:
+    colleague = factories.member(article.site, Role.MODERATOR)
+    waits(article, "Escalated, and a colleague's.", assigned_to=colleague, escalated=True)
+    numbers = factories.browser(moderator).get("/moderate/counts/").json()
+    assert (numbers["free"], numbers["assigned"], numbers["escalated"]) == (1, 0, 1)
+    assert Waiting.objects.free_for(moderator.pk, timezone.now()).count() == 1

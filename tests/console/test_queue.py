@@ -242,3 +242,17 @@ def test_queries_do_not_grow_with_the_queue(article: Article, moderator: User) -
         client.get("/moderate/")
 
     assert len(with_many) == len(with_few)
+
+
+def test_ones_own_comment_is_not_said_to_be_in_a_colleagues_hand(
+    article: Article, moderator: User
+) -> None:
+    factories.member(article.site, Role.MODERATOR)
+    own = factories.author(article.site, moderator)
+    factories.comment(article, own, state=CommentState.HELD)
+    html = queue(moderator)
+    assert "in hand" not in html
+    assert "Nothing is waiting." in html
+    held(article)
+    html = queue(moderator, "?rule=spam")
+    assert 'Show all <span class="count">1</span>' in html

@@ -95,15 +95,17 @@ def decide(
     return Decided(batch=batch, decided=tuple(decided), stale=tuple(stale))
 
 
-def undo(viewer: Viewer, batch: str, *, now: datetime) -> Decided:
-    """Take back what the viewer has just decided: every comment stands and waits as before,
-    and nobody is told. `decided` are those that were taken back, `stale` those that somebody
-    has decided about since.
+def undo(viewer: Viewer, batch: str, *, now: datetime, only: Comment | None = None) -> Decided:
+    """Take back what the viewer has just decided, of all the batch or of one comment `only`:
+    every comment stands and waits as before, and nobody is told. `decided` are those that were
+    taken back, `stale` those that somebody has decided about since.
 
     Raises NotFound for what is not the viewer's, Conflict when it is too late.
     """
     user = viewer.require(Permission.DECIDE)
     found = Decision.objects.filter(site=viewer.site, decided_by=user, undone_at=None)
+    if only is not None:
+        found = found.filter(comment=only)
     decisions = {row.comment_id: row for row in found.filter(batch=batch).exclude(batch="")}
     if not decisions:
         raise NotFound(_("There is nothing to undo."))

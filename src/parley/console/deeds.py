@@ -191,8 +191,9 @@ def _send_back(viewer: Viewer, asked: Asked) -> Undoable:
 
 
 def _take_back(viewer: Viewer, asked: Asked) -> str:
+    batch = asked.given.get("batch", "")[:32]
     try:
-        done = deciding.undo(viewer, asked.given.get("batch", "")[:32], now=timezone.now())
+        done = deciding.undo(viewer, batch, now=timezone.now(), only=asked.comment)
     except NotFound as absent:
         raise Conflict(absent.detail) from absent
     if done.stale:
@@ -256,9 +257,12 @@ def _lower(viewer: Viewer, asked: Asked) -> str:
 
 def _assign(viewer: Viewer, asked: Asked) -> str:
     to = _colleague(viewer, asked.given.get("to", ""))
-    assigning.assign(viewer, asked.comment, to=to, now=timezone.now())
+    entry = assigning.assign(viewer, asked.comment, to=to, now=timezone.now())
     if to is None:
         return _("Whoever comes first decides about it.")
+    if entry.escalated:
+        said = _("%(name)s has it now. It is escalated, so that others are given it too.")
+        return said % {"name": to.display_name}
     return _("%(name)s decides about it.") % {"name": to.display_name}
 
 

@@ -115,9 +115,9 @@ def counts(site: Site, user: User, *, now: datetime) -> dict[str, int]:
     "rule=abuse". One query over what waits; what the user wrote waits for others.
 
     Among all of them, `free` are those that the user can be given: the others are `assigned`
-    to colleagues, or else in a colleague's `hand` now.
+    to colleagues, or else in a colleague's `hand` now. What is escalated is for everybody.
     """
-    assigned = Q(assigned_to__isnull=False) & ~Q(assigned_to=user)
+    assigned = Q(assigned_to__isnull=False, escalated=False) & ~Q(assigned_to=user)
     leased = Q(lease_until__gt=now) & ~Q(lease_by=user)
     rules = {f"rule={rule}": Count("pk", filter=Q(rules__contains=f",{rule},")) for rule in RULES}
     kinds = {name: Count("pk", filter=condition) for name, condition in _YES.items()}

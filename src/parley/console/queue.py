@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parley.actions import leasing, saving_views
+from parley.actions import leasing, own_comments, saving_views
 from parley.actions.leasing import Hand
 from parley.console import card, filters
 from parley.console.background import MICROSECONDS
@@ -108,9 +108,14 @@ def _entries(desk: Desk, chosen: QueueFilter) -> WaitingQuerySet:
 
 
 def _nothing(desk: Desk, chosen: QueueFilter) -> dict[str, int]:
-    """Why no card is shown: how many wait that the filter would show, and how many in all."""
-    found = _entries(desk, chosen).count()
-    return {"found": found, "all": Waiting.objects.filter(site=desk.site).count()}
+    """Why no card is shown: how many wait that the filter would show, and how many in all; what
+    the moderator wrote waits for others."""
+    user = desk.viewer.require(Permission.READ_QUEUE)
+    found, everything = (
+        own_comments.left_to(entries, user=user, site=desk.site).count()
+        for entries in (_entries(desk, chosen), Waiting.objects.of_site(desk.site))
+    )
+    return {"found": found, "all": everything}
 
 
 def _take(

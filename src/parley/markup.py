@@ -58,9 +58,9 @@ def clean_text(text: str) -> str:
 def render(markdown: str, *, hidden: Sequence[tuple[int, int]] = ()) -> str:
     """Total: any string gives HTML of `ALLOWED_TAGS`, with `href` as the only chosen attribute.
 
-    `hidden` are the places, in order and apart, of the one mark that stands in the text for
-    words that moderators have hidden. They alone are put into a `mark`, which no author can
-    write.
+    `hidden` are the places, in order and none over another, of the one mark that stands in the
+    text for words that moderators have hidden. They alone are put into a `mark`, which no author
+    can write.
     """
     if not hidden:
         return _rendered(clean_text(markdown))

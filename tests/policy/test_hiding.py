@@ -89,3 +89,34 @@ def test_as_many_are_found_as_were_made(given_: tuple[str, list[tuple[int, int]]
     text, spans = given_
     after = replaced(text, spans, mark=MARK)
     assert marks([Hiding(text, after, spans)], after, mark=MARK) == places(after, MARK)
+
+
+def test_a_mark_right_beside_another_is_one_too() -> None:
+    first = hide("tel:12345678 12", "1234")
+    second = hide(first.after, "5678")
+    third = hide(second.after, " ")
+    assert third.after == f"tel:{MARK}{MARK}{MARK}12"
+    for done in ([first, second], [first, second, third]):
+        text = done[-1].after
+        assert marks(done, text, mark=MARK) == places(text, MARK)
+
+
+def test_an_older_mark_of_which_a_part_was_hidden_is_none() -> None:
+    first = hide("tel:12345678", "1234")
+    second = hide(first.after, MARK[2:] + "5")
+    assert second.after == f"tel:{MARK[:2]}{MARK}678"
+    assert marks([first, second], second.after, mark=MARK) == places(second.after, MARK)
+
+
+@given(given_=texts_with_spans(), data=st.data())
+def test_however_often_words_are_hidden_every_mark_is_found(
+    given_: tuple[str, list[tuple[int, int]]], data: st.DataObject
+) -> None:
+    text, spans = given_
+    done = [Hiding(text, replaced(text, spans, mark=MARK), spans)]
+    for _turn in range(3):
+        before = done[-1].after
+        start = data.draw(st.integers(0, len(before) - 1))
+        spans = [(start, data.draw(st.integers(start + 1, len(before))))]
+        done.append(Hiding(before, replaced(before, spans, mark=MARK), spans))
+    assert marks(done, done[-1].after, mark=MARK) == places(done[-1].after, MARK)

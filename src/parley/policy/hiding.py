@@ -50,11 +50,15 @@ def marks(done: Iterable[Hiding], text: str, *, mark: str) -> list[tuple[int, in
         before = kept or known or " " * max((end for _start, end in spans), default=0)
         if before != known:
             found = places(before, mark)[: len(found)]
-        everything = [moved(span, spans, text=before, mark=mark) for span in (*found, *spans)]
-        found, known = merged(after, everything), after
-    if text != known:
-        return places(text, mark)[: len(found)]
-    return [(start, end) for start, end in found if text[start:end] == mark]
+        there = {moved(span, spans, text=before, mark=mark) for span in (*found, *spans)}
+        # One may stand right beside another; an older one, of which a part was hidden, is none.
+        found = sorted(
+            (start, start + len(mark))
+            for start, end in there
+            if start is not None and end == start + len(mark) and after.startswith(mark, start)
+        )
+        known = after
+    return found if text == known else places(text, mark)[: len(found)]
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:

@@ -11,12 +11,13 @@ from parley.errors import BadField, Conflict, NotAllowed, NotFound
 from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.comment import Comment, CommentState
+from parley.models.legal_categories import LegalCategory
 from parley.models.queue import Waiting
 from parley.models.site import Site
 from parley.models.user import Role, User
 from parley.models.viewer import Viewer
 from parley.policy.risk import Risk
-from tests import factories
+from tests import factories, legal
 
 
 @pytest.fixture
@@ -192,3 +193,15 @@ def test_others_may_decide_what_was_given_to_a_colleague(
     moderating.approve(moderator, held, now=timezone.now())
     held.refresh_from_db()
     assert held.state == CommentState.PUBLISHED
+
+
+def test_what_a_colleague_escalates_after_that_outlasts_the_papers(
+    moderator: Viewer, held: Comment, colleague: User
+) -> None:
+    case = legal.notice(held, category=LegalCategory.MINORS)
+    assert Waiting.objects.get().escalated
+    assigning.lower(moderator, held, now=timezone.now())
+    other = factories.viewer(held.site, colleague)
+    assigning.escalate(other, held, why="A threat.", now=timezone.now())
+    legal_cases.decide(moderator, case, verdict=legal.kept(), now=timezone.now())
+    assert Waiting.objects.get().escalated

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parley.actions import auditing, moderating, queueing
+from parley.actions import auditing, legal_cases, moderating, queueing
 from parley.actions.auditing import Deed
 from parley.actions.own_comments import has_colleague
 from parley.errors import BadField, Conflict, NotFound
@@ -18,7 +18,7 @@ from parley.models.viewer import Viewer, role_of
 
 def assign(viewer: Viewer, comment: Comment, *, to: User | None, now: datetime) -> Waiting:
     """Give it to the colleague alone; None: to whoever comes first. Others may still decide
-    about it on its page, which says whose it is.
+    about it on its page, which says whose it is; what is escalated they are given all the same.
 
     Raises NotFound for somebody who does not moderate the site, Conflict for what does not wait
     or what they wrote themselves.
@@ -79,6 +79,7 @@ def lower(viewer: Viewer, comment: Comment, *, now: datetime) -> None:
         before = moderating.state_of(row)["waiting"]
         if not Waiting.objects.filter(pk=row.pk, escalated=True).update(escalated=False):
             raise Conflict(_("It does not stand before the others."))
+        legal_cases.forget_escalating(row)
         queueing.keep(row, now)
         after = moderating.state_of(row)["waiting"]
         deed = Deed(verb="lower", of=row, before={"waiting": before}, after={"waiting": after})

@@ -210,6 +210,15 @@ def escalate(comment: Comment, now: datetime) -> bool:
     return not entry.escalated
 
 
+def forget_escalating(comment: Comment) -> None:
+    """Whoever takes an escalation back, takes that of its papers back: what a colleague escalates
+    afterwards is the colleague's. Inside a transaction that has locked the comment."""
+    cases = LegalCase.objects.filter(comment=comment, facts__escalated=True)
+    for case in cases.select_for_update().order_by("pk"):
+        del case.facts["escalated"]
+        case.save(update_fields=["facts"])
+
+
 def _have_it_read(viewer: Viewer, case: LegalCase, *, now: datetime) -> None:
     """Before all others, or the sooner the more papers are open about its comment."""
     if case.comment is None:

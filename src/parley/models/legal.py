@@ -96,9 +96,10 @@ class LegalCase(models.Model):
     is the law that is named; `answer` what the sender was told.
 
     `facts` holds what only some have: "category" (a `LegalCategory`), "escalated" where it put
-    its comment before the others in the queue, "unconfirmed" where no mail was sent since its
-    mailbox had had enough of them that day, "decision" and "basis" ("law" or "terms") of
-    what was removed; of an authority "number", "dated", "country", "asked" and "given".
+    its comment before the others in the queue and nobody took that back, "unconfirmed" where no
+    mail was sent since its mailbox had had enough of them that day, "decision" and "basis" ("law"
+    or "terms") of what was removed; of an authority "number", "dated", "country", "asked" and
+    "given".
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")

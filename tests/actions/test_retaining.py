@@ -292,3 +292,21 @@ def test_of_several_workers_one_makes_a_job_for_a_site(site: Site) -> None:
         retaining.enqueue(NOW)
     jobs = DBTaskResult.objects.filter(task_path=retaining.enforce.module_path)
     assert jobs.count() == 1
+
+
+def test_the_words_stay_to_the_end_of_the_last_day_to_appeal(
+    kept: Site, rejected: Callable[[datetime], Comment]
+) -> None:
+    """Of the site's calendar: a day of 25 hours lies between."""
+    Site.objects.filter(pk=kept.pk).update(timezone="Europe/Berlin")
+    kept.refresh_from_db()
+    legal.switch_on(kept, retention={"rejected_days": 30}, fairness={"appeal_days": 180})
+    comment = rejected(datetime(2026, 4, 28, 0, 10, tzinfo=kept.zone))
+    # The 180th day is the 25th of October.
+    last = datetime(2026, 10, 25, 23, 59, 59, tzinfo=kept.zone)
+    comment.refresh_from_db()
+    assert appealing.hindrance(comment, last) == ""
+    retaining.enforce_on(kept, last)
+    assert text_of(comment) == factories.PROPER
+    retaining.enforce_on(kept, last + timedelta(seconds=1))
+    assert text_of(comment) == ""

@@ -5,6 +5,7 @@ What was decided, when, by whom and by which rule stays; the words and the names
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from parley.actions import appeal_closing, auditing
+from parley.actions import appeal_closing, auditing, calendar
 from parley.actions.appealing import days_to_appeal
 from parley.actions.auditing import Deed
 from parley.models.appeal import Appeal
@@ -63,11 +64,9 @@ def enforce(pk: int) -> None:
 def enforce_on(site: Site, now: datetime) -> bool:
     """Whether there may be more than was erased now."""
     kept, erased = Retention.of(site), Counter[str]()
-    # Whoever may still appeal needs the words, to the end of the last day.
-    rejected_days = kept.rejected_days and max(kept.rejected_days, days_to_appeal(site) + 1)
     more = False
     for name, days, act in (
-        ("comments", rejected_days, _empty_rejected),
+        ("comments", kept.rejected_days, partial(_empty_rejected, now=now)),
         ("cases", kept.case_days, _empty_cases),
         ("redactions", kept.redaction_days, _empty_redactions),
         ("notices", kept.notice_days, _delete_notices),
@@ -93,8 +92,9 @@ def forget_sender(user: User) -> None:
     settled.update(from_name="", from_email="")
 
 
-def _empty_rejected(site: Site, before: datetime) -> int:
-    """Not while somebody has yet to decide about it."""
+def _empty_rejected(site: Site, before: datetime, *, now: datetime) -> int:
+    """Not while somebody has yet to decide about it, nor while its author may appeal."""
+    before = min(before, _may_appeal_from(site, now))
     with transaction.atomic():
         keys = list(_rejected(site, before).order_by("-pk").values_list("pk", flat=True)[:BATCH])
         list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("-pk"))
@@ -108,6 +108,12 @@ def _empty_rejected(site: Site, before: datetime) -> int:
         appeal_closing.forget(locked)
         _forget_suggestions(locked)
     return len(locked)
+
+
+def _may_appeal_from(site: Site, now: datetime) -> datetime:
+    """Whoever was refused from then on needs the words, to the end of the last day to appeal."""
+    today = now.astimezone(site.zone).date()
+    return calendar.beginning(today - days_to_appeal(site) * calendar.DAY, site.zone)
 
 
 def _rejected(site: Site, before: datetime) -> QuerySet[Comment]:

@@ -350,6 +350,16 @@ def test_a_section_that_cannot_be_read_does_not_cost_the_others(
     assert sum("left out" in warning for warning in report.warnings) == 2
 
 
+def test_rules_of_a_newer_release_cost_nothing_and_are_kept(
+    old: Site, new: Site, tmp_path: Path
+) -> None:
+    old.rules = {**old.rules, "to_come": 1, "severities": {"newer": "hold"}}
+    old.save(update_fields=["rules"])
+    moved(old, new, tmp_path)
+    new.refresh_from_db()
+    assert new.rules == old.rules
+
+
 def test_an_export_that_tells_nothing_of_it_is_read_as_before(new: Site, tmp_path: Path) -> None:
     new.desk, new.common_ground = {"staff": {"second_factor": True}}, False
     new.save(update_fields=["desk", "common_ground"])

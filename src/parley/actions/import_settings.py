@@ -30,7 +30,7 @@ def plan_settings(task: Import) -> None:
     _plan_desk(task, task.staging.settings)
     try:
         check_zone(task.staging.settings["timezone"])
-        SiteRules.from_json(task.staging.settings["rules"])
+        SiteRules.kept(task.staging.settings["rules"])
     except (BadField, ValidationError) as error:
         task.warnings.append(f"The exporting site's settings were left out: {error}")
         task.staging.settings = None

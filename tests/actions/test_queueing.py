@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -194,3 +195,25 @@ def test_keeping_many_takes_no_more_queries_than_keeping_one(article: Article) -
         queueing.keep_all([comment.pk for comment in comments], timezone.now())
 
     assert len(many) == len(one)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_making_its_index_goes_on_where_it_was_broken_off() -> None:
+    """On PostgreSQL an index of no use stays behind, which has its name."""
+    if connection.vendor != "postgresql":
+        # SQLite makes all of it or nothing.
+        return
+    module = import_module("parley.migrations.0017_comment_to_decide")
+    known = MigrationLoader(connection).project_state(("parley", "0017_comment_to_decide"))
+    valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'comment_to_decide'::regclass"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_index SET indisvalid = false"
+            " WHERE indexrelid = 'comment_to_decide'::regclass"
+        )
+    with connection.schema_editor(atomic=False) as editor:
+        for operation in module.Migration.operations:
+            operation.database_forwards("parley", editor, known, known)
+    with connection.cursor() as cursor:
+        cursor.execute(valid)
+        assert cursor.fetchone() == (True,)

@@ -20,7 +20,9 @@ class AddIndexWhileServing(migrations.AddIndex):
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
         model = to_state.apps.get_model(app_label, self.model_name)
-        # Of PostgreSQL's editor alone.
+        # Of PostgreSQL's editor alone. What was broken off has left an index of no use behind,
+        # with which it could not be run again.
+        schema_editor.remove_index(model, self.index, concurrently=True)  # type: ignore[call-arg]
         schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,8 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PARLEY = Path(sys.executable).with_name("parley")
 READY = "Parley is ready: "
 READY_SECONDS = 60
-# A database on SQLite, in its folder; and the name of the folder of the shared one.
-FILE, _MADE = "parley.sqlite3", "made"
+# A database on SQLite, in its folder.
+FILE = "parley.sqlite3"
+# In these files stand the names of the shared ones, by what they hold.
+_MIGRATED, _SEEDED = "migrated", "seeded-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ class MigratedDatabases:
     def shared(cls, folder: Path) -> "MigratedDatabases":
         """That of all processes that name this folder: the first of them migrates, the others
         wait for it. It stands until `close_shared`."""
-        made = folder / _MADE
-        with (folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not made.exists():
-                template = _create(folder, None)
-                run_parley("migrate", environment=environment_for(template))
-                made.write_text(template.folder.name)
-        return cls(_at(folder / made.read_text()))
+
+        def fill(database: Database) -> None:
+            run_parley("migrate", environment=environment_for(database))
+
+        return cls(_made_once(folder, _MIGRATED, source=None, fill=fill))
+
+    def seeded(self, name: str, fill: Callable[[Database], None]) -> "MigratedDatabases":
+        """Copies of one that was filled besides, by the first of all processes that wants it."""
+        folder, made = self.template.folder.parent, _SEEDED + name
+        return type(self)(_made_once(folder, made, source=self.template, fill=fill))
 
     @contextlib.contextmanager
     def copy(self) -> Iterator[Database]:
@@ -80,8 +84,22 @@ class MigratedDatabases:
 
 def close_shared(folder: Path) -> None:
     """Takes away what `MigratedDatabases.shared` has left on the database's server, if anything."""
-    if (folder / _MADE).exists():
-        _drop(_at(folder / (folder / _MADE).read_text()))
+    for made in (folder / _MIGRATED, *folder.glob(f"{_SEEDED}*")):
+        if made.exists():
+            _drop(_at(folder / made.read_text()))
+
+
+def _made_once(
+    folder: Path, name: str, *, source: Database | None, fill: Callable[[Database], None]
+) -> Database:
+    made = folder / name
+    with (folder / f"lock-{name}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            database = _create(folder, source)
+            fill(database)
+            made.write_text(database.folder.name)
+    return _at(folder / made.read_text())
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import seeding
 from tests.e2e.publisher import Publisher
-from tests.server import MigratedDatabases, Server
+from tests.server import Database, MigratedDatabases, Server, environment_for
 
 # What a machine with other work may need; a page that is right is there much sooner.
 PATIENCE = 20_000
@@ -56,6 +56,16 @@ class Place:
 def seed(server: Server, scene: str, argument: str = "") -> dict[str, Any]:
     """Sets a scene of `seeding` on the server's database."""
     return seeding.run(scene, argument, environment=server.environment)
+
+
+@pytest.fixture(scope="session")
+def newsrooms(migrated_databases: MigratedDatabases) -> MigratedDatabases:
+    """Copies of the demo newsroom, which takes long to seed."""
+
+    def fill(database: Database) -> None:
+        seeding.run("newsroom", environment=environment_for(database, PARLEY_DEMO="1"))
+
+    return migrated_databases.seeded("newsroom", fill)
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def two_camps(_argument: str) -> dict[str, Any]:
 
 
 def newsroom(_argument: str) -> dict[str, Any]:
-    """The demo newsroom."""
+    """The demo newsroom; where it is there already, only its addresses."""
     from django.utils import timezone
 
     from demo.seed import load

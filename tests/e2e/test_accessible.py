@@ -26,8 +26,8 @@ class Newsroom:
 
 
 @pytest.fixture(scope="module")
-def newsroom(migrated_databases: MigratedDatabases) -> Iterator[Newsroom]:
-    with migrated_databases.copy() as database:
+def newsroom(newsrooms: MigratedDatabases) -> Iterator[Newsroom]:
+    with newsrooms.copy() as database:
         server = Server(database, workers=1, extra={"PARLEY_DEMO": "1"})
         try:
             seed(server, "newsroom")

@@ -14,8 +14,8 @@ ANSWER = "Yes, I have asked the corporation, and it has promised nothing so far.
 
 
 @pytest.fixture(scope="module")
-def newsroom(migrated_databases: MigratedDatabases) -> Iterator[str]:
-    with migrated_databases.copy() as database:
+def newsroom(newsrooms: MigratedDatabases) -> Iterator[str]:
+    with newsrooms.copy() as database:
         server = Server(database, workers=1, extra={"PARLEY_DEMO": "1"})
         try:
             seed(server, "newsroom")

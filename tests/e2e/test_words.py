@@ -14,9 +14,9 @@ ADMINISTRATOR = "arvind@meridian.example"
 
 
 @pytest.fixture(scope="module")
-def newsroom(migrated_databases: MigratedDatabases) -> Iterator[str]:
+def newsroom(newsrooms: MigratedDatabases) -> Iterator[str]:
     """The demo newsroom's address."""
-    with migrated_databases.copy() as database:
+    with newsrooms.copy() as database:
         server = Server(database, workers=1, extra={"PARLEY_DEMO": "1"})
         try:
             seed(server, "newsroom")

@@ -1,6 +1,5 @@
 """`parley migrate`, on a database of its own."""
 
-import os
 import shutil
 import stat
 import subprocess
@@ -9,7 +8,14 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.server import PARLEY, ROOT, Database, environment_for, run_parley
+from tests.server import (
+    PARLEY,
+    ROOT,
+    Database,
+    MigratedDatabases,
+    environment_for,
+    run_parley,
+)
 
 
 class Installed(NamedTuple):
@@ -68,10 +74,13 @@ def test_the_key_stays_and_other_commands_find_it(installed: Installed) -> None:
     assert added.startswith("site: ")
 
 
-def test_a_key_that_is_given_is_written_nowhere(tmp_path: Path) -> None:
-    given = {**keyless(tmp_path / "new"), "PARLEY_SECRET_KEY": os.environ["PARLEY_SECRET_KEY"]}
-    run_parley("migrate", environment=given)
-    assert not (tmp_path / "new" / "secret-key").exists()
+@pytest.mark.either_database
+def test_a_key_that_is_given_is_written_nowhere(migrated_databases: MigratedDatabases) -> None:
+    """As to the database that all tests' copies are of."""
+    template = migrated_databases.template
+    assert "PARLEY_SECRET_KEY" in environment_for(template)
+    assert template.file.exists()
+    assert not (template.folder / "secret-key").exists()
 
 
 def test_a_database_that_lost_its_key_gets_no_other(installed: Installed) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
@@ -12,6 +13,8 @@ from parley.models.site import Site
 from parley.models.user import User
 from tests.accounts import counting
 from tests.accounts.conftest import account, registration, sign_in, sign_in_afresh
+
+pytestmark = pytest.mark.either_database
 
 KNOWN, UNKNOWN = "asha@mail.example", "nobody@mail.example"
 

@@ -5,6 +5,8 @@ import pytest
 
 from tests.server import Server, ServerFactory
 
+pytestmark = pytest.mark.either_database
+
 LIMIT = 10
 HEADERS = ["X-Forwarded-For", "X_Forwarded_For", "Forwarded", "X-Real-IP", "X-Client-IP"]
 

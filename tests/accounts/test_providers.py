@@ -21,6 +21,8 @@ from parley.models.site import Site
 from parley.models.user import User
 from tests.accounts.conftest import registration
 
+pytestmark = pytest.mark.either_database
+
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 

@@ -8,6 +8,8 @@ from parley.models.site import Site
 from parley.models.user import User
 from tests.accounts.conftest import PASSWORD, code_in_mail, registration, sign_in
 
+pytestmark = pytest.mark.either_database
+
 FOREIGN = [
     "https://evil.example/",
     "https://paper.example.evil.example/",

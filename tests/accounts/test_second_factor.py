@@ -1,10 +1,13 @@
 """A second step after the password: codes of an app, and codes for when it is lost."""
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from parley.models.user import User
 from tests.accounts.conftest import code_for, sign_in
+
+pytestmark = pytest.mark.either_database
 
 
 def test_the_password_alone_no_longer_signs_in(asha: User, secret: str) -> None:

@@ -8,6 +8,8 @@ from parley.models.user import Membership, Role, User
 from tests import factories
 from tests.accounts.conftest import code_for, sign_in
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def strict(site: Site, asha: User) -> Site:

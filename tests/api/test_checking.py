@@ -11,6 +11,8 @@ from parley.models.site import Site
 from tests import factories
 from tests.api.conftest import Caller
 
+pytestmark = pytest.mark.either_database
+
 TEXT_SPEAK = "I think u should read the report again."
 
 

@@ -85,17 +85,20 @@ def test_it_says_exactly_when_and_where_it_is_ready(server: Server) -> None:
     ]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/embed.js", "/accounts/login/"])
 def test_readers_and_pages_are_served_by_one_command(server: Server, path: str) -> None:
     assert get(server, path).status == 200
 
 
+@pytest.mark.either_database
 def test_the_address_it_says_leads_somewhere_before_there_is_a_site(server: Server) -> None:
     response = get(server, "/")
     assert response.status == 200
     assert b"parley site add paper.example" in response.read()
 
 
+@pytest.mark.either_database
 def test_a_part_that_is_served_alone_is_all_that_is_served(new_server: ServerFactory) -> None:
     server = new_server(only="perspective")
     there = ["/healthz", "/readyz", "/$discovery/rest?version=v1alpha1"]
@@ -104,6 +107,7 @@ def test_a_part_that_is_served_alone_is_all_that_is_served(new_server: ServerFac
     assert len(children(server.pid)) == 1, "One worker, and nobody who does jobs."
 
 
+@pytest.mark.either_database
 def test_a_part_that_is_served_alone_ends_when_told_to(new_server: ServerFactory) -> None:
     server = new_server(workers=2, only="perspective")
     family = {server.pid, *children(server.pid)}
@@ -124,6 +128,7 @@ def test_a_database_that_is_not_there_is_told(empty_database: Database, tmp_path
     assert not (tmp_path / "none.sqlite3").exists()
 
 
+@pytest.mark.either_database
 def test_a_port_that_is_taken_is_told(migrated_databases: MigratedDatabases) -> None:
     with socket.socket() as other, migrated_databases.copy() as database:
         other.bind(("127.0.0.1", 0))
@@ -133,6 +138,7 @@ def test_a_port_that_is_taken_is_told(migrated_databases: MigratedDatabases) -> 
     assert f"Cannot listen on 127.0.0.1:{port}: Address already in use." in told
 
 
+@pytest.mark.either_database
 def test_without_a_base_url_it_is_the_address_listened_on(
     migrated_databases: MigratedDatabases,
 ) -> None:
@@ -151,6 +157,7 @@ def test_without_a_base_url_it_is_the_address_listened_on(
         process.communicate(timeout=PATIENCE)
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_all_of_it_ends_when_told_to_though_readers_are_connected(
     new_server: ServerFactory, sign: signal.Signals
@@ -200,6 +207,7 @@ def test_a_worker_that_forgot_the_word_to_end_is_told_again() -> None:
     assert worker.exitcode == -signal.SIGTERM
 
 
+@pytest.mark.either_database
 def test_no_child_outlives_a_parent_that_was_killed(new_server: ServerFactory) -> None:
     server = new_server(workers=2)
     family = children(server.pid)
@@ -229,6 +237,7 @@ def test_a_slow_writer_holds_up_nobody(server: Server) -> None:
         writer.close()
 
 
+@pytest.mark.either_database
 def test_two_bodies_in_one_request_are_refused(server: Server) -> None:
     parts = urlsplit(server.base_url)
     with socket.create_connection((parts.hostname or "", parts.port or 0)) as client:

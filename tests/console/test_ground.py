@@ -14,6 +14,8 @@ from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories, ground
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def discussed(site: Site) -> Article:

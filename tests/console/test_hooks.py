@@ -23,6 +23,8 @@ from parley.models.user import Role, User
 from tests import factories, hooks
 from tests.receiver import Receiver, receiver
 
+pytestmark = pytest.mark.either_database
+
 PATH = "/moderate/hooks/"
 OUTSIDE = "/moderate/outside/"
 

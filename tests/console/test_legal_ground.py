@@ -16,6 +16,8 @@ from tests import factories, legal
 from tests.actions.test_transparency import OWN, part, row
 from tests.pages.conftest import comment_by
 
+pytestmark = pytest.mark.either_database
+
 LAW = "§ 185 StGB"
 
 

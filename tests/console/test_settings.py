@@ -11,6 +11,8 @@ from parley.models.site import Site
 from parley.models.user import Role
 from tests import factories
 
+pytestmark = pytest.mark.either_database
+
 ADDRESS = "/moderate/settings/"
 
 

@@ -20,6 +20,8 @@ from parley.models.user import Role, User
 from tests import factories, signing
 from tests.server import ROOT
 
+pytestmark = pytest.mark.either_database
+
 PATH = "/moderate/sign-on/"
 READER = {"id": 4711, "name": "Asha Rao", "email": "asha@mail.example", "email_verified": True}
 

@@ -19,6 +19,8 @@ from parley.models.site_words import WordsKind
 from parley.models.user import Role, User
 from tests import factories
 
+pytestmark = pytest.mark.either_database
+
 PATH, TRY = "/moderate/words/", "/moderate/words/try/"
 
 

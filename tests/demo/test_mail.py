@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from demo import mailbox
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from parley.models.site import Site
 from parley.models.user import User
 from tests import factories
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def malavika(newsroom: Site) -> User:

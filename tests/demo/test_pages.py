@@ -14,6 +14,8 @@ from parley.models.site import Site
 from parley.models.user import User
 from tests import factories
 
+pytestmark = pytest.mark.either_database
+
 HOUSE_RULES = (
     "Comments have to be in English, and in full sentences. They cannot be abusive or personal. "
     "Please abide by our community guidelines for posting your comments. We have migrated to a "

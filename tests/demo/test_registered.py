@@ -8,6 +8,8 @@ from django.test import Client
 from demo.registered import COOKIE, READER
 from parley.models.site import Site
 
+pytestmark = pytest.mark.either_database
+
 ARTICLE = "/articles/night-train/"
 
 

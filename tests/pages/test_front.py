@@ -10,7 +10,7 @@ from parley.models.site import Site
 from parley.models.user import Role, User
 from tests import factories
 
-pytestmark = pytest.mark.urls("tests.pages.without_demo")
+pytestmark = [pytest.mark.urls("tests.pages.without_demo"), pytest.mark.either_database]
 
 
 def front(by: User | None = None, query: str = "") -> str:

@@ -10,6 +10,8 @@ from parley.models.legal import CaseKind, LegalCase
 from parley.models.site import Site
 from tests import factories, legal
 
+pytestmark = pytest.mark.either_database
+
 OFFICER = {
     "grievances": True,
     "officer": "Lakshmi Nair",

@@ -1,5 +1,6 @@
 """The page of a discussion's common ground."""
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -8,6 +9,8 @@ from parley.models.comment import Comment, CommentState
 from parley.models.common_ground import ThreadGround
 from parley.models.site import Site
 from tests import factories, ground
+
+pytestmark = pytest.mark.either_database
 
 
 def read(article: Article) -> str:

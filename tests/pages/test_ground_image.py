@@ -16,6 +16,8 @@ from parley.snapshots.ground import poster
 from tests import ground
 from tests.snapshots.test_ground_pictures import HOSTILE, scene
 
+pytestmark = pytest.mark.either_database
+
 # What could load something, or run.
 ACTIVE = {"image", "use", "script", "style", "foreignObject", "a", "feImage", "animate"}
 

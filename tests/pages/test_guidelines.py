@@ -16,6 +16,8 @@ from parley.policy.decision import Rule, Severity
 from tests import factories
 from tests.server import ROOT
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def administrator(site: Site) -> Client:

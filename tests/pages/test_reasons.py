@@ -18,6 +18,8 @@ from parley.policy.decision import Outcome
 from tests import factories, legal
 from tests.pages.conftest import comment_by
 
+pytestmark = pytest.mark.either_database
+
 ON = {"notices": True, "statements": True, "out_of_court": "Appeals Centre, example.org"}
 
 

@@ -11,6 +11,8 @@ from parley.models.user import User
 from tests import factories
 from tests.pages.conftest import comment_by
 
+pytestmark = pytest.mark.either_database
+
 
 def page_of(comment: Comment) -> str:
     return f"/discussion/{comment.article_id}/report/{comment.pk}/"

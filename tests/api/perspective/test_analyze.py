@@ -10,6 +10,8 @@ from parley.policy.attribute_names import ANSWERED
 from parley.policy.decision import Attribute
 from tests.api.perspective.conftest import INSULT, KINDNESS, Program, kind_of
 
+pytestmark = pytest.mark.either_database
+
 # One character for a reader, two units in UTF-16.
 GRIN = "\N{GRINNING FACE}"
 

@@ -7,6 +7,8 @@ import pytest
 from parley.models.site import Site
 from tests.api.perspective.conftest import INSULT, KINDNESS, Program, program_of
 
+pytestmark = pytest.mark.either_database
+
 
 def request(text: str = INSULT, **fields: Any) -> dict[str, Any]:
     return {"comment": {"text": text}, "requestedAttributes": {"TOXICITY": {}}, **fields}

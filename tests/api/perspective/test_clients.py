@@ -16,6 +16,8 @@ from scripts.npm import node
 from tests.api.perspective.conftest import INSULT, KINDNESS
 from tests.server import ROOT, MigratedDatabases, Server
 
+pytestmark = pytest.mark.either_database
+
 PATIENCE = 60
 CLIENTS = ROOT / "tests" / "clients"
 

@@ -9,6 +9,8 @@ from django.test import Client
 from parley.api.perspective.discovery import SCHEMAS, document
 from tests.api.perspective.conftest import Program
 
+pytestmark = pytest.mark.either_database
+
 DOCUMENT = document("https://comments.paper.example")
 
 

@@ -9,6 +9,8 @@ from parley.models.site import Site
 from tests.api.perspective.conftest import INSULT, Program
 from tests.api.perspective.test_faults import BODY, error_of
 
+pytestmark = pytest.mark.either_database
+
 DISCOVERY = "/$discovery/rest?version=v1alpha1"
 
 

@@ -9,9 +9,19 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from parley.actions import articles, deciding, moderating, posting, ruling
+from parley.actions import (
+    articles,
+    deciding,
+    delivering,
+    hooking,
+    moderating,
+    posting,
+    ruling,
+    sending,
+)
 from parley.actions.authors import author_of
 from parley.actions.deciding import Choice, Decided
+from parley.actions.hooking import Event
 from parley.actions.moderating import Why
 from parley.actions.posting import Draft
 from parley.actions.ruling import Choices
@@ -19,6 +29,7 @@ from parley.models.article import Article
 from parley.models.audit import AuditEntry
 from parley.models.comment import Comment, CommentState
 from parley.models.decision import Decision
+from parley.models.hook import Delivery, Hook, HookKind
 from parley.models.outbox import Change
 from parley.models.queue import Waiting
 from parley.models.site import Site
@@ -26,7 +37,7 @@ from parley.models.user import Role
 from parley.models.viewer import Viewer
 from parley.policy.decision import Outcome, Severity
 from parley.policy.site_rules import SiteRules
-from tests import factories
+from tests import factories, hooks
 
 MODERATORS, COMMENTS = 20, 5
 NOW = timezone.now()
@@ -194,3 +205,54 @@ def test_of_two_comments_in_one_moment_slow_mode_takes_one(
     assert Comment.objects.count() == 1
     [refused] = [each for each in made if each.comment is None]
     assert [each.code for each in refused.decision.reasons] == ["too_soon"]
+
+
+def meet_at_the_delivery(monkeypatch: pytest.MonkeyPatch, meet: Callable[[], object]) -> None:
+    """Once when it is sent, then where the one has it and the other is about to want it."""
+    forget, keep = hooking.forget, delivering._keep
+
+    def post(*_args: object, **_kwargs: object) -> object:
+        meet()
+        raise sending.Unsent("Nobody is there.")
+
+    def forgets(comment: Comment) -> None:
+        forget(comment)
+        meet()
+
+    def keeps(delivery: Delivery) -> None:
+        meet()
+        keep(delivery)
+
+    monkeypatch.setattr(sending, "post", post)
+    monkeypatch.setattr(hooking, "forget", forgets)
+    monkeypatch.setattr(delivering, "_keep", keeps)
+
+
+def test_a_hook_fails_while_what_it_is_told_of_is_taken_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The one has the delivery and leaves the hook another, the other has the hook and wants the
+    delivery."""
+    site = factories.site()
+    comment = factories.comment(factories.article(site))
+    hooks.hook(site)
+    hooking.tell(site, Event(kind=HookKind.PUBLISHED, comment=comment), now=NOW)
+    delivery, moderator = Delivery.objects.get(), member(site)
+    meeting = threading.Barrier(2, timeout=30)
+    # SQLite has one writer at a time, and nobody whom to meet.
+    meet = meeting.wait if connection.vendor == "postgresql" else lambda: None
+    meet_at_the_delivery(monkeypatch, meet)
+
+    def reject() -> None:
+        meet()
+        chosen = [Choice(comment.pk, 0)]
+        why = Why(note="It is advertising.")
+        deciding.decide(moderator, chosen, outcome=Outcome.REJECT, why=why, now=NOW)
+
+    at_once(lambda: delivering.attempt(delivery.pk, now=NOW), reject)
+
+    delivery.refresh_from_db()
+    assert "public" not in delivery.payload["data"]["comment"]
+    assert delivery.error == "Nobody is there."
+    assert Hook.objects.get().failures == 1
+    assert Delivery.objects.filter(kind=HookKind.REMOVED).exists()

@@ -2,6 +2,9 @@
 
 A delivery is a row, and whoever attempts it says so in the row first. If that process dies,
 the row is due again a little later: everything arrives at least once, under the same id.
+
+Locks: the hook, then its deliveries. Its key stays, so that whoever leaves it a delivery need
+not wait (`no_key`): they may hold another one of its deliveries.
 """
 
 import json
@@ -143,7 +146,12 @@ def secrets_of(hook: Hook, now: datetime) -> tuple[str, ...]:
 def bury(hook: Hook, why: str, *, now: datetime) -> None:
     """Give up what still waits for the hook; it can be replayed."""
     waiting = Delivery.objects.filter(hook=hook, state=DeliveryState.WAITING)
-    waiting.update(state=DeliveryState.DEAD, settled_at=now, next_at=None, error=why)
+    # What somebody holds is given up when it is next attempted: they may want what we hold.
+    free = waiting.select_for_update(skip_locked=True).values("pk")
+    with transaction.atomic():
+        waiting.filter(pk__in=free).update(
+            state=DeliveryState.DEAD, settled_at=now, next_at=None, error=why
+        )
 
 
 def again(delivery: Delivery, *, now: datetime) -> None:
@@ -186,10 +194,10 @@ def _arrived(delivery: Delivery, now: datetime) -> None:
     delivery.state, delivery.settled_at = DeliveryState.DELIVERED, now
     delivery.next_at, delivery.error = None, ""
     with transaction.atomic():
-        _keep(delivery)
         Hook.objects.filter(pk=delivery.hook_id).exclude(failures=0).update(
             failures=0, failing_since=None, resting_until=None
         )
+        _keep(delivery)
 
 
 def _refused(delivery: Delivery, answer: Answer, *, now: datetime) -> None:
@@ -214,7 +222,7 @@ def _failed(
     """Try again later, or give up; after days of nothing but failures, with the whole hook."""
     delivery.error = why[:_ERROR_LENGTH]
     with transaction.atomic():
-        hook = Hook.objects.select_for_update().filter(pk=delivery.hook_id).first()
+        hook = Hook.objects.select_for_update(no_key=True).filter(pk=delivery.hook_id).first()
         if hook is None:
             # It was removed while we waited, and its deliveries with it.
             return

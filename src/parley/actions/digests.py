@@ -28,7 +28,7 @@ def due(hook: Hook, moment: datetime) -> datetime:
 def send(hook: Hook, now: datetime) -> None:
     """Send all that is due in one mail, unless one has just left; then it waits for the next."""
     with transaction.atomic():
-        hook = Hook.objects.select_for_update().get(pk=hook.pk)
+        hook = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         waiting = Delivery.objects.filter(
             hook=hook, state=DeliveryState.WAITING, next_at__lte=now
         ).order_by("created_at", "pk")

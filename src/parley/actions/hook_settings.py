@@ -77,7 +77,7 @@ def change(viewer: Viewer, hook: Hook, *, wanted: Wanted, now: datetime) -> Hook
     viewer.require(Permission.MANAGE_HOOKS)
     target = wanted.checked_target()
     with transaction.atomic():
-        row = Hook.objects.select_for_update().get(pk=hook.pk)
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         before = _told(row)
         row.name, row.target = wanted.name.strip(), target
         row.kinds = [kind.value for kind in wanted.kinds]
@@ -93,7 +93,7 @@ def disable(viewer: Viewer, hook: Hook, *, now: datetime) -> None:
     Conflict."""
     viewer.require(Permission.MANAGE_HOOKS)
     with transaction.atomic():
-        row = Hook.objects.select_for_update().get(pk=hook.pk)
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         if row.disabled_at is not None:
             raise Conflict(_("It is turned off already."))
         row.disabled_at, row.disabled_why = now, ""
@@ -106,7 +106,7 @@ def enable(viewer: Viewer, hook: Hook, *, now: datetime) -> None:
     """Tell it again from now on, as if it had never failed. Raises NotAllowed."""
     viewer.require(Permission.MANAGE_HOOKS)
     with transaction.atomic():
-        row = Hook.objects.select_for_update().get(pk=hook.pk)
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         row.disabled_at, row.disabled_why = None, ""
         row.failures, row.failing_since, row.resting_until = 0, None, None
         row.save()
@@ -121,7 +121,7 @@ def roll(viewer: Viewer, hook: Hook, *, now: datetime) -> str:
     viewer.require(Permission.MANAGE_HOOKS)
     secret = signatures.new_secret()
     with transaction.atomic():
-        row = Hook.objects.select_for_update().get(pk=hook.pk)
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         if row.form != HookForm.STANDARD:
             raise Conflict(_("Messages of this form are not signed."))
         row.former_secret_sealed, row.former_until = row.secret_sealed, now + GRACE
@@ -135,8 +135,10 @@ def remove(viewer: Viewer, hook: Hook, *, now: datetime) -> None:
     """For good, with all its deliveries. Raises NotAllowed."""
     viewer.require(Permission.MANAGE_HOOKS)
     with transaction.atomic():
-        _audit(viewer, hook, verb="remove_hook", now=now, before=_told(hook))
-        hook.delete()
+        # Before its deliveries, as whoever attempts one of them.
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
+        _audit(viewer, row, verb="remove_hook", now=now, before=_told(row))
+        row.delete()
 
 
 def try_out(viewer: Viewer, hook: Hook, *, now: datetime) -> Delivery:
@@ -174,7 +176,7 @@ def replay_dead(viewer: Viewer, hook: Hook, *, since: datetime, now: datetime) -
     Conflict."""
     viewer.require(Permission.MANAGE_HOOKS)
     with transaction.atomic():
-        row = Hook.objects.select_for_update().get(pk=hook.pk)
+        row = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         if row.disabled_at is not None:
             raise Conflict(_("Turn it on first."))
         dead = Delivery.objects.filter(hook=row, state=DeliveryState.DEAD, created_at__gte=since)

@@ -52,6 +52,8 @@ _CLAIMED_FOR = LEASE + timedelta(minutes=1)
 # for an answer keeps others waiting.
 RESTS_AFTER = 5
 REST = timedelta(minutes=2)
+# Deliveries that are looked up at a time.
+_PORTION = 100
 # Seconds that one job takes up what is due at a hook; then others have their turn.
 _TURN = 10.0
 # A receiver that was broken for a long weekend is not yet given up.
@@ -118,12 +120,15 @@ def go_through(hook: int, *, now: datetime) -> bool:
     due = Delivery.objects.filter(
         awake, hook=hook, state=DeliveryState.WAITING, next_at__lte=now
     ).order_by("created_at", "pk")
+    # For as long as there is this job, the sweep makes no other.
+    Hook.objects.filter(pk=hook).update(taken_up_at=now)
     began = time.monotonic()
-    # Each attempt either settles a delivery or puts it off.
-    while (pk := due.values_list("pk", flat=True).first()) is not None:
-        if time.monotonic() - began > _TURN:
-            return True
-        attempt(pk, now=now)
+    # Each attempt either settles a delivery or puts it off; of a hook that rests again, none.
+    while keys := list(due.values_list("pk", flat=True)[:_PORTION]):
+        for pk in keys:
+            if time.monotonic() - began > _TURN:
+                return True
+            attempt(pk, now=now)
     return False
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from parley.actions import mailboxes
+from parley.models.mailbox import Mailbox
 from parley.pages.context import masthead_of
 
 
@@ -22,16 +23,26 @@ def mailbox(request: HttpRequest, token: str) -> HttpResponse:
     """By the link in a mail; no account is needed."""
     found = mailboxes.mailbox_behind(token)
     if request.method == "POST":
-        if request.POST.get("act") == "confirm":
-            mailboxes.confirm(found, timezone.now())
-            messages.success(request, _("Thank you. Mail will be sent to you."))
-        else:
-            mailboxes.stop(found, timezone.now())
-            messages.success(request, _("Nothing will be sent to you any more."))
-        return HttpResponseRedirect(request.path)
+        return _answered(request, found)
     context = {
         "masthead": masthead_of(request, found.site),
         "mailbox": found,
         "gets_mail": mailboxes.may_get(found),
     }
     return render(request, "parley/mailbox.html", context)
+
+
+def _answered(request: HttpRequest, found: Mailbox) -> HttpResponse:
+    """What people are told after their button, and mail programs at once: a redirect would be
+    no success to them."""
+    act, now = request.POST.get("act"), timezone.now()
+    if act == "confirm":
+        mailboxes.confirm(found, now)
+        messages.success(request, _("Thank you. Mail will be sent to you."))
+        return HttpResponseRedirect(request.path)
+    mailboxes.stop(found, now)
+    stopped = _("Nothing will be sent to you any more.")
+    if not act:
+        return HttpResponse(stopped, content_type="text/plain; charset=utf-8")
+    messages.success(request, stopped)
+    return HttpResponseRedirect(request.path)

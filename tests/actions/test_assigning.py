@@ -186,6 +186,21 @@ def test_nobody_is_given_what_they_wrote(
         assigning.assign(moderator, own, to=colleague, now=timezone.now())
 
 
+def test_nobody_gives_away_or_lowers_what_they_wrote(
+    moderator: Viewer, article: Article, colleague: User
+) -> None:
+    author = factories.author(article.site, moderator.user)
+    own = factories.comment(article, author)
+    assigning.escalate(
+        factories.viewer(article.site, colleague), own, why="Look.", now=timezone.now()
+    )
+    with pytest.raises(NotAllowed):
+        assigning.lower(moderator, own, now=timezone.now())
+    with pytest.raises(NotAllowed):
+        assigning.assign(moderator, own, to=colleague, now=timezone.now())
+    assert Waiting.objects.get(comment=own).escalated
+
+
 def test_others_may_decide_what_was_given_to_a_colleague(
     moderator: Viewer, held: Comment, colleague: User
 ) -> None:

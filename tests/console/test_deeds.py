@@ -283,6 +283,13 @@ def test_trust_and_a_closer_look_are_given_and_taken(desk: Client, author: Autho
         assert (author.trusted, author.premoderated) == marks
 
 
+@pytest.mark.parametrize("named", ["abc", "9" * 19])
+def test_a_ban_that_is_named_wrongly_lifts_none(desk: Client, author: Author, named: str) -> None:
+    to_author(desk, author, "ban", kind="account", period="7", reason="Insults.")
+    to_author(desk, author, "unban", ban=named)
+    assert Ban.objects.get().lifted_at is None
+
+
 def test_an_account_is_banned_at_once_and_unbanned(desk: Client, author: Author) -> None:
     to_author(desk, author, "ban", kind="account", period="forever", reason="Spam.")
     assert Ban.objects.get().until is None

@@ -213,6 +213,13 @@ def test_nobody_saves_over_a_colleagues_view_of_everybodys(site: Site, shared: S
     assert SavedView.objects.get().query == "q=ferry"
 
 
+def test_of_what_is_no_filter_nothing_is_kept(moderator: User) -> None:
+    sent = {"name": "Jane", "query": "rule=spam&Jane+Doe+of+Main+Street=1"}
+    factories.browser(moderator).post("/moderate/views/", sent)
+    assert SavedView.objects.get().query == "rule=spam"
+    assert AuditEntry.objects.get(verb="save_view").after["filters"] == ["rule"]
+
+
 def test_a_view_is_renamed_and_the_audit_knows(moderator: User, shared: SavedView) -> None:
     address = f"/moderate/views/{shared.pk}/rename/"
     response = factories.browser(moderator).post(address, {"name": " Boats "})

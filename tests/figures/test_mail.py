@@ -58,6 +58,31 @@ def test_it_is_sent_once_a_week_however_often_one_looks(site: Site) -> None:
     assert WeeklyMail.objects.count() == 2
 
 
+def test_what_fails_for_one_newspaper_keeps_no_other_from_its_mail(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = factories.site("a.example")
+    for each in (broken, site):
+        to(each, "editor@paper.example")
+    due = figures_mail.due_at
+
+    def fail(asked: Site, now: datetime) -> datetime | None:
+        if asked == broken:
+            raise ArithmeticError
+        return due(asked, now)
+
+    monkeypatch.setattr(figures_mail, "due_at", fail)
+    enqueue_due(DUE)
+    assert WeeklyMail.objects.get().site == site
+
+
+def test_an_address_longer_than_one_can_be_is_refused() -> None:
+    domain = ".".join(["a" * 60] * 4)
+    with pytest.raises(BadField):
+        Figures.read({"weekly_mail_to": [f"{'b' * 20}@{domain}.example"]})
+    Figures.read({"weekly_mail_to": [f"b@{domain}"]})
+
+
 def test_another_day_in_the_same_week_is_no_second_mail(site: Site) -> None:
     to(site, "editor@paper.example")
     enqueue_due(DUE)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from parley.actions import auditing, legal_cases, moderating, queueing
 from parley.actions.auditing import Deed
-from parley.actions.own_comments import has_colleague
+from parley.actions.own_comments import has_colleague, refuse_own
 from parley.errors import BadField, Conflict, NotFound
 from parley.models.comment import Comment, CommentState
 from parley.models.permission import Permission
@@ -21,9 +21,10 @@ def assign(viewer: Viewer, comment: Comment, *, to: User | None, now: datetime) 
     about it on its page, which says whose it is; what is escalated they are given all the same.
 
     Raises NotFound for somebody who does not moderate the site, Conflict for what does not wait
-    or what they wrote themselves.
+    or what they wrote themselves, NotAllowed for what the viewer wrote.
     """
     viewer.require(Permission.DECIDE)
+    refuse_own(viewer, comment)
     if to is not None and RANK[role_of(to, viewer.site)] < RANK[Role.MODERATOR]:
         raise NotFound(_("There is no such moderator."))
     if to is not None and comment.author.user_id == to.pk and has_colleague(viewer.site, to):
@@ -72,10 +73,11 @@ def escalate(viewer: Viewer, comment: Comment, *, why: str, now: datetime) -> Wa
 
 def lower(viewer: Viewer, comment: Comment, *, now: datetime) -> None:
     """Take an escalation back, whosever it was: the comment stands where its own trouble puts
-    it, or nowhere. Raises Conflict for what is not escalated."""
+    it, or nowhere. Raises NotAllowed for one's own, Conflict for what is not escalated."""
     viewer.require(Permission.DECIDE)
     with transaction.atomic():
         row = Comment.objects.locked(comment.pk)
+        refuse_own(viewer, row)
         before = moderating.state_of(row)["waiting"]
         if not Waiting.objects.filter(pk=row.pk, escalated=True).update(escalated=False):
             raise Conflict(_("It does not stand before the others."))

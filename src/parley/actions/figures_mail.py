@@ -1,5 +1,6 @@
 """Mails a site's figures once a week to whom the site has named."""
 
+import contextlib
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -71,31 +72,34 @@ def enqueue_due(now: datetime) -> None:
     """Have every mail sent that is due; however many processes ask, once for each week."""
     for site in Site.objects.exclude(desk={}):
         try:
-            moment = due_at(site, now)
-            known = _mailboxes(site, now)
+            _enqueue(site, now)
         except BadField as error:
             # Settings of another release; whoever opens them is told as well.
             logger.warning("%s: nobody gets the figures by mail: %s", site.domain, error)
-            continue
-        # They are asked as soon as they are named, and not in the week's first mail.
-        for mailbox in known:
-            mailboxes.may_get_or_ask(mailbox, now)
-        if moment is None or now - moment > LATEST:
-            continue
-        if all(mailbox.known_since > moment for mailbox in known):
-            # It was switched on after its hour: the first mail is next week's.
-            continue
-        day = moment.astimezone(site.zone).date()
-        week = day - timedelta(days=day.weekday())
-        if WeeklyMail.objects.filter(site=site, week=week).exists():
-            continue
-        try:
-            with transaction.atomic():
-                mail = WeeklyMail.objects.create(site=site, week=week)
-                send_weekly.enqueue(mail.pk)
-        except IntegrityError:
-            # Another process was faster.
-            continue
+        except Exception:
+            # The other newspapers' mails go all the same.
+            logger.exception("%s: the figures could not be sent by mail.", site.domain)
+
+
+def _enqueue(site: Site, now: datetime) -> None:
+    moment = due_at(site, now)
+    known = _mailboxes(site, now)
+    # They are asked as soon as they are named, and not in the week's first mail.
+    for mailbox in known:
+        mailboxes.may_get_or_ask(mailbox, now)
+    if moment is None or now - moment > LATEST:
+        return
+    if all(mailbox.known_since > moment for mailbox in known):
+        # It was switched on after its hour: the first mail is next week's.
+        return
+    day = moment.astimezone(site.zone).date()
+    week = day - timedelta(days=day.weekday())
+    if WeeklyMail.objects.filter(site=site, week=week).exists():
+        return
+    # Another process may be faster.
+    with contextlib.suppress(IntegrityError), transaction.atomic():
+        mail = WeeklyMail.objects.create(site=site, week=week)
+        send_weekly.enqueue(mail.pk)
 
 
 @task()

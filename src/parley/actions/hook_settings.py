@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from parley.actions.auditing import Deed
 from parley.actions.sealing import seal
 from parley.errors import BadField, Conflict
 from parley.models.hook import TEST_KIND, Delivery, DeliveryState, Hook, HookForm, HookKind
-from parley.models.mailbox import Mailbox
+from parley.models.mailbox import Mailbox, check_address
 from parley.models.permission import Permission
 from parley.models.viewer import Viewer
 
@@ -41,7 +40,7 @@ class Wanted:
         if self.form != HookForm.MAIL:
             return sending.check_target(target, field="target")
         try:
-            validate_email(target)
+            check_address(target)
         except ValidationError as error:
             raise BadField("target", _("Write an e-mail address.")) from error
         return target

@@ -178,7 +178,10 @@ def _ask(viewer: Viewer, asked: Asked) -> str:
 
 def _unban(viewer: Viewer, asked: Asked) -> str:
     """The ban that is named, or all that were made because of the author."""
-    only = _number(asked.given.get("ban", ""))
+    named = asked.given.get("ban", "")
+    only = _number(named)
+    if named and only is None:
+        raise BadField("ban", _("There is no such ban; nothing was changed."))
     banning.lift_all(viewer, asked.author, now=timezone.now(), only=only)
     return _("They may take part again, and were told so.")
 

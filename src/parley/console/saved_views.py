@@ -11,7 +11,7 @@ from parley import desk_access
 from parley.actions import saving_views
 from parley.console.comment import decide
 from parley.console.desk import Desk, desk_of
-from parley.console.filters import tidied
+from parley.console.filters import QueueFilter, tidied
 
 
 class ViewForm(forms.Form):
@@ -75,8 +75,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def _kept(query: str) -> str:
     """Only what filters; the site is that of the view."""
     given = QueryDict(query, mutable=True)
-    for name in ("site", "page"):
-        given.pop(name, None)
+    for name in set(given) - set(QueueFilter.base_fields):
+        del given[name]
     return tidied(given)
 
 

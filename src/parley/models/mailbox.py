@@ -1,8 +1,18 @@
 """Addresses to which a newspaper has mail sent, and what their owners say to it."""
 
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import models
 
 from parley.models.site import Site
+
+# As RFC 5321 bounds what stands between the angle brackets of a path.
+LONGEST_ADDRESS = 254
+
+
+def check_address(address: str) -> None:
+    """Raises ValidationError for what is no address, or longer than one can be."""
+    validate_email(address)
+    MaxLengthValidator(LONGEST_ADDRESS)(address)
 
 
 class Mailbox(models.Model):
@@ -14,7 +24,7 @@ class Mailbox(models.Model):
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=LONGEST_ADDRESS)
     known_since = models.DateTimeField()
     asked = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(null=True, blank=True)

@@ -4,12 +4,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from pydantic import Field, field_validator
 
 from parley.models.desk_settings import DeskSection
+from parley.models.mailbox import check_address
 
 # A newspaper's masthead, not a mailing list.
 _MOST = 20
@@ -55,7 +55,7 @@ class Figures(DeskSection):
     def _are_addresses(cls, addresses: list[str]) -> list[str]:
         for address in addresses:
             try:
-                validate_email(address)
+                check_address(address)
             except ValidationError as error:
                 raise ValueError(f"{address} is no e-mail address.") from error
         return addresses

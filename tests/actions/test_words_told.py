@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parley.actions import (
@@ -75,6 +77,13 @@ def edit(moderator: Viewer, comment: Comment) -> None:
     editing.edit_comment(viewer, comment, text=text, now=timezone.now())
 
 
+def edit_into_waiting(moderator: Viewer, comment: Comment) -> None:
+    viewer = factories.viewer(moderator.site, comment.author.user)
+    editing.edit_comment(viewer, comment, text=WORDS, send_to_moderator=True, now=timezone.now())
+    comment.refresh_from_db()
+    assert comment.state == CommentState.HELD
+
+
 def redact(moderator: Viewer, comment: Comment) -> None:
     spans = hiding.places(comment.text, NUMBER)
     redacting.redact(moderator, comment, spans=spans, why="Private.", now=timezone.now())
@@ -131,6 +140,7 @@ def said() -> str:
         hold_by_reports,
         hold_by_policy,
         edit,
+        edit_into_waiting,
         redact,
         keep_no_longer,
         erase,
@@ -143,6 +153,14 @@ def test_what_left_the_public_leaves_the_deliveries(
     path(moderator, told)
     assert NUMBER not in said()
     assert Delivery.objects.filter(kind=HookKind.PUBLISHED).count() == 2
+
+
+@pytest.mark.parametrize("path", [edit, edit_into_waiting, delete])
+def test_they_are_looked_through_once(moderator: Viewer, told: Comment, path: Path) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        path(moderator, told)
+    asked = f'"parley_delivery"."comment_id" = {told.pk} ORDER BY'
+    assert sum(asked in each["sql"] for each in queries) == 1
 
 
 def test_an_edited_comment_is_told_in_its_new_words(moderator: Viewer, told: Comment) -> None:

@@ -100,6 +100,7 @@ def _stand(row: Comment, state: CommentState, *, now: datetime) -> None:
     if waits and row.state != CommentState.HELD:
         publishing.withdraw(row, CommentState.HELD, now=now)
     elif row.state == CommentState.PUBLISHED:
+        hooking.forget(row)
         mentioning.note(row, now)
         changes.announce(row.article, ChangeKind.UPDATE, now=now, comment=row)
 
@@ -131,7 +132,6 @@ def delete_comment(comment: Comment, now: datetime) -> None:
         appeal_closing.forget([row.pk])
         publishing.withdraw(row, CommentState.DELETED, now=now)
         queueing.keep(row, now)
-        hooking.forget(row)
         hooking.tell(row.site_id, Event(kind=HookKind.DELETED, comment=row), now=now)
 
 
@@ -161,4 +161,3 @@ def _replace_text(row: Comment, text: str, *, html: str, now: datetime) -> None:
     )
     row.text, row.html, row.edited_at = text, html, now
     row.save(update_fields=["text", "html", "edited_at"])
-    hooking.forget(row)

@@ -1,6 +1,8 @@
 """Granting and revoking roles, and what readers see of them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parley.actions import roles
@@ -112,3 +114,26 @@ def given_to(user: User, site: Site) -> None:
 def what_is_with(user: User) -> set[str]:
     cases = LegalCase.objects.filter(assigned_to=user).values_list("kind", flat=True)
     return {*cases, *(["comment"] if Waiting.objects.filter(assigned_to=user).exists() else [])}
+
+
+def test_what_is_given_back_is_locked_in_the_order_of_a_batch_of_decisions(
+    site: Site, article: Article
+) -> None:
+    user = factories.member(site, Role.MODERATOR)
+    factories.author(site, user, badge="Staff")
+    for _ in range(2):
+        factories.comment(article, state=CommentState.HELD)
+    Waiting.objects.update(assigned_to=user)
+    with CaptureQueriesContext(connection) as queries:
+        roles.revoke_role(user, site, now=timezone.now())
+
+    said = [each["sql"] for each in queries]
+    steps = [
+        next(number for number, sql in enumerate(said) if sql.startswith(begin) and end in sql)
+        for begin, end in (
+            ('SELECT "parley_comment"."id"', "DESC"),
+            ('UPDATE "parley_waiting"', "assigned_to"),
+            ('UPDATE "parley_author"', "badge"),
+        )
+    ]
+    assert steps == sorted(steps)

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from parley.actions.refreshing import refresh_threads_of
 from parley.errors import BadField, Conflict
 from parley.models.author import Author
+from parley.models.comment import Comment
 from parley.models.legal import CaseKind, LegalCase
 from parley.models.permission import LEAST, Permission
 from parley.models.queue import Waiting
@@ -35,8 +37,9 @@ def grant_role(user: User, site: Site, *, role: str, now: datetime) -> Membershi
         if held and held.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
             keep_an_administrator(user, site)
         membership = _store(user, site, role=Role(role))
-        _show_badge(user, site, badge=badge_of(Role(role)), now=now)
+        # Comments are locked before their authors.
         give_back(user, Role(role), site=site)
+        _show_badge(user, site, badge=badge_of(Role(role)), now=now)
     return membership
 
 
@@ -45,12 +48,14 @@ def revoke_role(user: User, site: Site, *, now: datetime) -> None:
     grant_role(user, site, role=Role.READER, now=now)
 
 
+@transaction.atomic
 def give_back(user: User, role: Role = Role.READER, *, site: Site | None = None) -> None:
     """Leave to everybody what was assigned to the user and needs more than this role; on all
     sites unless told. For whoever no longer moderates, or whose account is closed."""
     where = {} if site is None else {"site": site}
     if RANK[role] < RANK[LEAST[Permission.DECIDE]]:
         mine = Waiting.objects.filter(**where)
+        _lock_comments(mine.filter(Q(assigned_to=user) | Q(lease_by=user)))
         mine.filter(assigned_to=user).update(assigned_to=None)
         mine.filter(lease_by=user).update(lease_by=None, lease_until=None)
     cases = LegalCase.objects.filter(**where, assigned_to=user, outcome="")
@@ -58,6 +63,13 @@ def give_back(user: User, role: Role = Role.READER, *, site: Site | None = None)
         cases = cases.filter(kind=CaseKind.REQUEST)
     if RANK[role] < RANK[LEAST[Permission.KEEP_REGISTER]]:
         cases.update(assigned_to=None)
+
+
+def _lock_comments(entries: QuerySet[Waiting]) -> None:
+    """In everybody's order: whoever decides about one of them takes its entry away."""
+    keys = list(entries.values_list("pk", flat=True))
+    rows = Comment.objects.select_for_update().filter(pk__in=keys).order_by("-pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def keep_an_administrator(user: User, site: Site) -> None:

@@ -10,7 +10,7 @@ from parley import names
 from parley.actions import deciding, legal_reasons, moderating, reporting, verdicts
 from parley.actions.deciding import Choice, Decided
 from parley.actions.moderating import Why
-from parley.actions.undo_window import TOLD_AFTER, UNDO_WINDOW
+from parley.actions.undo_window import TOLD_AFTER, UNDO_ENDS, UNDO_WINDOW
 from parley.errors import Conflict
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
@@ -24,7 +24,8 @@ from parley.policy.decision import Outcome
 from tests import factories, hooks
 
 NOW = timezone.now()
-LAST = TOLD_AFTER - timedelta(microseconds=1)
+# A test takes less than a second to undo.
+LAST = UNDO_ENDS - timedelta(seconds=1)
 WHY = Why(note="It is advertising.", rule="spam")
 
 
@@ -93,7 +94,7 @@ def told(comment: Comment, *readers: User, later: timedelta) -> set[str]:
 def test_nobody_is_told_while_it_can_be_undone(
     rejected: Comment, writer: User, complainant: User, moderator: Viewer
 ) -> None:
-    assert told(rejected, writer, complainant, later=LAST) == set()
+    assert told(rejected, writer, complainant, later=UNDO_ENDS) == set()
     assert undo(moderator, rejected, later=LAST).decided == (rejected.pk,)
 
 
@@ -104,6 +105,31 @@ def test_from_then_on_everybody_is_told_and_it_stands(
     assert told(rejected, writer, complainant, later=TOLD_AFTER) == everybody
     with pytest.raises(Conflict):
         undo(moderator, rejected, later=TOLD_AFTER)
+
+
+def test_undoing_is_over_a_moment_before_anybody_is_told(
+    rejected: Comment, moderator: Viewer
+) -> None:
+    assert UNDO_ENDS < TOLD_AFTER
+    with pytest.raises(Conflict):
+        undo(moderator, rejected, later=UNDO_ENDS)
+
+
+def test_what_had_to_wait_for_others_too_long_is_not_undone(
+    rejected: Comment, moderator: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, locked = [0.0], deciding._locked
+
+    def locks(*args: object, **kwargs: object) -> object:
+        clock[0] += UNDO_ENDS.total_seconds()
+        return locked(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deciding, "_locked", locks)
+    monkeypatch.setattr(deciding, "monotonic", lambda: clock[0])
+    with pytest.raises(Conflict):
+        undo(moderator, rejected, later=timedelta(seconds=1))
+    rejected.refresh_from_db()
+    assert (rejected.state, Notice.objects.filter(batch="").exists()) == ("rejected", False)
 
 
 def test_a_click_at_the_end_of_the_ten_seconds_has_time_to_travel() -> None:

@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import NamedTuple
 
 from django.db import transaction
@@ -109,8 +110,8 @@ def undo(viewer: Viewer, batch: str, *, now: datetime, only: Comment | None = No
     decisions = {row.comment_id: row for row in found.filter(batch=batch).exclude(batch="")}
     if not decisions:
         raise NotFound(_("There is nothing to undo."))
-    if not all(may_be_undone(row, now) for row in decisions.values()):
-        raise Conflict(_("It is too late to undo this; decide about each comment anew."))
+    began = monotonic()
+    _refuse_too_late(decisions.values(), now)
     undone, stale = list[int](), list[int]()
     with transaction.atomic():
         rows = _locked(viewer, list(decisions))
@@ -128,7 +129,15 @@ def undo(viewer: Viewer, batch: str, *, now: datetime, only: Comment | None = No
         Decision.objects.filter(batch=batch, comment__in=undone).update(undone_at=now)
         notices.withdraw(batch, undone)
         hooking.withdraw(batch, undone)
+        # We may have waited for others, and all of it is stored with these locks or not at all.
+        _refuse_too_late(decisions.values(), now + timedelta(seconds=monotonic() - began))
     return Decided(batch=batch, decided=tuple(undone), stale=tuple(stale))
+
+
+def _refuse_too_late(decisions: Iterable[Decision], now: datetime) -> None:
+    """Raises Conflict where anybody may soon be told."""
+    if not all(may_be_undone(row, now) for row in decisions):
+        raise Conflict(_("It is too late to undo this; decide about each comment anew."))
 
 
 def _done(viewer: Viewer, batch: str, *, about: Iterable[int]) -> Iterable[AuditEntry]:

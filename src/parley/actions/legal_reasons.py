@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from parley.actions.undo_window import may_be_undone
+from parley.actions.undo_window import is_settled
 from parley.models.comment import Comment
 from parley.models.decision import BY_REPORTS, Decision
 from parley.models.legal import CaseKind, LegalCase
@@ -65,7 +65,7 @@ def statements_of(comment: Comment, *, now: datetime) -> list[Statement]:
         held_at=min(held, default=None),
     )
     # What can still be undone was told to nobody, and is no decision yet.
-    told = [each for each in decisions if not may_be_undone(each, now)]
+    told = [each for each in decisions if is_settled(each, now)]
     found = [*_of_decisions(told, before), *_of_redactions(comment, before)]
     return sorted(found, key=lambda each: each.made_at, reverse=True)
 

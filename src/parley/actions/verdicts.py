@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from parley.actions.undo_window import may_be_undone
+from parley.actions.undo_window import is_settled
 from parley.models.appeal import Appeal
 from parley.models.comment import Comment
 from parley.models.decision import Decision
@@ -81,7 +81,7 @@ def verdicts_of(comment: Comment, now: datetime) -> list[Verdict]:
 
 def is_told(decision: Decision, now: datetime) -> bool:
     """Whether the author may know of it by now."""
-    return decision.undone_at is None and not may_be_undone(decision, now)
+    return decision.undone_at is None and is_settled(decision, now)
 
 
 def _verdict(comment: Comment, decision: Decision, *, removed: bool, names: bool) -> Verdict:

@@ -85,6 +85,7 @@ def test_there_are_as_many_as_asked_for(article: Article) -> None:
     assert len(ask("best", f"article={article.pk}&n=7").json()["comments"]) == 7
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("query", "status"),
@@ -108,10 +109,12 @@ def test_bad_input_is_refused(site: Site, form: str, query: str, status: int) ->
     assert response["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.either_database
 def test_another_use_of_the_html_is_refused(article: Article) -> None:
     assert ask("best.html", f"article={article.pk}&for=television").status_code == 422
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("form", FORMS)
 def test_everybody_is_answered_the_same_bytes(site: Site, article: Article, form: str) -> None:
     comment = said(article, "Liked.", respect=9)
@@ -146,6 +149,7 @@ def test_where_nothing_is_good_enough_there_is_nothing(article: Article, form: s
     assert body(form, f"article={article.pk}") == ""
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("query", ["", "&for=newsletter"])
 def test_nothing_that_a_reader_wrote_becomes_markup(site: Site, query: str) -> None:
     article = factories.article(site, headline='<b onclick="x">')
@@ -159,6 +163,7 @@ def test_nothing_that_a_reader_wrote_becomes_markup(site: Site, query: str) -> N
         assert "<b " not in html
 
 
+@pytest.mark.either_database
 def test_the_page_s_fragment_has_no_styles_and_the_letter_s_no_classes(article: Article) -> None:
     said(article, "Liked.", respect=9)
     page = body("best.html", f"article={article.pk}")
@@ -170,6 +175,7 @@ def test_the_page_s_fragment_has_no_styles_and_the_letter_s_no_classes(article: 
     assert "style=" in letter
 
 
+@pytest.mark.either_database
 def test_a_long_comment_is_quoted_in_part(article: Article) -> None:
     said(article, "It is a very long sentence. " * 60, picked=True)
     assert body("best.html", f"article={article.pk}").count("very long") < 20

@@ -82,6 +82,7 @@ def test_a_key_that_has_used_up_its_day_is_told_so(site: Site) -> None:
     assert error["details"][0]["metadata"]["quota_limit"] == "AnalyzeRequestsPerDayPerProject"
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("text", ["", "  \n", None])
 @pytest.mark.parametrize("verb", ["analyze", "suggestscore"])
 def test_an_empty_comment_is_refused(program: Program, verb: str, text: str | None) -> None:
@@ -90,6 +91,7 @@ def test_an_empty_comment_is_refused(program: Program, verb: str, text: str | No
     assert kind_of(answer.json()) == "COMMENT_EMPTY"
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("character", ["a", "é", "\N{GRINNING FACE}"])
 def test_twenty_kilobytes_of_text_are_taken_and_a_byte_more_is_not(
     program: Program, character: str
@@ -102,18 +104,21 @@ def test_twenty_kilobytes_of_text_are_taken_and_a_byte_more_is_not(
     assert error["error"]["message"] == "Comment text too long."
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("attributes", [{}, None])
 def test_a_request_for_no_attribute_is_refused(program: Program, attributes: object) -> None:
     answer = program.post("analyze", {**BODY, "requestedAttributes": attributes})
     assert kind_of(answer.json()) == "NO_REQUESTED_ATTRIBUTES"
 
 
+@pytest.mark.either_database
 def test_markup_is_refused(program: Program) -> None:
     answer = program.post("analyze", {**BODY, "comment": {"text": INSULT, "type": "HTML"}})
     expected = "Currently, only 'PLAIN_TEXT' comments are supported"
     assert error_of(answer)["message"] == expected
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -145,11 +150,13 @@ def test_a_field_of_another_kind_is_named(
     assert error["details"][0]["fieldViolations"][0]["field"] == field
 
 
+@pytest.mark.either_database
 def test_a_field_that_there_is_not_is_refused(program: Program) -> None:
     error = error_of(program.post("analyze", {**BODY, "langauges": ["en"]}))
     assert 'Unknown name "langauges"' in error["message"]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "body",
     [
@@ -168,11 +175,13 @@ def test_what_is_no_json_object_is_refused(program: Program, body: bytes) -> Non
     assert error_of(program.post("analyze", body))["status"] == "INVALID_ARGUMENT"
 
 
+@pytest.mark.either_database
 def test_a_request_of_more_than_a_megabyte_is_refused(program: Program) -> None:
     error = error_of(program.post("analyze", b" " * 1_000_001))
     assert error["message"] == "Request payload size exceeds the limit: 1000000 bytes."
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "path", ["/v1alpha1/comments:frobnicate", "/v1alpha1/", "/$discovery/none"]
 )
@@ -180,6 +189,7 @@ def test_an_address_where_nothing_is_has_googles_form_too(site: Site, path: str)
     assert error_of(Client().post(path))["status"] == "NOT_FOUND"
 
 
+@pytest.mark.either_database
 def test_a_get_request_leads_nowhere(program: Program) -> None:
     answer = Client().get(f"/v1alpha1/comments:analyze?key={program.secret}")
     assert error_of(answer)["status"] == "NOT_FOUND"
@@ -206,6 +216,7 @@ def test_a_fault_of_ours_has_googles_form_too(
     assert program.secret not in answer.content.decode()
 
 
+@pytest.mark.either_database
 def test_no_answer_repeats_the_key(program: Program) -> None:
     for body in (None, b"{", BODY, {"key": "x"}):
         assert program.secret not in program.post("analyze", body).content.decode()

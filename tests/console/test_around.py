@@ -206,3 +206,17 @@ def test_cards_of_claimed_authors_cost_no_more(
         factories.comment(article, old, state=CommentState.HELD)
     with django_assert_max_num_queries(len(one)):
         client.get("/moderate/")
+
+
+def test_a_reason_that_tells_little_does_not_close_the_queue(
+    client: Client, article: Article
+) -> None:
+    comment = factories.comment(article, text="A thin one.", state=CommentState.HELD)
+    comment.decisions.create(
+        site=article.site,
+        outcome="hold",
+        reasons=[{"rule": "abuse", "severity": "hold", "code": "x"}],
+        created_at=timezone.now(),
+    )
+    assert client.get("/moderate/").status_code == 200
+    assert client.get(f"/moderate/comment/{comment.pk}/").status_code == 200

@@ -120,3 +120,9 @@ def test_however_often_words_are_hidden_every_mark_is_found(
         spans = [(start, data.draw(st.integers(start + 1, len(before))))]
         done.append(Hiding(before, replaced(before, spans, mark=MARK), spans))
     assert marks(done, done[-1].after, mark=MARK) == places(done[-1].after, MARK)
+
+
+def test_many_places_are_moved_in_one_go() -> None:
+    text, spans = "ab" * 20_000, [(at, at + 1) for at in range(0, 40_000, 2)]
+    after = replaced(text, spans, mark=MARK)
+    assert len(marks([Hiding(text, after, spans)], after, mark=MARK)) == len(spans)

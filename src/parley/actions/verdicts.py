@@ -113,7 +113,7 @@ def _judged_text(comment: Comment, decision: Decision) -> str:
 
 def _ground(text: str, reason: Mapping[str, Any]) -> Ground:
     words = excerpt(text, (reason.get("start"), reason.get("end")))
-    return Ground(reason["rule"], rule_name(reason["rule"]), reason["message"], words)
+    return Ground(reason["rule"], rule_name(reason["rule"]), reason.get("message", ""), words)
 
 
 def outcome_name(outcome: str) -> str:

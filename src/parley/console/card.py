@@ -135,7 +135,8 @@ def cards_by_key(pks: Iterable[int]) -> list[Card]:
 def card_of(comment: Comment, then: int | None = None) -> Card:
     judged = _latest(comment)
     reasons = judged.reasons if judged else []
-    spans = [(one["start"], one["end"]) for one in reasons if one["start"] is not None]
+    # What came with an import may name no place.
+    spans = [(one["start"], one.get("end")) for one in reasons if one.get("start") is not None]
     shown = marked.mark(comment.html, comment.text, spans=spans)
     return Card(
         comment=comment,
@@ -157,7 +158,8 @@ def _latest(comment: Comment) -> Decision | None:
 
 
 def _ground(text: str, reason: dict[str, Any], *, shown: marked.Marked) -> Ground:
-    span = (reason["start"], reason["end"])
+    span = (reason.get("start"), reason.get("end"))
     cut = None if span in shown.found else excerpt(text, span)
-    rule = reason["rule"]
-    return Ground(rule, rule_name(rule), reason["severity"], reason["message"], cut)
+    rule = reason.get("rule", "")
+    severity, message = reason.get("severity", ""), reason.get("message", "")
+    return Ground(rule, rule_name(rule), severity, message, cut)

@@ -1,6 +1,7 @@
 """Parley's own export -> records: a discussion comes back as it was."""
 
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -21,12 +22,14 @@ from parley.importers.parley_export import (
     CommentLine,
     Decision,
     Line,
+    Redaction,
     SiteLine,
     Waiting,
 )
 from parley.importers.parley_export import Report as ReportLine
 from parley.importers.parley_export import Vote as VoteLine
 from parley.importers.record import (
+    FOREVER,
     MAX_ID,
     MAX_MESSAGE,
     MAX_RAW,
@@ -53,6 +56,12 @@ _EMAIL = re.compile(r'"email":\s*"[^"]*"?')
 _BANS = frozenset(["account", "domain"])
 _MOST_SECONDS = 24 * 60 * 60
 _MOST_WEIGHT = 1_000.0
+# A host with a dot; which of them are everybody's, like "co.uk", no program knows.
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+# Beyond these a moment is damage: not every time zone can show the ends of the calendar.
+_EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+# Articles are of archives, too.
+_FIRST_PRINTED = datetime(1600, 1, 1, tzinfo=UTC)
 _ARTICLE_STATES = frozenset(["open", "closed", "premoderated"])
 
 
@@ -145,6 +154,10 @@ def _kept_aside(
 
 def _site(line: SiteLine, _number: int | None) -> ImportedSite:
     told = msgspec.to_builtins(line, builtin_types=(datetime,))
+    if not all(math.isfinite(one) for one in (line.edit_window, line.close_after or 0)):
+        raise ValueError("A duration is endless.")
+    for version, one in zip(told["guidelines"], line.guidelines, strict=True):
+        version["published_at"] = _given(one.published_at)
     return ImportedSite({**told, "bans": [_ban(one) for one in line.bans]})
 
 
@@ -156,7 +169,7 @@ def _article(line: ArticleLine, number: int | None) -> ImportedArticle:
         url=line.url,
         identifier=line.identifier,
         headline=line.headline,
-        created_at=_time(line.published_at),
+        created_at=_printed(line.published_at),
         closed=line.state == "closed",
         other_urls=tuple(line.addresses),
         extra=line.extra,
@@ -166,7 +179,7 @@ def _article(line: ArticleLine, number: int | None) -> ImportedArticle:
             "byline": line.byline,
             "dateline": line.dateline,
             "body": line.body,
-            "updated_at": _time(line.updated_at),
+            "updated_at": _printed(line.updated_at),
             "state": line.state,
             "slow_seconds": min(max(0, line.slow_seconds), _MOST_SECONDS),
             "created_at": _time(line.created_at),
@@ -182,7 +195,7 @@ def _author(line: AuthorLine, _number: int | None) -> ImportedAuthor:
         user_id=_id(line.id),
         email=line.email,
         publisher_user_id=_bounded(line.publisher_user_id),
-        suspended_until=_time(line.suspended_until),
+        suspended_until=_end(line.suspended_until) if line.suspended_until else None,
         extra=line.extra,
         own={
             "badge": line.badge[:40],
@@ -226,10 +239,7 @@ def _comment(line: CommentLine, number: int | None) -> ImportedComment:
             "decisions": [_decision(one) for one in line.decisions],
             "reports": [_report(one) for one in line.reports],
             "pinned": line.pinned,
-            "redactions": [
-                {**msgspec.to_builtins(one), "made_at": _given(one.made_at)}
-                for one in line.redactions
-            ],
+            "redactions": [_redaction(one) for one in line.redactions],
             "waiting": _waiting(line.waiting) if line.waiting else None,
         },
         record=line.id,
@@ -257,12 +267,20 @@ def _decision(line: Decision) -> Own:
     }
 
 
+def _redaction(line: Redaction) -> Own:
+    """Of one whose texts are kept no more, `before` is empty."""
+    for start, end in line.spans:
+        if not start < end <= (len(line.before) or end):
+            raise ValueError(f"{start} to {end} is no place of the text.")
+    return {**msgspec.to_builtins(line), "made_at": _given(line.made_at)}
+
+
 def _appeal(line: Appeal) -> Own:
     return {
         "text": line.text,
         "opened_at": _given(line.opened_at),
         "due_at": _given(line.due_at),
-        "outcome": line.outcome[:16],
+        "outcome": line.outcome,
         "reason": line.reason,
         "decided_at": _time(line.decided_at),
     }
@@ -270,12 +288,15 @@ def _appeal(line: Appeal) -> Own:
 
 def _ban(line: Ban) -> Own:
     if line.kind not in _BANS or bool(line.domain) != (line.kind == "domain"):
-        raise ValueError(f"{line.kind!r} {line.domain!r} is no ban.")
+        raise ValueError(f"{line.kind!r} {line.domain[:80]!r} is no ban.")
+    if line.domain and not _DOMAIN.fullmatch(line.domain):
+        raise ValueError(f"{line.domain[:80]!r} is no domain in small letters.")
+    until = _end(line.until) if line.until else FOREVER
     return {
         "kind": line.kind,
-        "domain": line.domain[:253],
-        "reason": line.reason[:500],
-        "until": _time(line.until),
+        "domain": line.domain,
+        "reason": line.reason,
+        "until": None if until == FOREVER else until,
         "made_at": _given(line.made_at),
         "lifted_at": _time(line.lifted_at),
     }
@@ -319,8 +340,24 @@ def _bounded(identifier: str) -> str:
     return identifier
 
 
-def _given(moment: datetime) -> datetime:
+def _given(moment: datetime, *, since: datetime = _EARLIEST) -> datetime:
+    given = _in_utc(moment)
+    if not since <= given <= _LATEST:
+        raise ValueError(f"{given.isoformat()} is not between {since.year} and {_LATEST.year}.")
+    return given
+
+
+def _in_utc(moment: datetime) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _printed(moment: datetime | None) -> datetime | None:
+    return None if moment is None else _given(moment, since=_FIRST_PRINTED)
+
+
+def _end(moment: datetime) -> datetime:
+    """What ends later than anybody lives is for good."""
+    return FOREVER if _in_utc(moment) > _LATEST else _given(moment)
 
 
 def _time(moment: datetime | None) -> datetime | None:

@@ -6,13 +6,21 @@ default, so that files without it are read, and earlier releases pass over it.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
-from parley.importers.record import Extra
+from parley.importers.record import MAX_MESSAGE, Extra
 
 VERSION = 1
+
+# No longer than the columns that keep it, which not every database refuses by itself.
+Name = Annotated[str, Meta(max_length=16)]
+Version = Annotated[str, Meta(max_length=40)]
+Why = Annotated[str, Meta(max_length=500)]
+Text = Annotated[str, Meta(max_length=MAX_MESSAGE)]
+Place = Annotated[int, Meta(ge=0, le=MAX_MESSAGE)]
 
 
 class _Line(msgspec.Struct, kw_only=True, frozen=True, tag_field="kind"):
@@ -30,7 +38,7 @@ class Ban(msgspec.Struct, kw_only=True, frozen=True):
 
     kind: str
     domain: str = ""
-    reason: str
+    reason: Why
     until: datetime | None
     made_at: datetime
     lifted_at: datetime | None
@@ -86,7 +94,7 @@ class ArticleLine(_Line, kw_only=True, frozen=True, tag="article"):
 class Note(msgspec.Struct, kw_only=True, frozen=True):
     """What a moderator has left for the others about an author."""
 
-    text: str
+    text: Text
     made_at: datetime
 
 
@@ -110,7 +118,7 @@ class AuthorLine(_Line, kw_only=True, frozen=True, tag="author"):
 
 
 class Revision(msgspec.Struct, kw_only=True, frozen=True):
-    text: str
+    text: Text
     replaced_at: datetime
 
 
@@ -126,35 +134,58 @@ class Vote(msgspec.Struct, kw_only=True, frozen=True):
 class Appeal(msgspec.Struct, kw_only=True, frozen=True):
     """Its author's word against a decision; `outcome` is "" while it waits to be heard."""
 
-    text: str
+    text: Text
     opened_at: datetime
     due_at: datetime
-    outcome: str
-    reason: str
+    outcome: Literal["", "kept", "reversed", "withdrawn"]
+    reason: Text
     decided_at: datetime | None
+
+
+Rule = Literal[
+    "language", "sentences", "abuse", "personal", "privacy", "spam", "relevance", "repeat",
+    "words", "links", "length", "author", "article", "outside", "readers",
+]  # fmt: skip
+
+
+class Reason(msgspec.Struct, kw_only=True, frozen=True):
+    """Why it was decided so; a place is a pair of code point offsets, null for all of the text."""
+
+    rule: Rule
+    code: Annotated[str, Meta(max_length=80)]
+    message: Text
+    severity: Literal["off", "advise", "revise", "hold", "reject"]
+    start: Place | UnsetType | None = UNSET
+    end: Place | UnsetType | None = UNSET
+    suggestion: Text | UnsetType | None = UNSET
 
 
 class Decision(msgspec.Struct, kw_only=True, frozen=True):
     """One that stands: what was undone was never told, and is no decision."""
 
-    outcome: str
-    reasons: list[dict[str, Any]]
-    scores: dict[str, float]
+    outcome: Literal["publish", "revise", "hold", "reject"]
+    reasons: Annotated[list[Reason], Meta(max_length=1_000)]
+    scores: dict[Annotated[str, Meta(max_length=32)], Annotated[float, Meta(ge=0, le=1)]]
     by_machine: bool
-    note: str
-    policy_version: str
-    model_version: str
+    note: Text
+    policy_version: Version
+    model_version: Version
     created_at: datetime
     rule: str = ""
     legal_ground: str = ""
-    waited: int | None = None
+    waited: Annotated[int, Meta(le=2**53)] | None = None
     appeal: Appeal | None = None
+
+
+Complaint = Literal[
+    "abuse", "personal", "off_topic", "spam", "false", "privacy", "illegal", "other"
+]
 
 
 class Report(msgspec.Struct, kw_only=True, frozen=True):
     reporter: str
-    reason: str
-    detail: str
+    reason: Complaint
+    detail: Text
     created_at: datetime
     settled_at: datetime | None
     weight: float = 1.0
@@ -173,10 +204,10 @@ class Waiting(msgspec.Struct, kw_only=True, frozen=True):
 class Redaction(msgspec.Struct, kw_only=True, frozen=True):
     """What a moderator has hidden: places of `before`, as pairs of code point offsets."""
 
-    before: str
-    after: str
-    spans: list[list[int]]
-    why: str
+    before: Text
+    after: Text
+    spans: Annotated[list[tuple[Place, Place]], Meta(max_length=100)]
+    why: Why
     made_at: datetime
 
 
@@ -204,7 +235,7 @@ class CommentLine(_Line, kw_only=True, frozen=True, tag="comment"):
     revisions: list[Revision] = []
     decisions: list[Decision] = []
     reports: list[Report] = []
-    redactions: list[Redaction] = []
+    redactions: Annotated[list[Redaction], Meta(max_length=100)] = []
     waiting: Waiting | None = None
     extra: Extra = {}
 

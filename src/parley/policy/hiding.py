@@ -1,6 +1,8 @@
 """Takes words out of a text, and says where what was after them stands now."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from parley.policy.marking import Span, merged
@@ -25,17 +27,34 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], *, mark: str) -> str:
     return "".join([*kept, text[position:]])
 
 
+class _Moving:
+    """Where places of the text are once each span was replaced by a mark."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], *, mark: str) -> None:
+        self._hidden = merged(text, spans)
+        self._mark = len(mark)
+        widths = (self._mark - (end - start) for start, end in self._hidden)
+        self._shifts = list(accumulate(widths, initial=0))
+
+    def moved(self, span: Span) -> Span:
+        start, end = span
+        if start is None or end is None:
+            return span
+        return self._place(start, to_end=False), self._place(end, to_end=True)
+
+    def _place(self, position: int, *, to_end: bool) -> int:
+        # So many spans begin before it; only the last of them can reach beyond.
+        before = bisect_left(self._hidden, (position, 0))
+        if before and position < self._hidden[before - 1][1]:
+            start = self._hidden[before - 1][0] + self._shifts[before - 1]
+            return start + (self._mark if to_end else 0)
+        return position + self._shifts[before]
+
+
 def moved(span: Span, spans: Sequence[tuple[int, int]], *, text: str, mark: str) -> Span:
     """Where the span of the text is once the others were replaced: what it shares with one of
     them it shares with the mark."""
-    start, end = span
-    if start is None or end is None:
-        return span
-    hidden = merged(text, spans)
-    return (
-        _moved(start, hidden, mark=len(mark), to_end=False),
-        _moved(end, hidden, mark=len(mark), to_end=True),
-    )
+    return _Moving(text, spans, mark=mark).moved(span)
 
 
 def marks(done: Iterable[Hiding], text: str, *, mark: str) -> list[tuple[int, int]]:
@@ -50,7 +69,8 @@ def marks(done: Iterable[Hiding], text: str, *, mark: str) -> list[tuple[int, in
         before = kept or known or " " * max((end for _start, end in spans), default=0)
         if before != known:
             found = places(before, mark)[: len(found)]
-        there = {moved(span, spans, text=before, mark=mark) for span in (*found, *spans)}
+        moving = _Moving(before, spans, mark=mark)
+        there = {moving.moved(span) for span in (*found, *spans)}
         # One may stand right beside another; an older one, of which a part was hidden, is none.
         found = sorted(
             (start, start + len(mark))
@@ -69,14 +89,3 @@ def places(text: str, words: str) -> list[tuple[int, int]]:
         found.append((start, start + len(words)))
         start = text.find(words, start + len(words))
     return found
-
-
-def _moved(position: int, hidden: Sequence[tuple[int, int]], *, mark: int, to_end: bool) -> int:
-    shift = 0
-    for start, end in hidden:
-        if position <= start:
-            break
-        if position < end:
-            return start + shift + (mark if to_end else 0)
-        shift += mark - (end - start)
-    return position + shift

@@ -159,9 +159,9 @@ def lift(viewer: Viewer, ban: Ban, *, now: datetime) -> Ban:
 def lift_all(
     viewer: Viewer, author: Author, *, now: datetime, only: int | None = None
 ) -> list[Ban]:
-    """Lift every ban that was made because of the author, or the one of this number, in one
+    """Lift every ban that is about the author, or the one of this number, in one
     go; they are told once. Raises Conflict where none is in force."""
-    bans = Ban.objects.filter(author__in={author, who_writes(author)})
+    bans = Ban.objects.filter(about(author) | about(who_writes(author)))
     return _lift(viewer, bans if only is None else bans.filter(pk=only), now=now)
 
 
@@ -239,6 +239,15 @@ def ban_on(viewer: Viewer, now: datetime) -> Ban | None:
         bans.select_related("author").order_by(F("until").desc(nulls_first=True)).first()
     )
     return longest
+
+
+def about(author: Author) -> Q:
+    """The bans that were made because of the author, and one from where the site comes from
+    that meets their mailbox."""
+    made = Q(author=author)
+    if author.source or author.user is None:
+        return made
+    return made | (_banned_before(author.user) & Q(site=author.site_id))
 
 
 def _banned_before(user: User) -> Q:

@@ -67,12 +67,18 @@ DELETED = _RANKS[SourceState.DELETED]
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import: records of `source`, staged, on their way into `site`."""
+    """One import: records of `source`, staged, on their way into `site`.
+
+    `empty`: the site had no discussions when it began; `bans`: the operator asks for those of
+    the file, also where that is not so.
+    """
 
     site: Site
     source: str
     staging: "Staging"
     report: Report
+    empty: bool = True
+    bans: bool = False
 
     @property
     def warnings(self) -> list[str]:
@@ -102,6 +108,9 @@ class Staging:
         self._database.execute("BEGIN")
         # How the site was set that the export comes from, where it tells.
         self.settings: Own | None = None
+        # Of the bans that are taken: how many of each kind, and those that name no author.
+        self.banned: dict[str, int] = {}
+        self.site_bans: list[Own] = []
         # Records that repeat another of the same file, by kind.
         self.repeated = dict.fromkeys(Kind, 0)
 

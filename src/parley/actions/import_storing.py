@@ -24,9 +24,9 @@ _OWN_OF_ARTICLE = (
     "standfirst", "section", "byline", "dateline", "body", "updated_at", "state",
     "slow_seconds", "created_at",
 )  # fmt: skip
-_OWN_OF_AUTHOR = (
-    "badge", "trusted", "premoderated", "suspension_reason", "rejected_count", "created_at",
-)  # fmt: skip
+_OWN_OF_AUTHOR = ("premoderated", "suspension_reason", "rejected_count", "created_at")
+# Of strangers they say nothing to the readers of another newspaper.
+_OWN_OF_AUTHOR_WHERE_EMPTY = (*_OWN_OF_AUTHOR, "badge", "trusted")
 
 Progress = Callable[[int, int], None]
 """Told how many comments were stored since it was last called, and of how many."""
@@ -34,7 +34,8 @@ Progress = Callable[[int, int], None]
 
 def store(task: Import, now: datetime, *, progress: Progress) -> None:
     """Articles and authors, then comments, then the counters; each batch is one transaction."""
-    store_settings(task)
+    store_settings(task, now)
+    import_standing.store_of_site(task, now)
     _store_articles(task)
     _store_authors(task)
     store_comments(task, now, progress=progress)
@@ -102,7 +103,7 @@ def _store_authors(task: Import) -> None:
                 _author(task, key, author=author)
                 for (_rowid, key, _record), author in zip(batch, records, strict=True)
             )
-            import_standing.store_of_authors(zip(made, records, strict=True))
+            import_standing.store_of_authors(task, zip(made, records, strict=True))
         task.staging.execute_many(
             "UPDATE author SET pk = ? WHERE key = ?",
             [(author.pk, key) for author, (_rowid, key, _record) in zip(made, batch, strict=True)],
@@ -110,6 +111,7 @@ def _store_authors(task: Import) -> None:
 
 
 def _author(task: Import, key: str, *, author: ImportedAuthor) -> Author:
+    allowed = _OWN_OF_AUTHOR_WHERE_EMPTY if task.empty else _OWN_OF_AUTHOR
     reason = _("Suspended where the comments come from.") if author.suspended_until else ""
     return Author(
         site=task.site,
@@ -119,6 +121,6 @@ def _author(task: Import, key: str, *, author: ImportedAuthor) -> Author:
         publisher_user_id=author.publisher_user_id,
         suspended_until=author.suspended_until,
         source_data=author.extra,
-        **{"suspension_reason": reason, **_own(author.own, _OWN_OF_AUTHOR)},
+        **{"suspension_reason": reason, **_own(author.own, allowed)},
         **task.names(key),
     )

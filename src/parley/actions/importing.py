@@ -16,6 +16,7 @@ from parley.actions.import_people import people, person
 from parley.actions.import_planning import plan_authors, plan_comments
 from parley.actions.import_settings import plan_settings
 from parley.actions.import_staging import BATCH, Import, Staging, without_zeros
+from parley.actions.import_standing import plan_standing
 from parley.actions.import_storing import Progress, store
 from parley.actions.sealing import seal
 from parley.errors import Conflict
@@ -33,10 +34,13 @@ from parley.importers.record import (
     SourceState,
 )
 from parley.importers.report import Report
+from parley.models.article import Article
 from parley.models.import_run import ImportRun, QuarantinedRecord
 from parley.models.site import Site
 
 _SHOWN_DAMAGED = 5
+# Kept with a run's options, so that one that was broken off is finished as it began.
+_EMPTY = "site_was_empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,19 @@ def import_records(
     """
     report = Report(format=export.source, dry_run=dry_run)
     with Staging.open() as staging:
-        task = Import(site, export.source, staging, report)
+        task = Import(
+            site,
+            export.source,
+            staging,
+            report,
+            empty=_begins_empty(site, export),
+            bans=bool(export.options.get("bans")),
+        )
         _stage(task, export.records)
         plan_articles(task)
         plan_comments(task)
         plan_authors(task)
+        plan_standing(task)
         plan_settings(task)
         close_accounts(task)
         if dry_run:
@@ -96,13 +108,22 @@ def import_records(
     return report
 
 
+def _begins_empty(site: Site, export: Export) -> bool:
+    """Whether no discussions are here but those of the same import, which was broken off."""
+    if not Article.objects.filter(site=site).exists():
+        return True
+    runs = ImportRun.objects.filter(site=site, format=export.source)
+    last = runs.filter(file_name=export.file_name[:255]).order_by("-pk").first()
+    return last is not None and last.finished_at is None and _EMPTY in last.options
+
+
 def _store(task: Import, export: Export, *, now: datetime, progress: Progress) -> None:
     run = ImportRun.objects.create(
         site=task.site,
         format=export.source,
         file_name=export.file_name[:255],
         started_at=now,
-        options=export.options,
+        options={**export.options, **({_EMPTY: True} if task.empty else {})},
     )
     try:
         store(task, now, progress=progress)

@@ -28,6 +28,7 @@ class Asked(TypedDict):
     moved: Path | None
     zone: zoneinfo.ZoneInfo | None
     named: str | None
+    bans: bool
 
 
 def name(value: str) -> str:
@@ -104,6 +105,11 @@ def column(value: str) -> tuple[str, str]:
     type=zone,
     help="The zone of times that the source wrote in its own local time.",
 )
+@click.option(
+    "--bans",
+    is_flag=True,
+    help="Of Parley's own export: take its bans, also where the site is not empty.",
+)
 def import_command(
     format: str,  # noqa: A002  (click passes an argument by its documented name)
     paths: tuple[Path, ...],
@@ -132,6 +138,7 @@ def import_command(
         dry_run=asked["dry_run"],
         sample=asked["sample"],
         named=asked["named"] or "",
+        bans=asked["bans"],
     )
     found, done = carry_out(order, site)
     if report is not None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Order:
     """What the operator wants; `moved` is None where no articles have moved.
 
-    `named` tells several installations of one system apart; "" for the only one.
+    `named` tells several installations of one system apart; "" for the only one. `bans`: those
+    of the file are wanted, whoever is here already.
     """
 
     format: str
@@ -37,6 +38,7 @@ class Order:
     dry_run: bool
     sample: Path | None
     named: str
+    bans: bool
 
 
 def carry_out(order: Order, domain: str) -> "tuple[Site, dict[str, Any]]":
@@ -86,6 +88,7 @@ def _export(order: Order, importer: Importer, *, options: Options) -> "Export":
             "columns": dict(order.columns),
             "format": importer.name,
             "importer": importer.title,
+            **({"bans": True} if order.bans else {}),
         },
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parley import desk_access
-from parley.actions import seen_addresses
+from parley.actions import banning, seen_addresses
 from parley.console.desk import desk_of
 from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban
@@ -113,7 +113,7 @@ def record_of(author: Author) -> Record:
     author who was claimed, what is known of the reader who writes now counts too."""
     writer = Author.objects.writing_as(author.site, author.user).first() or author
     keys = {author.pk, writer.pk}
-    bans = Ban.objects.in_force_anywhere(timezone.now()).filter(author=writer)
+    bans = Ban.objects.in_force_anywhere(timezone.now()).filter(banning.about(writer))
     last = Comment.objects.filter(author__in=keys).select_related("article")
     notes = AuthorNote.objects.filter(author__in=keys).select_related("made_by")
     return Record(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parley import desk_access
-from parley.actions import seen_addresses
+from parley.actions import banning, seen_addresses
 from parley.console import audit
 from parley.console.desk import desk_of
 from parley.console.forms import Period
@@ -46,7 +46,7 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record_of(writer),
         "notes": notes_of({row.pk, writer.pk}),
         "bans": Ban.objects.in_force(desk.site, now)
-        .filter(author=writer)
+        .filter(banning.about(writer))
         .select_related("made_by")
         .order_by("-made_at"),
         "ban_kinds": BanKind.choices,

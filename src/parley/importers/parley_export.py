@@ -149,15 +149,16 @@ Rule = Literal[
 
 
 class Reason(msgspec.Struct, kw_only=True, frozen=True):
-    """Why it was decided so; a place is a pair of code point offsets, null for all of the text."""
+    """Why it was decided so, in the order of `policy.Reason.as_dict`; a place is a pair of code
+    point offsets, null for all of the text."""
 
     rule: Rule
     code: Annotated[str, Meta(max_length=80)]
     message: Text
-    severity: Literal["off", "advise", "revise", "hold", "reject"]
     start: Place | UnsetType | None = UNSET
     end: Place | UnsetType | None = UNSET
     suggestion: Text | UnsetType | None = UNSET
+    severity: Literal["off", "advise", "revise", "hold", "reject"]
 
 
 class Decision(msgspec.Struct, kw_only=True, frozen=True):

@@ -1,15 +1,16 @@
 """What anybody may bring about by sending papers, signed out or under a name that is not theirs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from parley.actions import assigning, banning, legal_cases, moderating, queueing
+from parley.actions import assigning, banning, legal_cases, legal_priority, moderating, queueing
 from parley.models.article import Article
 from parley.models.comment import Comment, CommentState
-from parley.models.legal import LegalCase
+from parley.models.legal import CaseOutcome, LegalCase
 from parley.models.legal_categories import LegalCategory
 from parley.models.queue import Waiting
 from parley.models.user import User
@@ -127,17 +128,76 @@ def test_a_settled_case_lets_the_comment_go(comment: Comment) -> None:
     assert not Waiting.objects.exists()
 
 
-def test_a_notice_frees_the_comment_from_whoever_has_it_in_hand(
+def test_a_notice_frees_the_comment_from_whom_it_is_given_to_and_not_from_who_reads_it(
     comment: Comment, reader: User
 ) -> None:
     Comment.objects.filter(pk=comment.pk).update(state=CommentState.HELD)
     queueing.keep(comment, timezone.now())
-    moderator = legal.moderator(comment.site)
+    moderator, until = legal.moderator(comment.site), timezone.now() + timedelta(minutes=5)
     assigning.assign(moderator, comment, to=moderator.user, now=timezone.now())
-    Waiting.objects.update(lease_by=moderator.user, lease_until=timezone.now())
+    Waiting.objects.update(lease_by=moderator.user, lease_until=until)
     legal.notice(comment, reader)
     found = entry(comment)
-    assert (found.assigned_to, found.lease_by, found.lease_until) == (None, None, None)
+    assert (found.escalated, found.assigned_to) == (True, None)
+    # Or two would have the same comment before them.
+    assert (found.lease_by, found.lease_until) == (moderator.user, until)
+
+
+def ahead(article: Article, by: User | None, **fields: Any) -> bool:
+    """Whether a notice about another comment puts that before all others."""
+    about = factories.comment(article)
+    legal.notice(about, by, **fields)
+    return entry(about).escalated
+
+
+def test_no_account_decides_what_moderators_read_first(article: Article, reader: User) -> None:
+    most = legal_priority.MOST_OF_ACCOUNT
+    assert [ahead(article, reader) for _each in range(most + 1)] == [True] * most + [False]
+    moderator = legal.moderator(article.site)
+    legal_cases.decide(
+        moderator, LegalCase.objects.earliest("pk"), verdict=legal.kept(), now=timezone.now()
+    )
+    assert ahead(article, reader)
+
+
+def test_nor_do_many_accounts(
+    article: Article, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(legal_priority, "MOST_OF_ACCOUNTS", 1)
+    others = factories.verified(factories.user("Ravi Iyer", accepted=article.site))
+    assert (ahead(article, others), ahead(article, reader)) == (True, False)
+    elsewhere = factories.article(factories.site("other.example"), "/a/")
+    assert ahead(elsewhere, reader)
+
+
+def test_nor_does_whoever_says_that_all_is_about_children(
+    article: Article, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(legal_priority, "MOST_ABOUT_CHILDREN", 2)
+    found = [ahead(article, None, category=LegalCategory.MINORS) for _each in range(3)]
+    assert found == [True, True, False]
+    assert ahead(article, reader)
+
+
+def test_nor_does_who_is_suspended(article: Article, reader: User) -> None:
+    author = factories.author(article.site, reader)
+    author.suspended_until = timezone.now() + timedelta(days=1)
+    author.save(update_fields=["suspended_until"])
+    assert not ahead(article, reader)
+    # That anybody may say, whom nobody knows.
+    assert ahead(article, reader, category=LegalCategory.MINORS)
+
+
+@pytest.mark.parametrize(("outcomes", "believed"), [("u", False), ("uk", False), ("ukk", True)])
+def test_nor_does_who_has_cried_wolf(
+    article: Article, reader: User, outcomes: str, believed: bool
+) -> None:
+    verdicts = {"k": legal.kept(), "u": legal.kept(outcome=CaseOutcome.UNFOUNDED)}
+    for each in outcomes:
+        case = legal.notice(factories.comment(article), reader)
+        moderator = legal.moderator(article.site)
+        legal_cases.decide(moderator, case, verdict=verdicts[each], now=timezone.now())
+    assert ahead(article, reader) is believed
 
 
 def test_what_a_colleague_escalated_since_then_stays_so(comment: Comment, reader: User) -> None:

@@ -7,17 +7,16 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parley.actions import (
     auditing,
-    banning,
     calendar,
     hooking,
     legal_mail,
+    legal_priority,
     legal_terms,
     moderating,
     notices,
@@ -195,7 +194,7 @@ def decide(viewer: Viewer, case: LegalCase, *, verdict: Verdict, now: datetime) 
 
 def escalate(comment: Comment, now: datetime) -> bool:
     """Put a comment before the others in the queue, for whoever comes first; whether it did
-    not stand there already.
+    not stand there already. Who reads it at this moment has it on.
 
     Inside a transaction.
     """
@@ -204,8 +203,7 @@ def escalate(comment: Comment, now: datetime) -> bool:
         return False
     entry = queueing.enter(comment, now)
     if not entry.escalated:
-        free = {"assigned_to": None, "lease_by": None, "lease_until": None}
-        Waiting.objects.filter(pk=entry.pk).update(escalated=True, **free)
+        Waiting.objects.filter(pk=entry.pk).update(escalated=True, assigned_to=None)
     queueing.keep(comment, now)
     return not entry.escalated
 
@@ -223,7 +221,7 @@ def _have_it_read(viewer: Viewer, case: LegalCase, *, now: datetime) -> None:
     """Before all others, or the sooner the more papers are open about its comment."""
     if case.comment is None:
         return
-    if _comes_first(viewer, case, now=now):
+    if legal_priority.comes_first(viewer, case, now=now):
         if escalate(case.comment, now):
             case.facts["escalated"] = True
             case.save(update_fields=["facts"])
@@ -232,19 +230,6 @@ def _have_it_read(viewer: Viewer, case: LegalCase, *, now: datetime) -> None:
     if comment.state in _LOOKED_AT:
         queueing.enter(comment, now)
         queueing.keep(comment, now)
-
-
-def _comes_first(viewer: Viewer, case: LegalCase, *, now: datetime) -> bool:
-    """Whether it puts its comment before all others: anybody can type a name and an address,
-    and would decide what moderators read first."""
-    if case.kind == CaseKind.NOTICE and case.facts["category"] == LegalCategory.MINORS:
-        return True
-    if viewer.user is None:
-        return False
-    if case.flagger is not None:
-        return True
-    known = EmailAddress.objects.filter(user=viewer.user, verified=True).exists()
-    return known and banning.ban_on(viewer, now) is None
 
 
 def _relax(case: LegalCase, now: datetime) -> None:

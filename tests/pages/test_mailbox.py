@@ -62,6 +62,9 @@ def test_to_open_the_link_says_nothing_yet(
     page = client.get(path_in(mailoutbox[0]))
     assert page.status_code == 200
     assert ADDRESS in page.content.decode()
+    # It cannot be said to each kind of mail on its own.
+    assert "all mail of this newspaper" in page.content.decode()
+    assert "all mail of this newspaper" in str(mailoutbox[0].body)
     assert Mailbox.objects.get().confirmed_at is None
 
 

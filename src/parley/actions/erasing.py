@@ -14,6 +14,7 @@ from parley.actions import (
     ground_refreshing,
     ground_showing,
     handing_over,
+    mailbox_upkeep,
     queueing,
     retaining,
     roles,
@@ -45,6 +46,7 @@ def erase_user(user: User, now: datetime) -> None:
     """
     for membership in Membership.objects.filter(user=user, role=Role.ADMINISTRATOR):
         roles.keep_an_administrator(user, membership.site)
+    mailbox_upkeep.forget_user(user, now)
     _give_back(user, now)
     _empty(_left_over(author__user=user), now)
     with transaction.atomic():

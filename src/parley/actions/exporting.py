@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from parley.actions import mailbox_upkeep
 from parley.actions.verdicts import is_told
 from parley.models.author import Author
 from parley.models.ban import AuthorNote, Ban, SeenAddress
@@ -67,6 +68,7 @@ def _sections(user: User, now: datetime) -> Iterator[tuple[str, Any]]:
     )
     yield "appeals", _appeals(user)
     yield "legal_cases", _cases(user)
+    yield "mailboxes", _mailboxes(user)
     yield from _kept_by_moderators(user)
     yield "tokens", _rows(user.tokens, "site__domain", "role", "created_at", "revoked_at")
 
@@ -105,6 +107,20 @@ def _cases(user: User) -> list[dict[str, Any]]:
         "outcome",
         "answer",
         "decided_at",
+    )
+
+
+def _mailboxes(user: User) -> list[dict[str, Any]]:
+    """Where newspapers have mail sent to the user's addresses, and what the user said to it."""
+    return _rows(
+        mailbox_upkeep.of_user(user),
+        "site__domain",
+        "address",
+        "known_since",
+        "asked",
+        "asked_at",
+        "confirmed_at",
+        "stopped_at",
     )
 
 

@@ -13,11 +13,12 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parley.errors import NotFound
-from parley.models.mailbox import Mailbox
+from parley.models.mailbox import SEALED, Mailbox
 from parley.models.site import Site
 
 _SALT = "parley.mailbox"
@@ -40,10 +41,17 @@ class Letter:
 def mailbox_of(site: Site, address: str, *, now: datetime) -> Mailbox:
     """What is known of the address; from now on, if nothing was."""
     key = address.strip().lower()
+    # It was forgotten, and what its owner had said was not.
+    Mailbox.objects.filter(site=site, address=sealed(key)).update(address=key, known_since=now)
     found: Mailbox = Mailbox.objects.get_or_create(
         site=site, address=key, defaults={"known_since": now}
     )[0]
     return found
+
+
+def sealed(address: str) -> str:
+    """By which the address, in lower case, is known again without being kept."""
+    return SEALED + salted_hmac("parley.mailbox", address, algorithm="sha256").hexdigest()
 
 
 def may_get(mailbox: Mailbox) -> bool:

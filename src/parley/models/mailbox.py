@@ -7,6 +7,8 @@ from parley.models.site import Site
 
 # As RFC 5321 bounds what stands between the angle brackets of a path.
 LONGEST_ADDRESS = 254
+# Begins what is no address, but a keyed digest of one that is forgotten.
+SEALED = "digest:"
 
 
 def check_address(address: str) -> None:
@@ -20,7 +22,8 @@ class Mailbox(models.Model):
     known here since `known_since`.
 
     Its owner has said yes at `confirmed_at`, or no more at `stopped_at`, which counts until
-    they say yes again. They were asked `asked` times, last at `asked_at`.
+    they say yes again. They were asked `asked` times, last at `asked_at`. Where nobody names the
+    address any more, `address` is a digest, by which it is known if somebody does.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
@@ -37,3 +40,7 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.address.startswith(SEALED)

@@ -169,7 +169,6 @@ def test_what_is_escalated_is_for_everybody(
     moderator: Viewer, held: Comment, colleague: User
 ) -> None:
     assigning.assign(moderator, held, to=colleague, now=timezone.now())
-    leased(held, colleague)
     legal_cases.escalate(held, timezone.now())
     assert moderator.user is not None
     assert Waiting.objects.free_for(moderator.user.pk, timezone.now()).exists()

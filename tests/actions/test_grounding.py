@@ -1,6 +1,6 @@
 """A vote moves its camp's tally; readers see what comes of it once it reveals nobody's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -62,9 +62,10 @@ def newcomer(site: Site, *, days: int = 0) -> User:
     return factories.user(accepted=site, created_at=created_at)
 
 
-def vote(who: User, on: Comment, value: int | None) -> None:
+def vote(who: User, on: Comment, value: int | None, *, now: datetime | None = None) -> None:
     comment = Comment.objects.with_facts().get(pk=on.pk)
-    voting.cast_vote(factories.viewer(comment.site, who), comment, value=value, now=timezone.now())
+    viewer = factories.viewer(comment.site, who)
+    voting.cast_vote(viewer, comment, value=value, now=now or timezone.now())
 
 
 def shown(comment: Comment) -> tuple[float | None, bool]:
@@ -94,11 +95,13 @@ def test_votes_by_chance_are_counted_apart_as_well(site: Site, article: Article)
     roots = [factories.comment(article, author) for _ in range(12)]
     who = reader(site, 0)
     article.refresh_from_db()
+    # Shortly after midnight what was drawn on the day before counts as well.
+    noon = (timezone.now() + timedelta(days=1)).replace(hour=12)
     for root in roots:
-        vote(who, root, 1)
+        vote(who, root, 1, now=noon)
     assert set(CampTally.objects.values_list("respect", flat=True)) == {1}
     by_chance = CampTally.objects.filter(respect_by_chance=1).values_list("comment", flat=True)
-    assert set(by_chance) == set(drawing.shown_by_chance(who, article, now=timezone.now()))
+    assert set(by_chance) == set(drawing.shown_by_chance(who, article, now=noon))
 
 
 def test_who_is_not_placed_moves_no_tally(

@@ -67,8 +67,9 @@ def test_a_request_for_a_change_is_undone_like_a_decision(queue: Page) -> None:
     card = queue.locator(".card").first
     gone = card.get_attribute("id")
     card.locator("summary", has_text="More").click()
-    card.get_by_label("What the author should change").fill("Shorter, please.")
-    card.get_by_role("button", name="Ask for a change").click()
+    card.locator("summary", has_text="Ask for a change").click()
+    card.get_by_label("What the author is to change").fill("Shorter, please.")
+    card.get_by_role("button", name="Send it back").click()
     expect(queue.locator(f"#{gone}")).to_have_count(0)
 
     queue.get_by_role("button", name="Undo").click()

@@ -9,7 +9,7 @@ def test_selected_words_are_hidden(place: Place, page: Page) -> None:
     sign_in(page, place, place.moderator, place.password)
     page.goto(f"{place.parley}/moderate/")
     page.locator(".card a[href*='/moderate/comment/']").first.click()
-    page.get_by_text("Hide personal data").click()
+    page.locator("summary", has_text="Hide personal data").click()
     text = page.locator("[data-source]")
     text.dblclick(position={"x": 40, "y": 24})
     field = page.get_by_label("The exact words to hide")

@@ -34,10 +34,12 @@ def new_page(browser: Browser) -> NewPage:
 
 
 def reject(moderator: Page, place: Place, text: str) -> None:
-    """Finds the comment from the discussion and takes it down, with a reason."""
+    """Finds the comment in the queue and takes it down with a reason, on its own page: what is
+    decided there is told at once, and not after the time for undoing."""
     sign_in(moderator, place, place.moderator, place.password)
     moderator.goto(f"{place.parley}/moderate/")
     card = moderator.get_by_role("article").filter(has_text=text)
+    card.locator("a[href*='/moderate/comment/']").first.click()
     card.get_by_text("Take it down").click()
     card.get_by_label("What the author is told").first.select_option(label=RULE)
     card.get_by_role("button", name="Reject and tell the author").click()

@@ -172,8 +172,15 @@ def test_appeals_are_counted_by_what_they_came_to(
 
 
 def reviewed_sample(decision: Decision, *said: tuple[Viewer, str]) -> None:
-    sample = Sample.objects.create(
-        site=decision.site, decision=decision, comment=decision.comment, drawn_at=NOW, wanted=3
+    # The lot may have drawn it already.
+    sample, _made = Sample.objects.update_or_create(
+        decision=decision,
+        defaults={
+            "site": decision.site,
+            "comment": decision.comment,
+            "drawn_at": NOW,
+            "wanted": 3,
+        },
     )
     for who, outcome in said:
         rule = "spam" if outcome == "reject" else ""

@@ -125,6 +125,12 @@ def test_without_the_script_they_are_pages(client: Client, article: Article) -> 
         assert 'class="around"' in html
 
 
+def test_the_page_of_a_thread_shows_the_comment_itself(client: Client, article: Article) -> None:
+    comment = factories.comment(article, text="The ferry should run later.")
+    assert comment.text in client.get(f"/moderate/comment/{comment.pk}/thread/").content.decode()
+    assert comment.text not in part(client, f"/moderate/comment/{comment.pk}/thread/")
+
+
 @pytest.mark.parametrize("address", ["comment/{0.pk}/thread/", "author/{0.author_id}/record/"])
 def test_of_another_site_there_is_nothing(client: Client, site: Site, address: str) -> None:
     theirs = factories.comment(factories.article(factories.site("other.example")))
